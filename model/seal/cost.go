@@ -1,0 +1,67 @@
+package seal
+
+import (
+	"fmt"
+	"time"
+
+	"golang.org/x/crypto/argon2"
+)
+
+// Cost is what one guess at a passphrase costs: Argon2id version 1.3 (RFC
+// 9106) with Time passes over Memory KiB in Lanes lanes.
+type Cost struct {
+	Time   uint32
+	Memory uint32 // KiB
+	Lanes  uint8
+}
+
+// The limits of a cost. A header below Floor is a downgrade, one above Ceiling
+// would stop the machine; both are refused before any work.
+var (
+	Floor   = Cost{Time: 3, Memory: 64 << 10, Lanes: 4}
+	Default = Cost{Time: 3, Memory: 256 << 10, Lanes: 4}
+	Ceiling = Cost{Time: 16, Memory: 1 << 20, Lanes: 4}
+)
+
+// Check refuses a cost outside Floor and Ceiling with ErrKDF.
+func (c Cost) Check() error {
+	if c.Time < Floor.Time || c.Time > Ceiling.Time || c.Memory < Floor.Memory || c.Memory > Ceiling.Memory || c.Lanes != Floor.Lanes {
+		return ErrKDF
+	}
+	return nil
+}
+
+func (c Cost) derive(pass Secret, salt []byte) Secret {
+	return argon2.IDKey(pass, salt, c.Time, c.Memory, c.Lanes, keySize)
+}
+
+// Calibrate finds the cost at which one guess takes about as long as target
+// on this machine: memory first, up to a quarter of what the machine has and
+// 1 GiB, then passes. It is never below Default, or below Floor where memory
+// is short. It takes a fraction of target itself.
+func Calibrate(target time.Duration) Cost {
+	return calibrate(target, machineMemory()>>10, func(c Cost) time.Duration {
+		began := time.Now()
+		c.derive(Secret("how fast is this machine"), make([]byte, saltSize)).Wipe()
+		return time.Since(began)
+	})
+}
+
+func calibrate(target time.Duration, machineKiB uint64, measure func(Cost) time.Duration) Cost {
+	room := uint64(Default.Memory)
+	if machineKiB > 0 {
+		room = min(max(machineKiB/4, uint64(Floor.Memory)), uint64(Ceiling.Memory))
+	}
+	once := max(min(measure(Floor), measure(Floor)), time.Microsecond)
+	work := float64(target) / float64(once) * float64(Floor.Memory) // KiB at three passes
+	c := Floor
+	c.Memory = uint32(min(max(work, float64(Default.Memory)), float64(room))) &^ 1023
+	passes := work / float64(c.Memory) * float64(Floor.Time)
+	c.Time = uint32(min(max(passes, float64(Floor.Time)), float64(Ceiling.Time)))
+	return c
+}
+
+// String says the cost as one writes it: t=3 m=256MiB p=4.
+func (c Cost) String() string {
+	return fmt.Sprintf("t=%d m=%dMiB p=%d", c.Time, c.Memory>>10, c.Lanes)
+}
