@@ -1,0 +1,30 @@
+package assets
+
+import (
+	"maps"
+	"slices"
+)
+
+// Of returns the wording of a text for a reader of this language, and which language
+// that wording is in: the reader's own; else the one it was written in; else
+// English, Russian, Kazakh, Arabic; else any, by the order of tags. A country
+// or script in a tag is passed over ("ar-EG" serves a reader of "ar"), empty
+// wordings do not count, and a text without a wording gives "", "".
+func (w Words) Of(text map[string]string, written string) (wording, language string) {
+	for _, wanted := range []string{w.Language(), written, "en", "ru", "kk", "ar"} {
+		if wording := text[wanted]; wording != "" {
+			return wording, wanted
+		}
+		for _, tag := range slices.Sorted(maps.Keys(text)) {
+			if base := baseOf(wanted); base != "" && baseOf(tag) == base && text[tag] != "" {
+				return text[tag], tag
+			}
+		}
+	}
+	for _, tag := range slices.Sorted(maps.Keys(text)) {
+		if text[tag] != "" {
+			return text[tag], tag
+		}
+	}
+	return "", ""
+}
