@@ -70,6 +70,9 @@ func For(language string) Words { return Words{books()[spoken(language)]} }
 // Language returns the language of these words: one of Languages.
 func (w Words) Language() string { return w.book.language }
 
+// OwnName returns the name of the language in the language: Қазақша. A language menu shows these.
+func (w Words) OwnName() string { return w.T("language.own_name") }
+
 // RightToLeft reports whether the language is written from the right.
 func (w Words) RightToLeft() bool { return w.book.rightToLeft }
 

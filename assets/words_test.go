@@ -15,6 +15,11 @@ func TestForUnderstandsTagsAndLocales(t *testing.T) {
 			t.Errorf("For(%q) speaks %s, want %s", tag, got, want)
 		}
 	}
+	for i, want := range []string{"English", "العربية", "Русский", "Қазақша"} {
+		if got := For(Languages()[i]).OwnName(); got != want {
+			t.Errorf("%s calls itself %q", Languages()[i], got)
+		}
+	}
 	for _, language := range Languages() {
 		if got := For(language).RightToLeft(); got != (language == "ar") {
 			t.Errorf("%s: right to left is %v", language, got)
