@@ -82,6 +82,12 @@ type ProcessDuty struct {
 	FollowedBy []Event  `cbor:"6,keyasint,omitempty" json:"followed_by,omitempty"`
 }
 
+// Part is a part of a commitment that is promised on its own.
+type Part struct {
+	Code  string `cbor:"1,keyasint,omitempty" json:"code,omitempty"`
+	Title Text   `cbor:"2,keyasint,omitempty" json:"title,omitempty"`
+}
+
 // Event is something dated that happened to a plan, a duty or a commitment.
 type Event struct {
 	What   string `cbor:"1,keyasint,omitempty" json:"what,omitempty"`
@@ -165,7 +171,7 @@ type Commitment struct {
 	Instruction       Event              `cbor:"31,keyasint,omitzero" json:"instruction,omitzero"`
 	FollowedBy        []Event            `cbor:"32,keyasint,omitempty" json:"followed_by,omitempty"`
 	Deadlines         []Event            `cbor:"33,keyasint,omitempty" json:"deadlines,omitempty"` // each with what it bounds
-	Parts             []Text             `cbor:"34,keyasint,omitempty" json:"parts,omitempty"`
+	Parts             []Part             `cbor:"34,keyasint,omitempty" json:"parts,omitempty"`
 	TitleNote         string             `cbor:"35,keyasint,omitempty" json:"title_note,omitempty"`
 	Order             int                `cbor:"36,keyasint,omitempty" json:"order,omitempty"`
 	Plan              string             `cbor:"37,keyasint,omitempty" json:"plan,omitempty"`

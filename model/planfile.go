@@ -5,22 +5,23 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
 // A plan file is JSON of the schema "plan/1" (assets/plans). It holds each
 // statement with its source and certainty, in up to four languages.
 type planFile struct {
-	Schema            string            `json:"schema"`
-	Code              string            `json:"code"`
-	Country           string            `json:"country"`
-	Title             Text              `json:"title"`
-	TranslationStatus map[string]string `json:"translation_status"`
-	Caution           any               `json:"caution"` // a text or words by language
-	Version           string            `json:"version"`
-	Act               fileAct           `json:"act"`
-	ImplementingAct   fileAct           `json:"implementing_act"`
-	Oversight         struct {
+	Schema          string  `json:"schema"`
+	Code            string  `json:"code"`
+	Country         string  `json:"country"`
+	Title           Text    `json:"title"`
+	Caution         any     `json:"caution"` // a text or words by language
+	Version         string  `json:"version"`
+	Act             fileAct `json:"act"`
+	ImplementingAct fileAct `json:"implementing_act"`
+	Oversight       struct {
 		Body string `json:"body"`
 	} `json:"oversight"`
 	Reporting struct {
@@ -93,7 +94,7 @@ type fileCommitment struct {
 	TreatyArticles                     []TreatyArticles   `json:"treaty_articles"`
 	SDGTargets                         []string           `json:"sdg_targets"`
 	UNRecommendations                  []UNRecommendation `json:"un_recommendations"`
-	Parts                              any                `json:"parts"`
+	Parts                              []Part             `json:"parts"`
 }
 
 // MaxPlan is the greatest size of a plan file, in bytes.
@@ -153,8 +154,14 @@ func cleanCode(s string) string {
 	return strings.ReplaceAll(cleanName(strings.ReplaceAll(s, "-", "_")), "_", "-")
 }
 
-func (p *planFile) base(kind Kind, code, note string) Common {
-	return Common{ID: PlanID(kind, p.Code+"/"+code), Ref: code, Confidentiality: Public, Translations: nil, Note: note}
+// base is the common part of a plan's record. No wording of a plan file is
+// official unless the file carries it as the official text.
+func (p *planFile) base(kind Kind, code, note string, title Text) Common {
+	c := Common{ID: PlanID(kind, p.Code+"/"+code), Ref: code, Confidentiality: Public, Note: note, Translations: map[string]string{}}
+	for _, l := range title.Languages() {
+		c.Translations[l] = "project_translation"
+	}
+	return c
 }
 
 func (p *planFile) plan() *Plan {
@@ -167,7 +174,7 @@ func (p *planFile) plan() *Plan {
 			c[l], _ = s.(string)
 		}
 	}
-	r := &Plan{Common: p.base(KindPlan, p.Code, ""), Code: p.Code, Title: p.Title, Country: p.Country, Act: p.Act.act(),
+	r := &Plan{Common: p.base(KindPlan, p.Code, "", p.Title), Code: p.Code, Title: p.Title, Country: p.Country, Act: p.Act.act(),
 		ImplementingAct: p.ImplementingAct.act(), Oversight: p.Oversight.Body, Version: p.Version, Caution: c,
 		Sources: p.Sources, Bodies: p.Bodies, RelatedPlans: p.RelatedPlans, UNReviews: p.UNReviews, MappingStatus: map[string]string{}}
 	r.Reporting = ReportingDuty{By: p.Reporting.By, To: p.Reporting.To, Cycle: p.Reporting.Cycle, Due: p.Reporting.Due.MonthDay,
@@ -204,7 +211,7 @@ func sources(v any) []string {
 	var out []string
 	add := func(list []any) {
 		for _, s := range list {
-			if s, ok := s.(string); ok && !contains(out, s) {
+			if s, ok := s.(string); ok && !slices.Contains(out, s) {
 				out = append(out, s)
 			}
 		}
@@ -215,30 +222,13 @@ func sources(v any) []string {
 	case []any:
 		add(v)
 	case map[string]any:
-		for _, k := range Text(nil).sortedKeys(v) {
+		for _, k := range slices.Sorted(maps.Keys(v)) {
 			if list, ok := v[k].([]any); ok {
 				add(list)
 			}
 		}
 	}
 	return out
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
-func (Text) sortedKeys(m map[string]any) []string {
-	t := Text{}
-	for k := range m {
-		t[k] = ""
-	}
-	return t.Languages()
 }
 
 func events(list []fileEvent) []Event {
@@ -250,7 +240,7 @@ func events(list []fileEvent) []Event {
 }
 
 func (a fileArea) area(p *planFile) *Area {
-	return &Area{Common: p.base(KindArea, a.Code, a.Note), Plan: p.Code, Code: a.Code, Order: a.Order, Title: a.Title,
+	return &Area{Common: p.base(KindArea, a.Code, a.Note, a.Title), Plan: p.Code, Code: a.Code, Order: a.Order, Title: a.Title,
 		TreatyArticles: a.TreatyArticles, SDGTargets: a.SDGTargets, UNRecommendations: a.UNRecommendations, TextSource: a.Source}
 }
 
@@ -258,11 +248,11 @@ var origins = map[string]Origin{"whole task": PlanTask, "measure": PlanMeasure, 
 
 func (c fileCommitment) commitment(p *planFile, area string, order int) *Commitment {
 	certainty, note, _ := strings.Cut(c.Certainty, ":")
-	r := &Commitment{Common: p.base(KindCommitment, c.Code, c.Note), Plan: p.Code, Area: area, Code: c.Code, Title: c.Title,
+	r := &Commitment{Common: p.base(KindCommitment, c.Code, c.Note, c.Title), Plan: p.Code, Area: area, Code: c.Code, Title: c.Title,
 		OfficialText: c.OfficialText, Origin: origins[cmp.Or(c.Level, c.Kind)], Certainty: cmp.Or(strings.TrimSpace(certainty), "certain"),
 		CertaintyNote: strings.TrimSpace(note), TreatyArticles: c.TreatyArticles, SDGTargets: c.SDGTargets,
 		UNRecommendations: c.UNRecommendations, TextSource: c.Source, LinkedAreas: c.LinkedAreas, Related: c.Related,
-		StatedStatus: c.StatedStatus, FollowedBy: events(c.FollowedBy), TitleNote: c.TitleNote, Order: order}
+		Parts: c.Parts, StatedStatus: c.StatedStatus, FollowedBy: events(c.FollowedBy), TitleNote: c.TitleNote, Order: order}
 	if c.Instruction != nil {
 		r.Instruction = events([]fileEvent{*c.Instruction})[0]
 	}
@@ -270,11 +260,6 @@ func (c fileCommitment) commitment(p *planFile, area string, order int) *Commitm
 		r.LeadBodies = append(r.LeadBodies, b.Body)
 	}
 	r.deadlines(c.Deadline)
-	if parts, ok := c.Parts.([]any); ok {
-		for _, part := range parts {
-			r.Parts = append(r.Parts, textOf(part))
-		}
-	}
 	return r
 }
 
@@ -294,22 +279,4 @@ func (c *Commitment) deadlines(v any) {
 		}
 	}
 	c.BaselineDeadline = c.Deadline
-}
-
-func textOf(v any) Text {
-	t := Text{}
-	switch v := v.(type) {
-	case string:
-		t["en"] = v
-	case map[string]any:
-		if title, ok := v["title"].(map[string]any); ok {
-			v = title
-		}
-		for l, s := range v {
-			if s, ok := s.(string); ok {
-				t[l] = s
-			}
-		}
-	}
-	return t
 }
