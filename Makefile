@@ -1,0 +1,98 @@
+# make run    set up, build, and open the window on a sample notebook
+# make test   set up, and test everything, the real window included
+#
+# On Debian and Ubuntu both install what is missing (root or sudo); Go is expected to be there.
+# Everything made lands in out/.
+
+SHELL := /bin/bash
+
+# The window needs C. One set of flags everywhere, so that C is compiled once; x11 because Fyne
+# under Wayland draws text of the wrong size; migrated_fynedo because thread checks cost the table its speed.
+system := $(shell uname -s)
+comma := ,
+window_tags := $(if $(filter Linux,$(system)),x11$(comma))migrated_fynedo
+e2e_tags := e2e,x11
+
+window_packages := gcc libgl1-mesa-dev xorg-dev libxkbcommon-dev libwayland-dev \
+	$(if $(shell command -v pkg-config),,pkg-config)
+test_packages := xvfb libgl1-mesa-dri xdotool xclip unicode-data python3-openpyxl \
+	libreoffice-calc libxml2-utils poppler-utils
+
+# The sample holds invented records only, so its passphrase is public.
+sample_passphrase := sample sample sample sample sample sample
+
+without_c := CGO_ENABLED=0
+with_c := CGO_ENABLED=1
+
+.NOTPARALLEL:
+.PHONY: run build plumbctl window sample test lint test-rooms test-systems test-window pictures bench setup-window setup-test
+
+run: build sample
+	@if [ $(system) = Linux ] && [ -z "$$DISPLAY" ]; then \
+		echo; \
+		echo "The shadow report of the sample is in out/shadow-report.xlsx."; \
+		echo "There is no display here, so the window was built and not opened. To see it:"; \
+		echo "  on a desktop           make run"; \
+		echo "  from another machine   ssh -X to this one, then make run"; \
+		echo "  without seeing it      xvfb-run -s '-screen 0 1280x800x24' out/plumbline out/sample"; \
+		echo "It opens with the passphrase: $(sample_passphrase)"; \
+	else \
+		echo "The shadow report of the sample is in out/shadow-report.xlsx."; \
+		echo "The sample opens with the passphrase: $(sample_passphrase)"; \
+		out/plumbline out/sample; \
+	fi
+
+build: plumbctl window
+
+plumbctl:
+	$(without_c) go build -o out/plumbctl ./cmd/plumbctl
+
+window: setup-window
+	$(with_c) go build -tags $(window_tags) -o out/plumbline ./cmd/plumbline
+
+# A sample that was interrupted is made anew: only a whole one gets the name.
+sample: export PLUMBLINE_PASSPHRASE := $(sample_passphrase)
+sample: plumbctl
+	@if [ ! -d out/sample ]; then \
+		rm -rf out/sample.part && out/plumbctl sample out/sample.part && mv out/sample.part out/sample; \
+	fi
+	out/plumbctl --notebook out/sample report --to out/shadow-report.xlsx --force
+
+test: export LANG := C.UTF-8
+test: export LC_ALL := C.UTF-8
+test: setup-test lint test-rooms test-systems test-window
+
+# Two passes: the driver of the window and its tests stand behind tags of their own.
+lint:
+	@unformatted=$$(gofmt -l assets cmd export model ui); \
+		if [ -n "$$unformatted" ]; then echo "gofmt would change: $$unformatted"; exit 1; fi
+	$(without_c) go vet -tags ci ./...
+	$(without_c) go vet -tags ci,e2e,window ./...
+	$(without_c) go tool staticcheck -tags ci ./...
+	$(without_c) go tool staticcheck -tags ci,e2e,window ./...
+
+test-rooms:
+	$(without_c) go test -tags ci ./...
+
+# What runs here is Linux; the other systems must at least compile.
+test-systems:
+	GOOS=windows $(without_c) go build -tags ci ./...
+	GOOS=darwin $(without_c) go build -tags ci ./...
+
+# The binary is built without migrated_fynedo: then Fyne itself reports a call from a wrong thread.
+test-window: setup-test
+	$(with_c) go build -tags $(e2e_tags) -o out/plumbline-e2e ./cmd/plumbline
+	PLUMBLINE_E2E=$(CURDIR)/out/plumbline-e2e $(without_c) go test -count=1 -tags ci,window ./cmd/plumbline/...
+
+# Every screen in four languages, light and dark, by the software painter; no display needed.
+pictures:
+	PLUMBLINE_PICTURES=$(CURDIR)/assets/pictures $(without_c) go test -count=1 -tags ci -run '^TestPictures$$' ./ui
+
+bench:
+	$(without_c) go test -tags ci -run '^$$' -bench . -benchmem ./...
+
+setup-window:
+	@.ci/need $(window_packages)
+
+setup-test:
+	@.ci/need $(window_packages) $(test_packages)
