@@ -1,0 +1,80 @@
+package bidi
+
+import "unicode"
+
+const ellipsis = '…'
+
+// layCut sets a text in at most most lines (0: any number), none wider than the
+// setting. What is left out, at the end in the order of reading, is shown as an ellipsis.
+func layCut(text []rune, set setting, most int) *layout {
+	l := lay(text, set)
+	if fits(l, set, most) {
+		return l
+	}
+	if set.base == Auto && len(l.lines) > 0 && l.lines[0].para == 1 && !hasLineEnd(text) {
+		set.base = RTL // whatever is left of the text
+	}
+	last := len(l.lines) - 1
+	if most > 0 {
+		last = min(last, most-1)
+	}
+	start, end := l.lines[last].start, l.cutAt(last, set)
+	for {
+		for end > start && unicode.IsSpace(text[end-1]) {
+			end--
+		}
+		short := append(append(make([]rune, 0, end+1), text[:end]...), ellipsis)
+		l = lay(short, set)
+		if end <= start || fits(l, set, most) {
+			return l
+		}
+		end--
+		for end > start && combines(text[end]) {
+			end--
+		}
+	}
+}
+
+func fits(l *layout, set setting, most int) bool {
+	if most > 0 && len(l.lines) > most {
+		return false
+	}
+	if set.wrap || set.width <= 0 {
+		return true
+	}
+	for _, ln := range l.lines {
+		if ln.width > set.width {
+			return false
+		}
+	}
+	return true
+}
+
+func hasLineEnd(text []rune) bool {
+	for _, r := range text {
+		if endsLine(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// cutAt is how far text may go in a line, and on from lines that follow in its
+// paragraph, to leave room for the ellipsis.
+func (l *layout) cutAt(last int, set setting) int {
+	if set.width <= 0 {
+		return l.lines[last].end
+	}
+	adv, _ := penFor(set.size, set.style).measure([]rune{ellipsis}, false, false, false)
+	room := set.width - adv[0]
+	end := l.lines[last].start
+	for i := last; i < len(l.lines) && l.lines[i].start == end; i++ {
+		for _, w := range l.lines[i].adv {
+			if room -= w; room < 0 {
+				return end
+			}
+			end++
+		}
+	}
+	return end
+}

@@ -1,0 +1,190 @@
+package bidi
+
+import (
+	"image/color"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Label shows text in right order. It has no padding of its own: its edges are those of
+// the text. After changing a field, call Refresh.
+//
+//  1. Wrap true: lines as wide as the label. It asks for hardly any width, and for the height
+//     that its text takes at the width it has.
+//  2. Wrap false, MaxLines 0: one line, ends of lines shown as spaces. It asks for the width of
+//     its text; given less, it ends in an ellipsis.
+//  3. Wrap false, MaxLines 1: as 2, but asks for hardly any width, for cells and rows.
+type Label struct {
+	widget.BaseWidget
+	Text      string // in logical order
+	Base      Base
+	TextStyle fyne.TextStyle
+	SizeName  fyne.ThemeSizeName  // empty: SizeNameText
+	ColorName fyne.ThemeColorName // empty: ColorNameForeground
+	Alignment fyne.TextAlign      // leading is the start of the base direction
+	MaxLines  int                 // 0: any number; else what is too long ends in an ellipsis
+	Wrap      bool
+	Marks     []Mark // backgrounds behind letters, as for words that were found
+}
+
+// Mark colours the ground behind the runes from From up to To.
+type Mark struct {
+	From, To  int
+	ColorName fyne.ThemeColorName
+}
+
+// NewLabel makes a wrapping label.
+func NewLabel(text string, base Base) *Label {
+	l := &Label{Text: text, Base: base, Wrap: true}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// SetText changes the text. Marks stay where they are.
+func (l *Label) SetText(text string) {
+	if text == l.Text {
+		return
+	}
+	l.Text = text
+	l.Refresh()
+}
+
+// HeightAt is the height the label takes at a width.
+func (l *Label) HeightAt(width float32) float32 {
+	set := l.setting(width)
+	lines := layCut(l.shown(), set, l.MaxLines).lines
+	return penFor(set.size, set.style).lineHeight() * float32(len(lines))
+}
+
+// shown is the text that is laid out, rune for rune that of the label.
+func (l *Label) shown() []rune {
+	text := []rune(l.Text)
+	if !l.Wrap {
+		for i, r := range text {
+			if endsLine(r) {
+				text[i] = ' '
+			}
+		}
+	}
+	return text
+}
+
+func (l *Label) setting(width float32) setting {
+	name := l.SizeName
+	if name == "" {
+		name = theme.SizeNameText
+	}
+	return setting{
+		base: l.Base, width: width, wrap: l.Wrap, align: l.Alignment,
+		size: theme.SizeForWidget(name, l), style: l.TextStyle,
+	}
+}
+
+// Height is the height that wrapped text takes at a width, in a size and style: that of a
+// Label with it.
+func Height(text string, base Base, width, size float32, style fyne.TextStyle) float32 {
+	l := lay([]rune(text), setting{base: base, width: width, wrap: true, size: size, style: style})
+	return RowHeight(style, size) * float32(len(l.lines))
+}
+
+// RowHeight is the height of one line of text.
+func RowHeight(style fyne.TextStyle, size float32) float32 {
+	return penFor(size, style).lineHeight()
+}
+
+// CreateRenderer is for Fyne.
+func (l *Label) CreateRenderer() fyne.WidgetRenderer {
+	l.ExtendBaseWidget(l)
+	r := &labelRenderer{label: l}
+	r.set(l.Size().Width)
+	return r
+}
+
+type labelRenderer struct {
+	label   *Label
+	easel   easel
+	objs    []fyne.CanvasObject
+	width   float32 // that the lines are set at
+	lines   int
+	natural float32 // width of the widest line
+	height  float32 // of one line
+}
+
+// set lays the text out at a width and makes its objects.
+func (r *labelRenderer) set(width float32) {
+	l := r.label
+	set := l.setting(width)
+	text := l.shown()
+	whole := layCut(text, set, l.MaxLines)
+	p := penFor(set.size, set.style)
+	r.width, r.lines, r.height = width, len(whole.lines), p.lineHeight()
+	r.natural = 0
+	if !l.Wrap && l.MaxLines == 0 {
+		set.width = 0
+		r.natural = lay(text, set).width
+	}
+	ink := r.color(l.ColorName, theme.ColorNameForeground)
+	texts := r.easel.show(inks(whole.lines, set, p, ink, fyne.NewPos(0, 0)))
+	r.objs = append(r.marks(whole), texts...)
+}
+
+func (r *labelRenderer) color(name, otherwise fyne.ThemeColorName) color.Color {
+	if name == "" {
+		name = otherwise
+	}
+	return theme.ColorForWidget(name, r.label)
+}
+
+func (r *labelRenderer) marks(whole *layout) []fyne.CanvasObject {
+	var objs []fyne.CanvasObject
+	for _, m := range r.label.Marks {
+		fill := r.color(m.ColorName, theme.ColorNameSelection)
+		for i := range whole.lines {
+			for _, b := range whole.lines[i].boxes(m.From, m.To) {
+				ground := canvas.NewRectangle(fill)
+				ground.CornerRadius = theme.SelectionRadiusSize()
+				ground.Move(fyne.NewPos(b.x, float32(i)*r.height))
+				ground.Resize(fyne.NewSize(b.w, r.height))
+				objs = append(objs, ground)
+			}
+		}
+	}
+	return objs
+}
+
+// Layout sets the lines again when the width is another.
+func (r *labelRenderer) Layout(size fyne.Size) {
+	if size.Width == r.width {
+		return
+	}
+	before := r.lines
+	r.set(size.Width)
+	if r.lines != before {
+		canvas.Refresh(r.label) // the label asks for another height now
+	}
+}
+
+// MinSize is as the comment of Label says.
+func (r *labelRenderer) MinSize() fyne.Size {
+	height := r.height * float32(max(r.lines, 1))
+	if r.natural > 0 {
+		return fyne.NewSize(r.natural, height)
+	}
+	return fyne.NewSize(r.height, height)
+}
+
+// Refresh sets everything anew.
+func (r *labelRenderer) Refresh() {
+	r.set(r.label.Size().Width)
+	canvas.Refresh(r.label)
+}
+
+// Objects are the marks and above them the text.
+func (r *labelRenderer) Objects() []fyne.CanvasObject { return slices.Clip(r.objs) }
+
+// Destroy has nothing to do.
+func (r *labelRenderer) Destroy() {}

@@ -1,0 +1,226 @@
+package bidi
+
+import (
+	"github.com/go-text/typesetting/segmenter"
+)
+
+// paragraph is laid out text without a line's end in it, set in rows. It knows nothing of
+// its place, so that it can be kept while text before it changes.
+type paragraph struct {
+	text   []rune
+	level  uint8
+	levels []uint8
+	adv    []float32
+	whole  []bool // true where a grapheme begins
+	rows   []row
+	hang   bool // blanks at a row's end stand outside its width
+	pen    pen
+}
+
+// row is one line of a paragraph. Places are counted from its first rune, widths
+// from the left edge of what is visible; blanks at its end hang outside.
+type row struct {
+	start, end int // within the paragraph
+	width      float32
+	pieces     []piece // from left to right
+	adv, left  []float32
+	rtl        []bool
+	whole      []bool
+}
+
+// piece is a part of a row in one direction, drawn as one canvas.Text.
+type piece struct {
+	start, end int
+	rtl        bool
+	x, w       float32
+	drawn      string
+	tall       bool // ink stands higher than the font's line
+}
+
+func newParagraph(text []rune, set setting, p pen) *paragraph {
+	g := &paragraph{text: append([]rune(nil), text...), hang: set.wrap, pen: p}
+	g.levels, g.level = Levels(g.text, set.base)
+	g.whole = graphemes(g.text)
+	g.adv = g.measure(0, len(text), false, false)
+	if set.wrap && set.width > 0 && len(text) > 0 {
+		g.wrap(set.width)
+	} else {
+		g.add(cut{0, len(text), false, false})
+	}
+	return g
+}
+
+// measure gives the widths of a range, run by run.
+func (g *paragraph) measure(a, b int, before, after bool) []float32 {
+	adv := make([]float32, 0, b-a)
+	for s := a; s < b; {
+		e := s + 1
+		for e < b && g.levels[e]&1 == g.levels[s]&1 {
+			e++
+		}
+		w, _ := g.pen.measure(g.text[s:e], g.levels[s]&1 == 1, before && s == a, after && e == b)
+		adv = append(adv, w...)
+		s = e
+	}
+	return adv
+}
+
+// graphemes marks where what a reader sees as one letter begins.
+func graphemes(text []rune) []bool {
+	whole := make([]bool, len(text))
+	var seg segmenter.Segmenter
+	seg.Init(text)
+	for it := seg.GraphemeIterator(); it.Next(); {
+		whole[it.Grapheme().Offset] = true
+	}
+	return whole
+}
+
+// cut is where a row is taken out of its paragraph, and whether its ends join to other rows.
+type cut struct {
+	start, end    int
+	before, after bool
+}
+
+// wrap breaks the paragraph into rows no wider than width (UAX #14). Blanks
+// hang at the end. A word wider than the line is broken between its letters.
+func (g *paragraph) wrap(width float32) {
+	breaks := breaksOf(g.text)
+	c := cut{}
+	last, filled, upToLast := 0, float32(0), float32(0)
+	for i := 0; i < len(g.text); i++ {
+		if breaks[i] {
+			last, upToLast = i, filled
+		}
+		for i > c.start && filled+g.adv[i] > width && !hangs(g.text[i]) {
+			if last > c.start {
+				c.end = last
+				g.add(c)
+				c = cut{start: last}
+				filled -= upToLast
+				continue
+			}
+			if !g.whole[i] {
+				break
+			}
+			i = g.split(&c, i, width)
+			last, filled = i, 0
+		}
+		filled += g.adv[i]
+	}
+	c.end = len(g.text)
+	g.add(c)
+}
+
+// split ends a row inside a word at i, or before it if the letters need more room there, and
+// begins the next one. It returns where that begins.
+func (g *paragraph) split(c *cut, i int, width float32) int {
+	for {
+		c.end, c.after = i, g.pen.joinsAt(g.text, i)
+		if total(g.measure(c.start, i, c.before, c.after)) <= width {
+			break
+		}
+		k := i - 1
+		for k > c.start && !g.whole[k] {
+			k--
+		}
+		if k <= c.start {
+			break // one letter wider than the line
+		}
+		i = k
+	}
+	g.add(*c)
+	*c = cut{start: i, before: c.after}
+	e := i
+	for e < len(g.text) && !hangs(g.text[e]) {
+		e++
+	}
+	copy(g.adv[i:e], g.measure(i, e, c.before, false))
+	return i
+}
+
+func total(adv []float32) (sum float32) {
+	for _, w := range adv {
+		sum += w
+	}
+	return sum
+}
+
+// breaksOf marks the runes before which a line may end.
+func breaksOf(text []rune) []bool {
+	breaks := make([]bool, len(text)+1)
+	var seg segmenter.Segmenter
+	seg.Init(text)
+	for it := seg.LineIterator(); it.Next(); {
+		ln := it.Line()
+		breaks[ln.Offset+len(ln.Text)] = true
+	}
+	return breaks
+}
+
+// hangs holds for blanks that may stand outside the line's end.
+func hangs(r rune) bool {
+	switch r {
+	case ' ', '\t', 0x1680, 0x205f, 0x3000:
+		return true
+	case 0x2007:
+		return false
+	}
+	return r >= 0x2000 && r <= 0x200a
+}
+
+// add makes a row of a part of the paragraph.
+func (g *paragraph) add(c cut) {
+	text, levels := g.text[c.start:c.end], g.levels[c.start:c.end]
+	r := row{start: c.start, end: c.end, adv: g.adv[c.start:c.end], whole: g.whole[c.start:c.end]}
+	if c.before || c.after {
+		r.adv = g.measure(c.start, c.end, c.before, c.after)
+	} else {
+		r.adv = append([]float32(nil), r.adv...)
+	}
+	visible := len(text)
+	for g.hang && visible > 0 && hangs(text[visible-1]) {
+		visible--
+	}
+	r.width = total(r.adv[:visible])
+	for _, run := range visualRuns(text, levels, g.level) {
+		before, after := c.before && run.start == 0, c.after && run.end == len(text)
+		drawn, _ := joined(text[run.start:run.end], run.rtl(), before, after)
+		_, top := g.pen.measure(text[run.start:run.end], run.rtl(), before, after)
+		r.pieces = append(r.pieces, piece{
+			start: run.start, end: run.end, rtl: run.rtl(),
+			drawn: string(drawn), tall: top > g.pen.ascent(),
+		})
+	}
+	r.place(g.level)
+	g.rows = append(g.rows, r)
+}
+
+// place gives each piece and rune its x. Blanks hang at the left of a right-to-left paragraph.
+func (r *row) place(level uint8) {
+	n := r.end - r.start
+	r.left, r.rtl = make([]float32, n), make([]bool, n)
+	x := float32(0)
+	if level == 1 {
+		x = r.width - total(r.adv)
+	}
+	for k := range r.pieces {
+		p := &r.pieces[k]
+		p.x, p.w = x, total(r.adv[p.start:p.end])
+		at := x
+		if p.rtl {
+			at += p.w
+		}
+		for i := p.start; i < p.end; i++ {
+			r.rtl[i] = p.rtl
+			if p.rtl {
+				at -= r.adv[i]
+				r.left[i] = at
+			} else {
+				r.left[i] = at
+				at += r.adv[i]
+			}
+		}
+		x += p.w
+	}
+}
