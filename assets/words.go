@@ -27,13 +27,14 @@ type book struct {
 // forms holds one text for each plural category of the language: "one", "few", "other" …
 type forms map[string]string
 
-var books = sync.OnceValue(func() map[string]*book {
-	all := make(map[string]*book)
+// books holds the words of each language, read when they are first asked for.
+var books = func() map[string]func() *book {
+	all := make(map[string]func() *book)
 	for _, language := range Languages() {
-		all[language] = newBook(language)
+		all[language] = sync.OnceValue(func() *book { return newBook(language) })
 	}
 	return all
-})
+}()
 
 // newBook reads the words of one language.
 func newBook(language string) *book {
@@ -65,7 +66,7 @@ func (b *book) add(key string, raw json.RawMessage) error {
 
 // For returns the words of the language that a BCP 47 tag or a POSIX locale asks
 // for, English where the program does not speak it.
-func For(language string) Words { return Words{books()[spoken(language)]} }
+func For(language string) Words { return Words{books[spoken(language)]()} }
 
 // Language returns the language of these words: one of Languages.
 func (w Words) Language() string { return w.book.language }
