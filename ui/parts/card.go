@@ -1,0 +1,122 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"plumbline/model"
+	"plumbline/ui/bidi"
+)
+
+// Claim is what a claim card shows: words ready to be read.
+type Claim struct {
+	Status  string     // code of enum_official_status; "" shows no tag
+	Quote   model.Text // the State's own words, or what is said of them
+	Written string     // the language of the quotation
+	Source  string     // statement and code
+	Note    string     // whether it can be verified, figure and date
+}
+
+// NewClaimCard is the State's side: claim paper, the words told without colour.
+func NewClaimCard(k Look, c Claim) *Box {
+	var tag fyne.CanvasObject = Gap(0, 24)
+	if c.Status != "" {
+		tag = NewTag(k, k.Label("official_status", c.Status)).On(Surface)
+	}
+	b := statement(k, k.T("nouns.state_says"), tag, k.Content(c.Quote, c.Written), c.Source, c.Note)
+	b.Ground = ClaimGround
+	return b
+}
+
+// Finding is what a finding card shows.
+type Finding struct {
+	Grade   model.Grade // "" shows no chip
+	Reason  model.Text
+	Written string // the language of the reasoning
+	Level   string // by whom, period, on how many observations
+	Note    string // confidence and dissent
+}
+
+// NewFindingCard is our side: white paper with a teal edge.
+func NewFindingCard(k Look, f Finding) *Box {
+	var chip fyne.CanvasObject = Gap(0, 26)
+	if f.Grade != "" {
+		chip = NewGradeChip(k, f.Grade)
+	}
+	b := statement(k, k.T("nouns.we_found"), chip, k.Content(f.Reason, f.Written), f.Level, f.Note)
+	b.Edge = Teal
+	return b
+}
+
+// NewVacantCard takes the place of either card while there is nothing to show: a title, one sentence, and perhaps a
+// button (nil shows none).
+func NewVacantCard(k Look, title, sentence string, act *Button) *Box {
+	col := Column(8, k.Section(title), k.Hint(sentence))
+	if act != nil {
+		col.Add(k.Row(8, NoSlack, act))
+	}
+	b := NewBox(Ground, col)
+	b.Edge, b.EdgeWidth, b.Radius, b.Across, b.Down = Line, 1, 8, 16, 14
+	return b
+}
+
+func statement(k Look, title string, mark fyne.CanvasObject, words *bidi.Label, source, note string) *Box {
+	col := Column(6, k.Row(8, 0, k.Section(title), mark), words)
+	if source != "" {
+		col.Add(k.Muted(source))
+	}
+	if note != "" {
+		col.Add(k.Hint(note))
+	}
+	b := NewBox(Surface, col)
+	b.Edge, b.EdgeWidth, b.Radius, b.Across, b.Down = Line, 1, 8, 16, 14
+	return b
+}
+
+// Against sets claim and finding side by side, equally high, with the plumb line between them: the State first.
+func (k Look) Against(claim fyne.CanvasObject, line *PlumbLine, finding fyne.CanvasObject) *fyne.Container {
+	return container.New(bidi.Mirror(againstLayout{}, k.RTL), claim, line, finding)
+}
+
+type againstLayout struct{}
+
+func (againstLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	middle := Unit(116)
+	w := max((size.Width-middle)/2, 0)
+	give(objs[0], w)
+	give(objs[2], w)
+	h := max(objs[0].MinSize().Height, objs[1].MinSize().Height, objs[2].MinSize().Height)
+	x := float32(0)
+	for i, width := range []float32{w, middle, w} {
+		objs[i].Resize(fyne.NewSize(width, h))
+		objs[i].Move(fyne.NewPos(x, 0))
+		x += width
+	}
+}
+
+func (againstLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	var m fyne.Size
+	for _, o := range objs {
+		m = m.Max(o.MinSize())
+	}
+	m.Width = 2*max(objs[0].MinSize().Width, objs[2].MinSize().Width) + Unit(116)
+	return m
+}
+
+// PeriodGrade is one step of a history.
+type PeriodGrade struct {
+	Period string // as it is read: 2023, 2023 H1
+	Grade  model.Grade
+}
+
+// NewHistory is the findings by period, oldest first in reading order, in as many lines as it takes.
+func NewHistory(k Look, title string, steps []PeriodGrade) *fyne.Container {
+	f := k.Flow(16)
+	if title != "" {
+		f.Add(Sized(0, 26, k.Row(0, NoSlack, k.Muted(title))))
+	}
+	for _, s := range steps {
+		f.Add(k.Row(6, NoSlack, k.Muted(s.Period), NewGradeChip(k, s.Grade)))
+	}
+	return f
+}

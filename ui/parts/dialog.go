@@ -1,0 +1,125 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Dialog asks before what cannot be undone, and only then. The page behind is dimmed; the safe button leads and holds
+// the keyboard; Escape is the safe way.
+type Dialog struct {
+	OnClosed func()
+
+	look    Look
+	over    fyne.Canvas
+	paper   *Box
+	body    *fyne.Container
+	safe    *Button
+	others  *fyne.Container
+	overlay *overlay
+	first   fyne.Focusable
+	width   float32
+}
+
+// NewDialog makes a question: a title with an icon in the colour of its tone, its sentence, what more it shows, and the
+// word of the safe button, which only closes it.
+func NewDialog(k Look, tone Tone, icon fyne.Resource, title, sentence, safe string, more ...fyne.CanvasObject) *Dialog {
+	d := &Dialog{look: k, width: 518}
+	if icon == nil {
+		icon = tone.icon()
+	}
+	d.body = Column(10, k.Row(12, 1, NewIcon(icon, tone.ink(), 24), k.Section(title)))
+	if sentence != "" {
+		d.body.Add(k.Text(sentence))
+	}
+	for _, m := range more {
+		d.body.Add(m)
+	}
+	d.safe = NewButton(k, safe, Secondary, d.Close)
+	d.safe.OnKey = d.key
+	d.others = k.Row(8, NoSlack)
+	foot := k.Row(8, 1, d.safe, Gap(24, 36), d.others)
+	d.paper = NewBox(Surface, Column(18, d.body, foot))
+	d.paper.Radius, d.paper.Across, d.paper.Down, d.paper.Shadow = 10, 22, 20, true
+	return d
+}
+
+// WithButtons adds what may be done instead, far from the safe button, the last one at the trailing edge.
+func (d *Dialog) WithButtons(buttons ...*Button) *Dialog {
+	for _, b := range buttons {
+		old := b.OnKey
+		b.OnKey = func(n fyne.KeyName) bool { return d.key(n) || old != nil && old(n) }
+		d.others.Add(b)
+	}
+	return d
+}
+
+// WithWidth makes the dialog wider or narrower than 518 units.
+func (d *Dialog) WithWidth(units float32) *Dialog { d.width = units; return d }
+
+// FocusFirst gives the keyboard to something else than the safe button when the dialog opens: an entry to type in.
+func (d *Dialog) FocusFirst(f fyne.Focusable) *Dialog { d.first = f; return d }
+
+// key closes on Escape.
+func (d *Dialog) key(n fyne.KeyName) bool {
+	if n == fyne.KeyEscape {
+		d.Close()
+		return true
+	}
+	return false
+}
+
+// Escape closes the dialog as the safe button does, for entries inside it.
+func (d *Dialog) Escape() { d.Close() }
+
+// Show opens the dialog over a window.
+func (d *Dialog) Show(over fyne.Canvas) {
+	if d.overlay != nil {
+		return
+	}
+	d.over = over
+	d.overlay = raise(over, d.paper, true, d.place, nil)
+	if d.first == nil {
+		d.first = d.safe
+	}
+	over.Focus(d.first)
+}
+
+// Open says whether it is shown.
+func (d *Dialog) Open() bool { return d.overlay != nil }
+
+// Refresh lays the dialog out anew after what it shows has changed.
+func (d *Dialog) Refresh() {
+	if d.overlay != nil {
+		d.overlay.Refresh()
+	}
+}
+
+// Close takes it away.
+func (d *Dialog) Close() {
+	if d.overlay == nil {
+		return
+	}
+	d.overlay.lower()
+	d.overlay = nil
+	if d.OnClosed != nil {
+		d.OnClosed()
+	}
+}
+
+func (d *Dialog) place(room fyne.Size) (fyne.Position, fyne.Size) {
+	w := min(Unit(d.width), room.Width-Unit(32))
+	h := min(give(d.paper, w), room.Height)
+	return fyne.NewPos((room.Width-w)/2, max((room.Height-h)/2, 0)), fyne.NewSize(w, h)
+}
+
+// NewEraseDialog asks to type a name before it lets something be destroyed.
+func NewEraseDialog(k Look, title, sentence, name, keep, erase string, act func()) *Dialog {
+	var d *Dialog
+	danger := NewButton(k, erase, DangerWeight, func() { d.Close(); act() })
+	danger.SetOff(true)
+	entry := NewEntry(k, "")
+	entry.OnChanged = func(s string) { danger.SetOff(s != name) }
+	d = NewDialog(k, Red, theme.DeleteIcon(), title, sentence, keep, k.Muted(k.T("parts.type_to_go_on", "name", name)), entry)
+	return d.WithButtons(danger)
+}

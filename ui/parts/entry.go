@@ -1,0 +1,124 @@
+package parts
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"plumbline/ui/bidi"
+)
+
+// NewEntry is an entry of one line for words of any language; its direction follows what is typed.
+func NewEntry(k Look, placeHolder string) *bidi.Entry {
+	e := bidi.NewEntry(bidi.Auto)
+	e.PlaceHolder = placeHolder
+	e.Menu = k.entryMenu
+	if placeHolder == "" && k.RTL() {
+		e.PlaceHolder = "\u200f" // an empty entry waits at the side where the screen begins
+	}
+	return e
+}
+
+// NewTextArea is an entry of several lines.
+func NewTextArea(k Look, placeHolder string, rows int) *bidi.Entry {
+	e := NewEntry(k, placeHolder)
+	e.MultiLine, e.Rows = true, rows
+	return e
+}
+
+// NewCodeEntry is an entry for codes, addresses and numbers: left to right in every language.
+func NewCodeEntry(k Look, placeHolder string) *bidi.Entry {
+	e := NewEntry(k, placeHolder)
+	e.Base = bidi.LTR
+	return e
+}
+
+func (k Look) entryMenu() bidi.MenuWords {
+	return bidi.MenuWords{Cut: k.T("parts.cut"), Copy: k.T("actions.copy"), Paste: k.T("actions.paste"),
+		SelectAll: k.T("actions.select_all"), Undo: k.T("actions.undo"), Redo: k.T("actions.redo"),
+		LeftToRight: k.T("parts.left_to_right"), RightToLeft: k.T("parts.right_to_left")}
+}
+
+// roomy is the theme of an entry that has things standing in it at both sides.
+type roomy struct{ side float32 }
+
+func current() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+
+func (r roomy) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	return current().Color(n, v)
+}
+func (r roomy) Font(s fyne.TextStyle) fyne.Resource     { return current().Font(s) }
+func (r roomy) Icon(n fyne.ThemeIconName) fyne.Resource { return current().Icon(n) }
+func (r roomy) Size(n fyne.ThemeSizeName) float32 {
+	if n == theme.SizeNameInnerPadding {
+		return Unit(r.side)
+	}
+	return current().Size(n)
+}
+
+// furnished sets things into an entry, at its leading and trailing side; nil leaves a side empty.
+func (k Look) furnished(e *bidi.Entry, side float32, leading, trailing fyne.CanvasObject) *fyne.Container {
+	inside := container.New(bidi.Mirror(furnishLayout{}, k.RTL))
+	if leading != nil {
+		inside.Add(leading)
+	} else {
+		inside.Add(Gap(0, 0))
+	}
+	if trailing != nil {
+		inside.Add(trailing)
+	}
+	return container.NewStack(container.NewThemeOverride(e, roomy{side}), inside)
+}
+
+// furnishLayout sets the first object at the leading side and the second at the trailing one.
+type furnishLayout struct{}
+
+func (furnishLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	for i, o := range objs {
+		m := o.MinSize()
+		o.Resize(m)
+		x := Unit(10)
+		if i == 1 {
+			x = size.Width - m.Width - Unit(10)
+		}
+		o.Move(fyne.NewPos(x, (Unit(36)-m.Height)/2))
+	}
+}
+
+func (furnishLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+// Search is an entry with a magnifier and, at its trailing side, a hint such as its shortcut.
+type Search struct {
+	whole
+
+	Entry *bidi.Entry
+	hint  *bidi.Label
+}
+
+// NewSearch makes a search entry. changed hears every letter, submitted Return; either may be nil.
+func NewSearch(k Look, placeHolder, hint string, changed, submitted func(s string)) *Search {
+	s := &Search{Entry: NewEntry(k, placeHolder), hint: k.Line(hint, Ink3)}
+	s.Entry.OnSubmitted = submitted
+	s.Entry.OnChanged = func(text string) {
+		show(s.hint, text == "")
+		if changed != nil {
+			changed(text)
+		}
+	}
+	s.join(s, k.furnished(s.Entry, 38, NewIcon(theme.SearchIcon(), Ink2, 20), s.hint))
+	return s
+}
+
+// Text is what is searched for.
+func (s *Search) Text() string { return s.Entry.Text() }
+
+// SetText changes it and calls back.
+func (s *Search) SetText(text string) { s.Entry.SetText(text) }
+
+// Focus moves the keyboard there and selects what is written.
+func (s *Search) Focus() {
+	focus(s.Entry)
+	s.Entry.Select(0, len([]rune(s.Entry.Text())))
+}

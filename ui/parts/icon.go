@@ -1,0 +1,126 @@
+package parts
+
+import (
+	"embed"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"plumbline/assets"
+)
+
+//go:embed marks/*.svg
+var marks embed.FS
+
+// mark is one of our own drawings, in one colour.
+func mark(name string) fyne.Resource {
+	b, err := marks.ReadFile("marks/" + name + ".svg")
+	if err != nil {
+		panic("parts: no mark " + name) // a name is a constant of this package
+	}
+	return fyne.NewStaticResource("plumbline-"+name+".svg", b)
+}
+
+// own is one of the program's icons, 24 units in one colour.
+func own(name string) fyne.Resource {
+	return fyne.NewStaticResource("plumbline-icon-"+name+".svg", assets.Icon(name))
+}
+
+// Our own icons; all others are Fyne's.
+var (
+	IconPlumb  = own("bob")     // the mark of the program: bar, line, weight
+	IconLock   = own("padlock") // what is closed
+	IconPeople = own("people")  // the coalition
+	IconShield = own("shield")  // safety
+	IconClip   = own("clip")    // evidence
+
+	iconWeight   = mark("weight")
+	iconFlag     = own("flag")
+	iconArrow    = own("arrow-down")
+	iconQuestion = mark("question")
+	iconDash     = mark("dash")
+	iconFoldBack = mark("foldback")
+	iconEqual    = mark("equal")
+	iconRoughly  = mark("roughly")
+	iconDiffer   = mark("differ")
+)
+
+// Icon is a one-coloured drawing in a colour of the theme.
+type Icon struct {
+	widget.BaseWidget
+
+	res  fyne.Resource
+	ink  fyne.ThemeColorName
+	size float32
+	img  *canvas.Image
+}
+
+// NewIcon makes an icon of a size in units.
+func NewIcon(res fyne.Resource, ink fyne.ThemeColorName, size float32) *Icon {
+	i := &Icon{res: res, ink: ink, size: size, img: &canvas.Image{FillMode: canvas.ImageFillContain}}
+	i.ExtendBaseWidget(i)
+	i.tint()
+	return i
+}
+
+// Set changes the drawing and its colour.
+func (i *Icon) Set(res fyne.Resource, ink fyne.ThemeColorName) {
+	if i.res == res && i.ink == ink {
+		return
+	}
+	i.res, i.ink = res, ink
+	i.Refresh()
+}
+
+// SetInk changes the colour alone.
+func (i *Icon) SetInk(ink fyne.ThemeColorName) { i.Set(i.res, ink) }
+
+func (i *Icon) tint() {
+	i.img.Resource = nil
+	if i.res != nil {
+		i.img.Resource = tinted(i.res, i.ink)
+	}
+}
+
+type tint struct {
+	res fyne.Resource
+	ink fyne.ThemeColorName
+}
+
+// tints keeps one coloured resource for each drawing and colour, so that rows may change icons without new objects.
+var tints = map[tint]fyne.Resource{}
+
+func tinted(res fyne.Resource, ink fyne.ThemeColorName) fyne.Resource {
+	key := tint{res, ink}
+	if r, ok := tints[key]; ok {
+		return r
+	}
+	r := theme.NewColoredResource(res, ink)
+	tints[key] = r
+	return r
+}
+
+// CreateRenderer is for Fyne.
+func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
+	i.ExtendBaseWidget(i)
+	return &iconRenderer{i}
+}
+
+type iconRenderer struct{ i *Icon }
+
+func (r *iconRenderer) Layout(s fyne.Size) {
+	side := min(s.Width, s.Height, Unit(r.i.size))
+	r.i.img.Resize(fyne.NewSquareSize(side))
+	r.i.img.Move(fyne.NewPos((s.Width-side)/2, (s.Height-side)/2))
+}
+func (r *iconRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(Unit(r.i.size)) }
+func (r *iconRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.i.img} }
+func (r *iconRenderer) Destroy()                     {}
+func (r *iconRenderer) Refresh() {
+	r.i.tint()
+	r.Layout(r.i.Size())
+	r.i.img.Refresh()
+	canvas.Refresh(r.i)
+}

@@ -1,0 +1,363 @@
+package parts
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"plumbline/ui/bidi"
+)
+
+// Text wraps, so the height of an object depends on its width, and Fyne asks for heights before it gives widths. The
+// layouts here therefore give each object its width first, ask for the height it then needs, and give that. A page
+// (page.go) asks once more after its content was laid out.
+
+// give resizes an object to a width and to the height it needs at that width.
+func give(o fyne.CanvasObject, width float32) float32 {
+	if o.Size().Width != width {
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	}
+	h := o.MinSize().Height
+	if o.Size() != fyne.NewSize(width, h) {
+		o.Resize(fyne.NewSize(width, h))
+	}
+	return h
+}
+
+// wanted is the width at which an object needs no more lines than it must: for wrapping text, that of the text.
+func wanted(o fyne.CanvasObject) float32 {
+	l, ok := o.(*bidi.Label)
+	if !ok || !l.Wrap {
+		return o.MinSize().Width
+	}
+	name := l.SizeName
+	if name == "" {
+		name = theme.SizeNameText
+	}
+	widest := float32(0)
+	for line := range strings.Lines(l.Text) {
+		drawn := bidi.Visual(strings.TrimRight(line, "\r\n"), l.Base)
+		widest = max(widest, fyne.MeasureText(drawn, theme.Size(name), l.TextStyle).Width)
+	}
+	return widest + 1
+}
+
+// columnLayout stacks objects, each as wide as the column and as high as it needs.
+type columnLayout struct{ gap float32 }
+
+func (l columnLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objs {
+		if !o.Visible() {
+			continue
+		}
+		h := give(o, size.Width)
+		o.Move(fyne.NewPos(0, y))
+		y += h + Unit(l.gap)
+	}
+}
+
+func (l columnLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	var out fyne.Size
+	n := 0
+	for _, o := range objs {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		out.Width = max(out.Width, m.Width)
+		out.Height += m.Height
+		n++
+	}
+	out.Height += Unit(l.gap) * float32(max(n-1, 0))
+	return out
+}
+
+// Column stacks objects with a gap, each as wide as the column.
+func Column(gap float32, objs ...fyne.CanvasObject) *fyne.Container {
+	return container.New(columnLayout{gap}, objs...)
+}
+
+// rowLayout sets objects side by side from the leading edge, in the middle of the row's height; one of them may take
+// the slack.
+type rowLayout struct {
+	gap  float32
+	grow int
+	top  bool
+}
+
+// widths gives each visible object the width it wants and the rest to the one that grows. Where there is too little,
+// text that can wrap gives way, the widest first.
+func (l rowLayout) widths(objs []fyne.CanvasObject, width float32) []float32 {
+	out := make([]float32, len(objs))
+	rest, n := width, 0
+	for i, o := range objs {
+		if !o.Visible() {
+			continue
+		}
+		n++
+		if i != l.grow {
+			out[i] = wanted(o)
+			rest -= out[i]
+		}
+	}
+	rest -= Unit(l.gap) * float32(max(n-1, 0))
+	least := float32(0)
+	if l.grow >= 0 && l.grow < len(objs) && objs[l.grow].Visible() {
+		least = min(objs[l.grow].MinSize().Width, width)
+		out[l.grow] = max(rest, least)
+	}
+	for rest < least {
+		i := widestSpare(objs, out, l.grow)
+		if i < 0 {
+			break
+		}
+		spare := out[i] - objs[i].MinSize().Width
+		give := min(spare, max(least-rest, 0))
+		out[i] -= give
+		rest += give
+	}
+	return out
+}
+
+// widestSpare is the object with the most width to give away, or -1.
+func widestSpare(objs []fyne.CanvasObject, widths []float32, grow int) int {
+	at, most := -1, float32(0.5)
+	for i, o := range objs {
+		if i == grow || !o.Visible() {
+			continue
+		}
+		if spare := widths[i] - o.MinSize().Width; spare > most {
+			at, most = i, spare
+		}
+	}
+	return at
+}
+
+func (l rowLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	widths := l.widths(objs, size.Width)
+	x := float32(0)
+	for i, o := range objs {
+		if !o.Visible() {
+			continue
+		}
+		h := give(o, widths[i])
+		y := float32(0)
+		if !l.top {
+			y = max((size.Height-h)/2, 0)
+		}
+		o.Move(fyne.NewPos(x, y))
+		x += widths[i] + Unit(l.gap)
+	}
+}
+
+func (l rowLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	var out fyne.Size
+	n := 0
+	for i, o := range objs {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		if i != l.grow {
+			m.Width = wanted(o)
+		}
+		out.Width += m.Width
+		out.Height = max(out.Height, m.Height)
+		n++
+	}
+	out.Width += Unit(l.gap) * float32(max(n-1, 0))
+	return out
+}
+
+// NoSlack is given for grow where nothing takes the slack.
+const NoSlack = -1
+
+// Row sets objects side by side in reading order, centred on the row's height. The object at index grow takes the
+// slack; with NoSlack all keep their own width at the leading edge.
+func (k Look) Row(gap float32, grow int, objs ...fyne.CanvasObject) *fyne.Container {
+	return container.New(bidi.Mirror(rowLayout{gap: gap, grow: grow}, k.RTL), objs...)
+}
+
+// TopRow is Row with the objects at the top.
+func (k Look) TopRow(gap float32, grow int, objs ...fyne.CanvasObject) *fyne.Container {
+	return container.New(bidi.Mirror(rowLayout{gap: gap, grow: grow, top: true}, k.RTL), objs...)
+}
+
+// Ends sets one object at the leading edge and one at the trailing edge.
+func (k Look) Ends(leading, trailing fyne.CanvasObject) *fyne.Container {
+	return k.Row(8, 1, leading, Gap(8, 0), trailing)
+}
+
+// gapLayout keeps a free space, or holds one object to a size.
+type gapLayout struct{ width, height float32 }
+
+func (l gapLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objs {
+		o.Move(fyne.Position{})
+		o.Resize(size)
+	}
+}
+
+func (l gapLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	m := fyne.NewSize(Unit(l.width), Unit(l.height))
+	for _, o := range objs {
+		if l.width == 0 {
+			m.Width = max(m.Width, o.MinSize().Width)
+		}
+		if l.height == 0 {
+			m.Height = max(m.Height, o.MinSize().Height)
+		}
+	}
+	return m
+}
+
+// Gap is free space.
+func Gap(width, height float32) *fyne.Container { return container.New(gapLayout{width, height}) }
+
+// Sized holds an object to a width and a height in units; 0 leaves that side to the object.
+func Sized(width, height float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(gapLayout{width, height}, o)
+}
+
+// insetLayout keeps a margin around its objects.
+type insetLayout struct{ across, down float32 }
+
+func (l insetLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	a, d := Unit(l.across), Unit(l.down)
+	for _, o := range objs {
+		o.Move(fyne.NewPos(a, d))
+		o.Resize(fyne.NewSize(max(size.Width-2*a, 0), max(size.Height-2*d, 0)))
+	}
+}
+
+func (l insetLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	var m fyne.Size
+	for _, o := range objs {
+		m = m.Max(o.MinSize())
+	}
+	return m.AddWidthHeight(2*Unit(l.across), 2*Unit(l.down))
+}
+
+// Inset keeps a margin at the sides and above and below.
+func Inset(across, down float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(insetLayout{across, down}, o)
+}
+
+// flowLayout sets objects in reading order, as many on a line as fit.
+type flowLayout struct {
+	gap, lineGap float32
+	rtl          func() bool
+	width        float32
+}
+
+func (l *flowLayout) place(objs []fyne.CanvasObject, width float32, move bool) float32 {
+	x, y, line := float32(0), float32(0), float32(0)
+	for _, o := range objs {
+		if !o.Visible() {
+			continue
+		}
+		m := fyne.NewSize(min(wanted(o), max(width, o.MinSize().Width)), o.MinSize().Height)
+		if x > 0 && x+m.Width > width+0.5 {
+			x, y, line = 0, y+line+Unit(l.lineGap), 0
+		}
+		if move {
+			o.Resize(m)
+			at := x
+			if l.rtl() {
+				at = width - x - m.Width
+			}
+			o.Move(fyne.NewPos(at, y))
+		}
+		x += m.Width + Unit(l.gap)
+		line = max(line, m.Height)
+	}
+	return y + line
+}
+
+func (l *flowLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.place(objs, size.Width, true)
+}
+
+func (l *flowLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	var widest, all float32
+	for _, o := range objs {
+		if o.Visible() {
+			widest = max(widest, wanted(o))
+			all += wanted(o) + Unit(l.gap)
+		}
+	}
+	width := l.width
+	if width == 0 {
+		width = all
+	}
+	return fyne.NewSize(widest, l.place(objs, width, false))
+}
+
+// Flow sets objects in reading order, as many on a line as fit.
+func (k Look) Flow(gap float32, objs ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flowLayout{gap: gap, lineGap: gap, rtl: k.RTL}, objs...)
+}
+
+// evenLayout gives each object the same width.
+type evenLayout struct {
+	gap   float32
+	equal bool // and the same height
+}
+
+func (l evenLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	n := float32(len(objs))
+	if n == 0 {
+		return
+	}
+	w := (size.Width - Unit(l.gap)*(n-1)) / n
+	for i, o := range objs {
+		h := give(o, w)
+		if l.equal {
+			h = size.Height
+			o.Resize(fyne.NewSize(w, h))
+		}
+		o.Move(fyne.NewPos(float32(i)*(w+Unit(l.gap)), 0))
+	}
+}
+
+func (l evenLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	var m fyne.Size
+	for _, o := range objs {
+		m = m.Max(o.MinSize())
+	}
+	n := float32(len(objs))
+	m.Width = m.Width*n + Unit(l.gap)*max(n-1, 0)
+	return m
+}
+
+// Even sets objects side by side in reading order, all as wide and as high as each other.
+func (k Look) Even(gap float32, objs ...fyne.CanvasObject) *fyne.Container {
+	return container.New(bidi.Mirror(evenLayout{gap, true}, k.RTL), objs...)
+}
+
+// leastLayout gives its objects all room, and asks for some at least.
+type leastLayout struct{ width, height float32 }
+
+func (l leastLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objs {
+		o.Move(fyne.Position{})
+		o.Resize(size)
+	}
+}
+
+func (l leastLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	m := fyne.NewSize(Unit(l.width), Unit(l.height))
+	for _, o := range objs {
+		m = m.Max(o.MinSize())
+	}
+	return m
+}
+
+// AtLeast asks for a width and a height in units, or more when the object needs it.
+func AtLeast(width, height float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(leastLayout{width, height}, o)
+}

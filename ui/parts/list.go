@@ -1,0 +1,404 @@
+package parts
+
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// A list of our own, since Fyne's leaves a gap between rows, cannot open with Enter and has no context menu:
+//
+//  1. all rows are equally high, so a million rows are found by division;
+//  2. only the rows in sight exist; row i is shown by slot i mod n, so that scrolling by one row fills one slot;
+//  3. the list is one stop of the Tab key; the arrows move a current row, Enter opens it, Space ticks it;
+//  4. what is chosen is told by the owner (SetChosen), never by a tap alone.
+
+// List shows rows of equal height, as many as there are.
+type List struct {
+	widget.BaseWidget
+
+	Length func() int
+	Create func() fyne.CanvasObject
+	Update func(i int, o fyne.CanvasObject)
+
+	OnOpen    func(i int)                      // a tap, or Enter
+	OnTick    func(i int)                      // Space; nil opens
+	OnMenu    func(i int, at fyne.Position)    // secondary tap, or the menu key; a place of the window
+	OnCurrent func(i int)                      // the current row moved
+	OnKey     func(i int, k fyne.KeyName) bool // another key on the current row; true when it was used
+	OnRune    func(r rune) bool                // a letter was typed
+	Rules     bool                             // lines between the rows
+	Radius    float32                          // of the ground of a chosen row
+
+	look    Look
+	height  float32
+	chosen  map[int]bool
+	current int
+	focused bool
+	byMouse bool
+	scroll  *container.Scroll
+	body    *listBody
+}
+
+// NewList makes a list of rows that are height units high.
+func NewList(k Look, height float32, length func() int, create func() fyne.CanvasObject, update func(i int, o fyne.CanvasObject)) *List {
+	l := &List{Length: length, Create: create, Update: update, look: k, height: height}
+	l.body = &listBody{l: l}
+	l.body.ExtendBaseWidget(l.body)
+	l.scroll = container.NewVScroll(l.body)
+	l.scroll.OnScrolled = func(fyne.Position) { l.body.place() }
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// rowHeight is the height of a row on the screen: whole, so that rows far down stand exactly.
+func (l *List) rowHeight() float32 {
+	return float32(math.Round(float64(Unit(l.height))))
+}
+
+// SetChosen marks rows as chosen and takes the mark from all others.
+func (l *List) SetChosen(rows ...int) {
+	l.chosen = map[int]bool{}
+	for _, i := range rows {
+		l.chosen[i] = true
+	}
+	for _, s := range l.body.slots {
+		s.tint()
+	}
+}
+
+// Current is the row that the arrows stand on.
+func (l *List) Current() int { return l.current }
+
+// SetCurrent moves the arrows to a row and brings it into sight.
+func (l *List) SetCurrent(i int) {
+	i = min(max(i, 0), l.Length()-1)
+	if i < 0 {
+		return
+	}
+	old := l.current
+	l.current = i
+	l.ScrollTo(i)
+	l.retint(old)
+	l.retint(i)
+	if old != i && l.OnCurrent != nil {
+		l.OnCurrent(i)
+	}
+}
+
+func (l *List) retint(i int) {
+	if s := l.body.slotOf(i); s != nil {
+		s.tint()
+	}
+}
+
+// ScrollTo brings a row into sight.
+func (l *List) ScrollTo(i int) {
+	h, view := l.rowHeight(), l.scroll.Size().Height
+	y := float32(i) * h
+	off := l.scroll.Offset.Y
+	if y < off {
+		off = y
+	} else if y+h > off+view {
+		off = y + h - view
+	}
+	if off != l.scroll.Offset.Y && view > 0 {
+		l.scroll.ScrollToOffset(fyne.NewPos(0, off))
+		l.body.place()
+	}
+}
+
+// RefreshRow fills one row anew.
+func (l *List) RefreshRow(i int) {
+	if s := l.body.slotOf(i); s != nil {
+		l.Update(i, s.content)
+		s.tint()
+	}
+}
+
+// Refresh fills all rows anew: their number or what they show has changed.
+func (l *List) Refresh() {
+	l.current = max(min(l.current, l.Length()-1), 0)
+	l.body.forget()
+	l.BaseWidget.Refresh()
+}
+
+// FocusGained is for Fyne.
+func (l *List) FocusGained() { l.focused = true; l.retint(l.current) }
+
+// FocusLost is for Fyne.
+func (l *List) FocusLost() { l.focused, l.byMouse = false, false; l.retint(l.current) }
+
+// TypedRune is for Fyne.
+func (l *List) TypedRune(r rune) {
+	if l.OnRune != nil {
+		l.OnRune(r)
+	}
+}
+
+// TypedKey is for Fyne.
+func (l *List) TypedKey(e *fyne.KeyEvent) {
+	l.byMouse = false
+	page := max(int(l.scroll.Size().Height/l.rowHeight())-1, 1)
+	switch e.Name {
+	case fyne.KeyUp:
+		l.SetCurrent(l.current - 1)
+	case fyne.KeyDown:
+		l.SetCurrent(l.current + 1)
+	case fyne.KeyPageUp:
+		l.SetCurrent(l.current - page)
+	case fyne.KeyPageDown:
+		l.SetCurrent(l.current + page)
+	case fyne.KeyHome:
+		l.SetCurrent(0)
+	case fyne.KeyEnd:
+		l.SetCurrent(l.Length() - 1)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		l.open(l.current)
+	case fyne.KeySpace:
+		if l.OnTick == nil {
+			l.open(l.current)
+		} else if l.current < l.Length() {
+			l.OnTick(l.current)
+		}
+	case desktop.KeyMenu:
+		if s := l.body.slotOf(l.current); s != nil && l.OnMenu != nil {
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s)
+			l.OnMenu(l.current, at.AddXY(0, l.rowHeight()))
+		}
+	default:
+		if l.OnKey != nil && l.current < l.Length() {
+			l.OnKey(l.current, e.Name)
+		}
+	}
+}
+
+func (l *List) open(i int) {
+	if l.OnOpen != nil && i >= 0 && i < l.Length() {
+		l.OnOpen(i)
+	}
+}
+
+// tapped is what a tap on row i does.
+func (l *List) tapped(i int) {
+	if c := canvasOf(l); c != nil && !l.focused {
+		l.byMouse = true
+		c.Focus(l)
+	}
+	l.SetCurrent(i)
+	l.open(i)
+}
+
+// CreateRenderer is for Fyne.
+func (l *List) CreateRenderer() fyne.WidgetRenderer {
+	return &listRenderer{l}
+}
+
+type listRenderer struct{ l *List }
+
+func (r *listRenderer) Layout(s fyne.Size) {
+	r.l.scroll.Resize(s)
+	r.l.body.place()
+}
+func (r *listRenderer) MinSize() fyne.Size           { return fyne.NewSize(Unit(32), r.l.rowHeight()) }
+func (r *listRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.l.scroll} }
+func (r *listRenderer) Destroy()                     {}
+func (r *listRenderer) Refresh() {
+	r.l.scroll.Refresh()
+	r.l.body.place()
+	canvas.Refresh(r.l)
+}
+
+// listBody is as high as all rows together; it holds the few slots in sight.
+type listBody struct {
+	widget.BaseWidget
+
+	l     *List
+	slots []*listSlot
+	objs  []fyne.CanvasObject
+}
+
+// forget makes every slot fill itself anew.
+func (b *listBody) forget() {
+	for _, s := range b.slots {
+		s.row = -1
+	}
+}
+
+// slotOf is the slot that shows row i, if any does.
+func (b *listBody) slotOf(i int) *listSlot {
+	if len(b.slots) == 0 || i < 0 {
+		return nil
+	}
+	if s := b.slots[i%len(b.slots)]; s.row == i && s.Visible() {
+		return s
+	}
+	return nil
+}
+
+// place gives every row in sight its slot.
+func (b *listBody) place() {
+	l := b.l
+	h, view := l.rowHeight(), l.scroll.Size()
+	if view.Height <= 0 || h <= 0 {
+		return
+	}
+	b.grow(int(view.Height/h) + 2)
+	first := int(l.scroll.Offset.Y / h)
+	n := l.Length()
+	for i := first; i < first+len(b.slots); i++ {
+		s := b.slots[i%len(b.slots)]
+		if i >= n {
+			s.row = -1
+			s.Hide()
+			continue
+		}
+		if s.row != i {
+			s.row = i
+			s.tint()
+			l.Update(i, s.content)
+		}
+		s.Move(fyne.NewPos(0, float32(i)*h))
+		s.Resize(fyne.NewSize(view.Width, h))
+		s.Show()
+	}
+}
+
+// grow sees that there are enough slots; a larger number gives every row another slot.
+func (b *listBody) grow(n int) {
+	if len(b.slots) >= n {
+		return
+	}
+	b.forget()
+	for len(b.slots) < n {
+		s := newListSlot(b.l)
+		b.slots = append(b.slots, s)
+		b.objs = append(b.objs, s)
+	}
+}
+
+// CreateRenderer is for Fyne.
+func (b *listBody) CreateRenderer() fyne.WidgetRenderer { return &listBodyRenderer{b} }
+
+type listBodyRenderer struct{ b *listBody }
+
+func (r *listBodyRenderer) Layout(fyne.Size) {}
+func (r *listBodyRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(0, r.b.l.rowHeight()*float32(r.b.l.Length()))
+}
+func (r *listBodyRenderer) Objects() []fyne.CanvasObject { return r.b.objs }
+func (r *listBodyRenderer) Refresh() {
+	r.b.place()
+	canvas.Refresh(r.b)
+}
+func (r *listBodyRenderer) Destroy() {}
+
+// listSlot is one row in sight: ground, bar, content, hover, ring, line.
+type listSlot struct {
+	widget.BaseWidget
+
+	l       *List
+	row     int
+	content fyne.CanvasObject
+	hovered bool
+
+	paper, bar, veil, ring, rule *canvas.Rectangle
+	objs                         []fyne.CanvasObject
+}
+
+func newListSlot(l *List) *listSlot {
+	s := &listSlot{l: l, row: -1, content: l.Create(), paper: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
+		veil: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil), rule: canvas.NewRectangle(nil)}
+	s.objs = []fyne.CanvasObject{s.paper, s.bar, s.content, s.rule, s.veil, s.ring}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+func (s *listSlot) tint() {
+	l := s.l
+	chosen := s.row >= 0 && l.chosen[s.row]
+	s.paper.FillColor, s.bar.FillColor, s.veil.FillColor = paint(Clear), paint(Clear), paint(Clear)
+	s.paper.CornerRadius, s.veil.CornerRadius = Unit(l.Radius), Unit(l.Radius)
+	if chosen {
+		s.paper.FillColor = paint(TealTint)
+		if l.Radius == 0 && l.OnTick == nil {
+			s.bar.FillColor = paint(Teal)
+		}
+	}
+	if s.hovered && l.OnOpen != nil {
+		s.veil.FillColor = paint(theme.ColorNameHover)
+	}
+	s.ring.FillColor, s.ring.StrokeWidth, s.ring.StrokeColor = paint(Clear), 0, nil
+	s.ring.CornerRadius = Unit(3)
+	if l.focused && !l.byMouse && s.row == l.current {
+		s.ring.StrokeWidth, s.ring.StrokeColor = ringWidth, paint(Ring)
+	}
+	s.rule.FillColor = paint(Clear)
+	if l.Rules {
+		s.rule.FillColor = paint(Line)
+	}
+	for _, o := range []*canvas.Rectangle{s.paper, s.bar, s.veil, s.ring, s.rule} {
+		o.Refresh()
+	}
+}
+
+// Tapped is for Fyne.
+func (s *listSlot) Tapped(*fyne.PointEvent) {
+	if s.row >= 0 {
+		s.l.tapped(s.row)
+	}
+}
+
+// TappedSecondary is for Fyne.
+func (s *listSlot) TappedSecondary(e *fyne.PointEvent) {
+	if s.row >= 0 && s.l.OnMenu != nil {
+		s.l.SetCurrent(s.row)
+		s.l.OnMenu(s.row, e.AbsolutePosition)
+	}
+}
+
+// MouseIn is for Fyne.
+func (s *listSlot) MouseIn(*desktop.MouseEvent) { s.hovered = true; s.tint() }
+
+// MouseMoved is for Fyne.
+func (s *listSlot) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is for Fyne.
+func (s *listSlot) MouseOut() { s.hovered = false; s.tint() }
+
+// CreateRenderer is for Fyne.
+func (s *listSlot) CreateRenderer() fyne.WidgetRenderer {
+	s.tint()
+	return &listSlotRenderer{s}
+}
+
+type listSlotRenderer struct{ s *listSlot }
+
+func (r *listSlotRenderer) Layout(size fyne.Size) {
+	s := r.s
+	s.paper.Resize(size)
+	s.veil.Resize(size)
+	s.content.Resize(size)
+	s.ring.Move(fyne.NewPos(1, 1))
+	s.ring.Resize(size.SubtractWidthHeight(2, 2))
+	s.rule.Move(fyne.NewPos(0, size.Height-1))
+	s.rule.Resize(fyne.NewSize(size.Width, 1))
+	s.bar.Resize(fyne.NewSize(3, size.Height))
+	s.bar.Move(fyne.Position{})
+	if s.l.look.RTL() {
+		s.bar.Move(fyne.NewPos(size.Width-3, 0))
+	}
+}
+func (r *listSlotRenderer) MinSize() fyne.Size           { return r.s.content.MinSize() }
+func (r *listSlotRenderer) Objects() []fyne.CanvasObject { return r.s.objs }
+func (r *listSlotRenderer) Destroy()                     {}
+func (r *listSlotRenderer) Refresh() {
+	r.s.tint()
+	r.s.content.Refresh()
+	canvas.Refresh(r.s)
+}

@@ -1,0 +1,111 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"plumbline/assets"
+	"plumbline/model"
+	"plumbline/ui/bidi"
+)
+
+// Look is what every part is handed: the words of the screen, from which its direction follows, and where hints are
+// shown. It is made once for a window and handed on by value.
+type Look struct {
+	Words assets.Words
+	Tips  *Tips // where the names of small things are shown on hover; nil shows none
+}
+
+// RTL says whether the screen runs right to left. It is the one flag that mirrors every part.
+func (k Look) RTL() bool { return k.Words.RightToLeft() }
+
+// T is a word of the screen: a key and pairs of name and value.
+func (k Look) T(key string, pairs ...any) string { return k.Words.T(key, pairs...) }
+
+// Label is the word for a code of a list: the list's section without "enum_", and the code.
+func (k Look) Label(list, code string) string {
+	if code == "" {
+		return ""
+	}
+	return k.Words.T("enum_" + list + "." + code)
+}
+
+// Base is the direction of the screen's own words.
+func (k Look) Base() bidi.Base {
+	if k.RTL() {
+		return bidi.RTL
+	}
+	return bidi.LTR
+}
+
+// BaseOf is the direction of a text written in a language.
+func BaseOf(language string) bidi.Base {
+	switch {
+	case language == "":
+		return bidi.Auto
+	case assets.For(language).RightToLeft():
+		return bidi.RTL
+	}
+	return bidi.LTR
+}
+
+func (k Look) label(s string, size fyne.ThemeSizeName, ink fyne.ThemeColorName, isBold bool) *bidi.Label {
+	l := bidi.NewLabel(s, k.Base())
+	l.SizeName, l.ColorName = size, ink
+	l.TextStyle.Bold = isBold
+	return l
+}
+
+// Heading is the title of a page.
+func (k Look) Heading(s string) *bidi.Label { return k.label(s, theme.SizeNameHeadingText, Ink, true) }
+
+// Section is the title of a card or of a part of a page.
+func (k Look) Section(s string) *bidi.Label {
+	return k.label(s, theme.SizeNameSubHeadingText, Ink, true)
+}
+
+// Figure is a key number.
+func (k Look) Figure(s string) *bidi.Label { return k.label(s, SizeNameFigure, Ink, true) }
+
+// Text is an ordinary sentence of the screen; it wraps.
+func (k Look) Text(s string) *bidi.Label { return k.label(s, theme.SizeNameText, Ink, false) }
+
+// Bold is an ordinary sentence that counts.
+func (k Look) Bold(s string) *bidi.Label { return k.label(s, theme.SizeNameText, Ink, true) }
+
+// Muted is secondary text: labels of fields, places, methods.
+func (k Look) Muted(s string) *bidi.Label { return k.label(s, theme.SizeNameText, Ink2, false) }
+
+// Hint is text that may be passed over.
+func (k Look) Hint(s string) *bidi.Label { return k.label(s, theme.SizeNameText, Ink3, false) }
+
+// Inked is ordinary text in a colour that says something: Teal, Attention or Danger.
+func (k Look) Inked(s string, ink fyne.ThemeColorName) *bidi.Label {
+	return k.label(s, theme.SizeNameText, ink, false)
+}
+
+// Line is text that keeps to one line and asks for the width of its text; given less, it ends in an ellipsis.
+func (k Look) Line(s string, ink fyne.ThemeColorName) *bidi.Label {
+	l := k.label(s, theme.SizeNameText, ink, false)
+	l.Wrap = false
+	return l
+}
+
+// Cell is text that keeps to one line and takes whatever width it is given, for rows and tables.
+func (k Look) Cell(s string, ink fyne.ThemeColorName) *bidi.Label {
+	l := k.Line(s, ink)
+	l.MaxLines = 1
+	return l
+}
+
+// Code is a code, a reference or a hash: one line, left to right inside itself wherever it stands.
+func (k Look) Code(s string) *bidi.Label { return k.Line(bidi.IsolateLTR(s), Ink3) }
+
+// Content is what people wrote, in the best language for this screen (written is the
+// language it was written in) and in that language's own direction.
+func (k Look) Content(t model.Text, written string) *bidi.Label {
+	words, language := k.Words.Of(t, written)
+	l := k.Text(words)
+	l.Base = BaseOf(language)
+	return l
+}

@@ -1,0 +1,82 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Page scrolls a column of things downwards and never sideways. What stands on it may change its height at any time:
+// call Refresh. It asks for little room, so that the smallest window still holds it.
+type Page struct {
+	widget.BaseWidget
+
+	across  float32
+	down    float32
+	content fyne.CanvasObject
+	scroll  *container.Scroll
+}
+
+// NewPage makes a page with the margins of a page, 28 and 20.
+func NewPage(content fyne.CanvasObject) *Page { return NewPageWithin(28, 20, content) }
+
+// NewPageWithin makes a page with other margins. They lie inside what scrolls, so that the bar stands at the edge and
+// no ring or shadow is cut.
+func NewPageWithin(across, down float32, content fyne.CanvasObject) *Page {
+	p := &Page{across: across, down: down}
+	p.content = Inset(across, down, content)
+	p.scroll = container.NewVScroll(p.content)
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// SetContent shows something else, from its top.
+func (p *Page) SetContent(content fyne.CanvasObject) {
+	p.content = Inset(p.across, p.down, content)
+	p.scroll.Content = p.content
+	p.scroll.Offset = fyne.Position{}
+	p.Refresh()
+}
+
+// ScrollToTop shows the beginning.
+func (p *Page) ScrollToTop() { p.scroll.ScrollToTop() }
+
+// Reveal scrolls so that an object on the page is in sight.
+func (p *Page) Reveal(o fyne.CanvasObject) {
+	driver := fyne.CurrentApp().Driver()
+	y := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(p.scroll).Y
+	view := p.scroll.Size().Height
+	off := p.scroll.Offset.Y
+	switch {
+	case y < 0:
+		off += y - Unit(8)
+	case y+o.Size().Height > view:
+		off += min(y+o.Size().Height-view+Unit(8), y)
+	default:
+		return
+	}
+	p.scroll.ScrollToOffset(fyne.NewPos(0, max(off, 0)))
+}
+
+// CreateRenderer is for Fyne.
+func (p *Page) CreateRenderer() fyne.WidgetRenderer { return &pageRenderer{p} }
+
+type pageRenderer struct{ p *Page }
+
+// Layout gives the content its width first: only then does it know its height.
+func (r *pageRenderer) Layout(size fyne.Size) {
+	p := r.p
+	give(p.content, size.Width)
+	p.scroll.Resize(size)
+	p.scroll.Refresh()
+}
+
+func (r *pageRenderer) MinSize() fyne.Size           { return fyne.NewSize(Unit(160), Unit(80)) }
+func (r *pageRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.p.scroll} }
+func (r *pageRenderer) Destroy()                     {}
+func (r *pageRenderer) Refresh() {
+	r.p.content.Refresh()
+	r.Layout(r.p.Size())
+	canvas.Refresh(r.p)
+}

@@ -1,0 +1,72 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"plumbline/ui/bidi"
+)
+
+// RailItem is one destination of the window: an icon of 24 over its word, 88 by 64.
+type RailItem struct {
+	Press
+
+	icon *Icon
+	word *bidi.Label
+}
+
+// NewRailItem makes a destination.
+func NewRailItem(k Look, word string, icon fyne.Resource, tapped func()) *RailItem {
+	r := &RailItem{icon: NewIcon(icon, Ink2, 24), word: k.Line(word, Ink2)}
+	r.word.Alignment = fyne.TextAlignCenter
+	r.press(r, k, Sized(88, 64, container.NewCenter(Column(2, r.icon, r.word))), tapped)
+	return r
+}
+
+// SetChosen marks where the window is.
+func (r *RailItem) SetChosen(on bool) {
+	ink := Ink2
+	r.Ground, r.Bar = Clear, on
+	if on {
+		r.Ground, ink = TealTint, Teal
+	}
+	r.icon.SetInk(ink)
+	r.word.ColorName = ink
+	r.Refresh()
+}
+
+// Destination is a word and an icon of the rail.
+type Destination struct {
+	Word string
+	Icon fyne.Resource
+}
+
+// Rail is the column of destinations, 104 wide. Up and down move between them.
+type Rail struct {
+	whole
+
+	items []*RailItem
+}
+
+// NewRail makes the rail; tapped gets the index of a destination.
+func NewRail(k Look, places []Destination, tapped func(i int)) *Rail {
+	r := &Rail{}
+	col := Column(4)
+	for i, p := range places {
+		item := NewRailItem(k, p.Word, p.Icon, func() { tapped(i) })
+		item.OnKey = func(name fyne.KeyName) bool {
+			return moveFocus(len(r.items), i, name, func(j int) fyne.Focusable { return r.items[j] })
+		}
+		r.items = append(r.items, item)
+		col.Add(item)
+	}
+	r.join(r, Sized(104, 0, NewBox(Ground, Inset(8, 12, col))))
+	return r
+}
+
+// Choose marks where the window is; -1 marks nothing.
+func (r *Rail) Choose(i int) {
+	for j, item := range r.items {
+		item.SetChosen(i == j)
+	}
+}

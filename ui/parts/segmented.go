@@ -1,0 +1,212 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"plumbline/ui/bidi"
+)
+
+// Segmented is a choice of few words side by side in one edge, of which one holds. One stop of the Tab key; arrows move
+// the choice.
+type Segmented struct {
+	widget.BaseWidget
+
+	OnChanged func(i int)
+
+	look    Look
+	parts   []*segment
+	chosen  int
+	focused bool
+	byMouse bool
+}
+
+// segment is one word of it.
+type segment struct {
+	word *bidi.Label
+	icon *Icon
+	body *fyne.Container
+	fill *canvas.Rectangle
+	rule *canvas.Rectangle
+}
+
+// NewSegmented makes the choice; -1 chooses none.
+func NewSegmented(k Look, words []string, chosen int, changed func(i int)) *Segmented {
+	s := &Segmented{look: k, OnChanged: changed, chosen: chosen}
+	for _, w := range words {
+		s.add(w, nil)
+	}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// AddIcon adds a choice that is shown by an icon.
+func (s *Segmented) AddIcon(icon fyne.Resource) *Segmented {
+	s.add("", icon)
+	s.Refresh()
+	return s
+}
+
+func (s *Segmented) add(word string, icon fyne.Resource) {
+	p := &segment{word: s.look.Line(word, Ink), fill: canvas.NewRectangle(nil), rule: canvas.NewRectangle(nil)}
+	var inside fyne.CanvasObject = p.word
+	if icon != nil {
+		p.icon = NewIcon(icon, Ink, 18)
+		inside = p.icon
+	}
+	p.body = Sized(0, 36, Inset(10, 0, container.NewCenter(inside)))
+	s.parts = append(s.parts, p)
+}
+
+// Chosen is the index of what holds, or -1.
+func (s *Segmented) Chosen() int { return s.chosen }
+
+// SetChosen changes what holds without calling back.
+func (s *Segmented) SetChosen(i int) {
+	s.chosen = i
+	s.Refresh()
+}
+
+func (s *Segmented) choose(i int) {
+	s.SetChosen(i)
+	if s.OnChanged != nil {
+		s.OnChanged(i)
+	}
+}
+
+// Tapped is for Fyne.
+func (s *Segmented) Tapped(e *fyne.PointEvent) {
+	if c := canvasOf(s); c != nil && !s.focused {
+		s.byMouse = true
+		c.Focus(s)
+	}
+	for i, p := range s.parts {
+		at, size := p.body.Position(), p.body.Size()
+		if e.Position.X >= at.X && e.Position.X < at.X+size.Width {
+			s.choose(i)
+			return
+		}
+	}
+}
+
+// TypedKey is for Fyne.
+func (s *Segmented) TypedKey(e *fyne.KeyEvent) {
+	s.byMouse = false
+	if to := stepIn(len(s.parts), max(s.chosen, 0), e.Name, s.look.RTL()); to >= 0 {
+		s.choose(to)
+	}
+}
+
+// TypedRune is for Fyne.
+func (s *Segmented) TypedRune(rune) {}
+
+// FocusGained is for Fyne.
+func (s *Segmented) FocusGained() { s.focused = true; s.Refresh() }
+
+// FocusLost is for Fyne.
+func (s *Segmented) FocusLost() { s.focused, s.byMouse = false, false; s.Refresh() }
+
+// CreateRenderer is for Fyne.
+func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
+	r := &segmentedRenderer{s: s, paper: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil)}
+	r.tint()
+	return r
+}
+
+type segmentedRenderer struct {
+	s                 *Segmented
+	paper, edge, ring *canvas.Rectangle
+}
+
+func (r *segmentedRenderer) tint() {
+	s := r.s
+	round := Unit(6)
+	r.paper.FillColor, r.paper.CornerRadius = paint(Surface), round
+	r.edge.FillColor, r.edge.CornerRadius, r.edge.StrokeColor, r.edge.StrokeWidth = paint(Clear), round, paint(Edge), 1
+	r.ring.FillColor, r.ring.CornerRadius, r.ring.StrokeWidth, r.ring.StrokeColor = paint(Clear), round+ringWidth-1, 0, nil
+	if s.focused && !s.byMouse {
+		r.ring.StrokeWidth, r.ring.StrokeColor = ringWidth, paint(Ring)
+	}
+	for i, p := range s.parts {
+		ink := Ink
+		p.fill.FillColor = paint(Clear)
+		if i == s.chosen {
+			ink = Teal
+			p.fill.FillColor = paint(TealTint)
+		}
+		p.rule.FillColor = paint(Line)
+		first, last := i == 0, i == len(s.parts)-1
+		if s.look.RTL() {
+			first, last = last, first
+		}
+		p.fill.TopLeftCornerRadius, p.fill.BottomLeftCornerRadius = corner(first, round), corner(first, round)
+		p.fill.TopRightCornerRadius, p.fill.BottomRightCornerRadius = corner(last, round), corner(last, round)
+		if p.word.ColorName != ink {
+			p.word.ColorName = ink
+			p.word.Refresh()
+		}
+		if p.icon != nil {
+			p.icon.SetInk(ink)
+		}
+	}
+}
+
+func corner(on bool, r float32) float32 {
+	if on {
+		return r
+	}
+	return 0
+}
+
+func (r *segmentedRenderer) Layout(size fyne.Size) {
+	s := r.s
+	r.paper.Resize(size)
+	r.edge.Resize(size)
+	r.ring.Move(fyne.NewPos(1-ringWidth, 1-ringWidth))
+	r.ring.Resize(size.AddWidthHeight(2*ringWidth-2, 2*ringWidth-2))
+	extra := max(size.Width-r.MinSize().Width, 0) / float32(max(len(s.parts), 1))
+	p := placing{size: size, rtl: s.look.RTL()}
+	x := float32(0)
+	for _, part := range s.parts {
+		w := part.body.MinSize().Width + extra
+		for _, o := range []fyne.CanvasObject{part.fill, part.body} {
+			o.Resize(fyne.NewSize(w, size.Height))
+			p.put(o, x, 0, w)
+		}
+		part.rule.Resize(fyne.NewSize(1, size.Height))
+		p.put(part.rule, x, 0, 1)
+		x += w
+	}
+}
+
+func (r *segmentedRenderer) MinSize() fyne.Size {
+	m := fyne.NewSize(0, Unit(36))
+	for _, p := range r.s.parts {
+		m.Width += p.body.MinSize().Width
+	}
+	return m
+}
+
+func (r *segmentedRenderer) Objects() []fyne.CanvasObject {
+	objs := []fyne.CanvasObject{r.paper}
+	for i, p := range r.s.parts {
+		objs = append(objs, p.fill, p.body)
+		if i > 0 {
+			objs = append(objs, p.rule)
+		}
+	}
+	return append(objs, r.edge, r.ring)
+}
+
+func (r *segmentedRenderer) Refresh() {
+	r.tint()
+	r.Layout(r.s.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+	canvas.Refresh(r.s)
+}
+
+func (r *segmentedRenderer) Destroy() {}
