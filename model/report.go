@@ -1,0 +1,154 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+)
+
+// What a report hides is decided here, before anything is drawn. Whoever draws
+// a Report is never handed a withheld word, so cannot leak one.
+//
+//  1. Scope: period and filters choose the records. Withdrawn records and
+//     identities are outside every scope.
+//  2. Whole records are withheld, each by the first rule that applies: not
+//     readable, confidentiality, review, consent, or with what they belong to.
+//  3. Inside written records, fields are withheld: what points to a source, a
+//     place, a person, a file.
+//  4. In scope = written + withheld, counted on both sides and compared.
+//
+// A field in dispute counts with the strictest of its values.
+
+// Records gives the views of one kind, in a steady order; a fault in reading
+// ends it. The Records method of a notebook is one.
+type Records func(Kind) iter.Seq2[View, error]
+
+// Ask says which report is wanted.
+type Ask struct {
+	Profile  Profile
+	Language string    // of the words of the report
+	From, To Day       // the period; an empty end is open
+	Filter   Query     // further filters; Kind, Order, Offset and Limit are passed over
+	Today    Day       // the day on which consent must hold; needed
+	Program  string    // the program's version
+	Digest   string    // over the records, as `plumbctl digest` prints it
+	Members  []*Member // of the coalition; only those who may be named are
+	Contact  string    // whom to write to; empty for nobody
+	Invented bool      // the records are a sample's
+}
+
+// On making a report.
+var (
+	// ErrAsk means a report was asked for that cannot be.
+	ErrAsk = errors.New("no such report")
+	// ErrCount means that records in scope are not those written and withheld.
+	ErrCount = errors.New("records in scope are not the sum of those written and withheld")
+	// ErrChanged means the records changed while the report was drawn.
+	ErrChanged = errors.New("the records changed meanwhile; make the report again")
+)
+
+// Report is what may leave: small tables whole, the bulk as streams.
+type Report struct {
+	Profile         Profile
+	Language        string
+	From, To        Day
+	Today           Day
+	Program         string
+	Digest          string
+	Contact         string
+	Invented        bool
+	Newest          time.Time // the day on which the newest written record was written; zero without one
+	Plan            *PlanBook // only its records under the ceiling
+	Members         []string  // who may be named
+	Organisations   []string  // that graded, by name or code
+	Areas           []AreaSummary
+	Scorecard       []ScoreRow
+	Claims          []ClaimRow
+	Findings        []FindingRow
+	Recommendations []RecommendationRow
+	Counts          []Count // one a kind: commitments, claims, observations, evidence, findings, recommendations
+	Withheld        []Withheld
+	Verdicts        []Tally // every verdict, in the order of Verdicts
+	Grades          []Tally // every grade of the house scale, in its order
+	Years           []Tally // observations by year, earliest first; an undated one under ""
+	Methods         []Tally // observations by method
+	Regions         []Tally // observations by region, by code
+	SourceKinds     []Tally // sources of written observations, by kind; "" where the kind may not be told
+	NothingFound    int     // observations that found nothing
+	WithEvidence    int     // written observations with written evidence
+	ShortRefs       bool    // one writer is in sight
+	Long            map[Kind]bool
+	work            *compiler
+}
+
+// NewReport decides what may leave and counts it. The records are walked once
+// here and once more for each stream that is drawn.
+func NewReport(plan *PlanBook, records Records, ask Ask) (*Report, error) {
+	c, err := compile(plan, records, ask)
+	if err != nil {
+		return nil, err
+	}
+	return c.report()
+}
+
+// Count gives the sum of one kind.
+func (r *Report) Count(kind Kind) Count {
+	for _, c := range r.Counts {
+		if c.Kind == kind {
+			return c
+		}
+	}
+	return Count{Kind: kind}
+}
+
+// Scope gives the sum over all kinds.
+func (r *Report) Scope() (inScope, written, withheld int) { return sum3(r.Counts) }
+
+func sum3(counts []Count) (inScope, written, withheld int) {
+	for _, c := range counts {
+		inScope, written, withheld = inScope+c.InScope, written+c.Written, withheld+c.Withheld
+	}
+	return inScope, written, withheld
+}
+
+// Preflight is what a report would withhold, and which records: for the eyes of
+// whoever may open the notebook, never for a report.
+type Preflight struct {
+	Counts   []Count
+	Withheld []Withheld
+	Records  map[WithheldRule][]ID // whole records by rule, the first PreflightRecords of each
+}
+
+// PreflightRecords is how many records of a rule a preflight names.
+const PreflightRecords = 200
+
+// Scope gives the sum over all kinds.
+func (p *Preflight) Scope() (inScope, written, withheld int) { return sum3(p.Counts) }
+
+// NewPreflight does all that NewReport does, and draws nothing.
+func NewPreflight(plan *PlanBook, records Records, ask Ask) (*Preflight, error) {
+	c, err := compile(plan, records, ask)
+	if err != nil {
+		return nil, err
+	}
+	r, err := c.report()
+	if err != nil {
+		return nil, err
+	}
+	return &Preflight{Counts: r.Counts, Withheld: r.Withheld, Records: c.kept}, nil
+}
+
+func (a *Ask) check() error {
+	switch {
+	case a.Profile.Code == "" || len(a.Profile.Uses) == 0:
+		return fmt.Errorf("%w: no audience", ErrAsk)
+	case !a.Today.Valid():
+		return fmt.Errorf("%w: no day on which consent must hold", ErrAsk)
+	case a.From != "" && !a.From.Valid() || a.To != "" && !a.To.Valid():
+		return fmt.Errorf("%w: the period is not made of days", ErrAsk)
+	case a.From != "" && a.To != "" && a.To < a.From:
+		return fmt.Errorf("%w: the period ends before it begins", ErrAsk)
+	}
+	return nil
+}

@@ -1,0 +1,133 @@
+package model
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// tallies count what is written while it passes by.
+type tallies struct {
+	byCommitment map[string]int // observations
+	byArea       map[string]int
+	exhibits     map[string]int // evidence, by commitment
+	exhibitAreas map[string]int
+	years        map[string]int
+	methods      map[string]int
+	regions      map[string]int
+	sources      map[ID]bool
+	kinds        map[string]int // of sources
+	nothing      int
+	withEvidence int
+	longs        map[Kind]bool
+	newest       Clock
+}
+
+func newTallies() tallies {
+	return tallies{byCommitment: map[string]int{}, byArea: map[string]int{}, exhibits: map[string]int{}, exhibitAreas: map[string]int{},
+		years: map[string]int{}, methods: map[string]int{}, regions: map[string]int{}, sources: map[ID]bool{}, kinds: map[string]int{},
+		longs: map[Kind]bool{}}
+}
+
+// observation counts a written observation in.
+func (t *tallies) observation(c *compiler, o *Observation, sources []ID) {
+	for code := range once(o.Commitments) {
+		t.byCommitment[code]++
+	}
+	for area := range once(c.homes(o.Commitments)) {
+		t.byArea[area]++
+	}
+	year := ""
+	if y := o.Date.From.Year(); y > 0 {
+		year = strconv.Itoa(y)
+	}
+	t.years[year]++
+	t.methods[o.Method]++
+	t.regions[o.Region]++
+	if o.NothingFound {
+		t.nothing++
+	}
+	for _, id := range sources {
+		card := c.sources[id]
+		if t.sources[id] || card == nil {
+			continue
+		}
+		t.sources[id] = true
+		if card.openness() == unnamed {
+			t.kinds[""]++
+		} else {
+			t.kinds[card.kind]++
+		}
+	}
+	t.long(KindObservation, o.Title, o.Narrative)
+}
+
+// exhibit counts a written piece of evidence to what it belongs to.
+func (t *tallies) exhibit(c *compiler, top *owner) {
+	for code := range once(top.commitments) {
+		t.exhibits[code]++
+	}
+	for area := range once(c.homes(top.commitments)) {
+		t.exhibitAreas[area]++
+	}
+	if top.exhibits++; top.observation && top.exhibits == 1 {
+		t.withEvidence++
+	}
+}
+
+// LongText is above how many bytes a wording may need more than one cell.
+const LongText = 32_767
+
+func (t *tallies) long(kind Kind, texts ...Text) {
+	for _, text := range texts {
+		for _, words := range text {
+			if len(words) > LongText {
+				t.longs[kind] = true
+			}
+		}
+	}
+}
+
+// homes lists the areas in which commitments are counted: their own, or the
+// empty one outside the areas.
+func (c *compiler) homes(commitments []string) []string {
+	var homes []string
+	for _, code := range commitments {
+		if x := c.book.Commitment(code); x != nil {
+			homes = append(homes, x.Area)
+		}
+	}
+	return homes
+}
+
+// once walks a short list, each word once.
+func once(list []string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for i, s := range list {
+			if !slices.Contains(list[:i], s) && !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// inOrder lists a count in the order of a list of codes, zeros with it.
+func inOrder[C ~string](codes []string, counts map[C]int) []Tally {
+	list := make([]Tally, len(codes))
+	for i, code := range codes {
+		list[i] = Tally{code, counts[C(code)]}
+	}
+	return list
+}
+
+// byCode lists a count in the order of its codes, the empty one last.
+func byCode(counts map[string]int) []Tally {
+	list := make([]Tally, 0, len(counts))
+	for _, code := range slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(b)/max(len(b), 1), len(a)/max(len(a), 1)), cmp.Compare(a, b))
+	}) {
+		list = append(list, Tally{code, counts[code]})
+	}
+	return list
+}
