@@ -29,6 +29,11 @@ var (
 	ErrSignature = errors.New("signature does not hold")
 	// ErrIdentity means that the bytes are no key of this kind.
 	ErrIdentity = errors.New("not a key")
+	// ErrEnvelope means that a parcel's envelope is damaged, cut or none.
+	ErrEnvelope = errors.New("envelope is damaged")
+	// ErrMixed means that one parcel cannot be closed for old (X25519) and new
+	// (hybrid) locks at once: the old ones would undo what the new ones promise.
+	ErrMixed = errors.New("old and new kinds of locks do not mix")
 	// ErrMemory means that a value that was just sealed did not open again:
 	// the machine's memory is failing, and nothing may be written.
 	ErrMemory = errors.New("sealed value did not read back: failing memory")
