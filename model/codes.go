@@ -20,11 +20,12 @@ const (
 	KindRecommendation Kind = "recommendation"
 	KindMember         Kind = "member"
 	KindReview         Kind = "review"
+	KindLink           Kind = "link"
 )
 
 // Kinds lists every kind, plan records first.
 var Kinds = []Kind{KindPlan, KindArea, KindCommitment, KindClaim, KindObservation, KindEvidence, KindSource,
-	KindIdentity, KindFinding, KindRecommendation, KindMember, KindReview}
+	KindIdentity, KindFinding, KindRecommendation, KindMember, KindReview, KindLink}
 
 // Confidentiality says how far a record may travel.
 type Confidentiality string
@@ -160,6 +161,7 @@ var (
 	Connections = []string{"victim", "direct_witness", "perpetrator", "relative_of_victim", "colleague_of_victim", // HURIDOCS list 19
 		"same_organisation_as_victim", "related_to_perpetrator", "third_party", "reporter", "lawyer",
 		"medical_provider", "ngo", "official", "unknown"}
+	LinkVerdicts        = []string{"same_event", "different"}
 	TranslationStatuses = []string{"original", "project_translation", "official", "machine"}
 )
 

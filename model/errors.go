@@ -6,6 +6,8 @@ import "errors"
 var (
 	// ErrRevision means bytes are no revision of this format.
 	ErrRevision = errors.New("not a revision")
+	// ErrKind means that a revision is of a kind that this program does not know.
+	ErrKind = errors.New("unknown kind")
 	// ErrTooLarge means a record is over MaxBody bytes, encoded.
 	ErrTooLarge = errors.New("record is too large")
 )

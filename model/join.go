@@ -31,7 +31,7 @@ type View struct {
 	Record    Record     // never nil; a disputed field holds the newest head's value
 	Heads     []RevID    // newest first
 	Disputes  []Dispute  // in the order of the fields
-	Created   Stamp      // of the oldest revision known here
+	Created   Stamp      // of the oldest revision that can be read here
 	Written   Stamp      // of the newest head
 	Revisions int        // how many are known here
 	Broken    bool       // nothing readable: all content redacted, or not of this kind
@@ -144,10 +144,11 @@ func newestFirst(a, b Revision) int {
 	return cmp.Or(cmp.Compare(b.At, a.At), bytes.Compare(a.ID[:], b.ID[:]))
 }
 
+// oldest is the first revision whose content is here, or the first of all.
 func oldest(set map[RevID]*Revision) *Revision {
 	var o *Revision
 	for _, r := range set {
-		if o == nil || newestFirst(*o, *r) < 0 {
+		if o == nil || o.Redacted && !r.Redacted || o.Redacted == r.Redacted && newestFirst(*o, *r) < 0 {
 			o = r
 		}
 	}

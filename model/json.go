@@ -126,6 +126,7 @@ var links = map[Kind]map[string]link{
 	KindIdentity:    {"source": {kind: KindSource}},
 	KindFinding:     {"based_on": {list: true, kind: KindObservation}, "claims": {list: true, inner: "claim", kind: KindClaim}},
 	KindReview:      {"record": {}},
+	KindLink:        {"a": {kind: KindObservation}, "b": {kind: KindObservation}},
 }
 
 type link struct {

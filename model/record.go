@@ -73,6 +73,8 @@ func New(kind Kind) (Record, error) {
 		return &Member{}, nil
 	case KindReview:
 		return &Review{}, nil
+	case KindLink:
+		return &Link{}, nil
 	}
 	return nil, fmt.Errorf("no such kind of record (%d letters)", len(kind))
 }

@@ -17,7 +17,7 @@ type Ref struct {
 }
 
 var refLetters = map[Kind]string{KindObservation: "O", KindClaim: "C", KindFinding: "F", KindEvidence: "E",
-	KindSource: "S", KindRecommendation: "R", KindMember: "M", KindReview: "V", KindIdentity: "I"}
+	KindSource: "S", KindRecommendation: "R", KindMember: "M", KindReview: "V", KindIdentity: "I", KindLink: "L"}
 
 // RefLetter is the letter of the kind's refs; "" for the records of a plan,
 // whose ref is their code.
@@ -48,7 +48,7 @@ func (r Ref) Short() string {
 // ParseRef reads a ref, short or whole, in any case; false when it is none.
 func ParseRef(s string) (Ref, bool) {
 	p := strings.Split(strings.ToUpper(strings.TrimSpace(s)), "-")
-	if len(p) < 2 || len(p[0]) != 1 || strings.IndexByte("OCFESRMVI", p[0][0]) < 0 {
+	if len(p) < 2 || len(p[0]) != 1 || strings.IndexByte("OCFESRMVIL", p[0][0]) < 0 {
 		return Ref{}, false
 	}
 	r, rest := Ref{Letter: p[0]}, p[1:]

@@ -135,7 +135,7 @@ func DecodeRevision(b []byte) (Revision, error) {
 func (w *wire) check(r *Revision) error {
 	bad := func(why string) error { return fmt.Errorf("%w: %s", ErrRevision, why) }
 	if !slices.Contains(Kinds, w.Kind) {
-		return bad("unknown kind")
+		return fmt.Errorf("%w: %w", ErrRevision, ErrKind)
 	}
 	if len(w.Parents) > MaxParents || len(w.Body) > MaxBody || len(w.Organisation) > maxWord || len(w.Reason) > MaxText {
 		return bad("out of bounds")
@@ -201,6 +201,14 @@ func (r *Revision) Fields() (Record, error) {
 		return nil, fmt.Errorf("%w: %s: %w", ErrRevision, r.Kind, err)
 	}
 	return rec, nil
+}
+
+// StandIn gives what takes the place of a revision that may not leave, so that
+// what came after it still joins: its id and parents; neither what it said nor
+// who wrote it, when. Unlike a redaction it orders nothing: whoever holds the
+// revision keeps it, and whoever receives it later has it whole.
+func (r *Revision) StandIn() Revision {
+	return Revision{ID: r.ID, Record: r.Record, Kind: r.Kind, Parents: r.Parents, Redacted: true}
 }
 
 // First gives the first revision of a plan's record: no author, no time, so
