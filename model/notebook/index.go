@@ -1,0 +1,136 @@
+package notebook
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"plumbline/model"
+)
+
+// The full text index is built after the notebook is open, beside the work. A
+// record that changes meanwhile gets a new document and is indexed at the end.
+
+// Ready is closed when the index is built, or never will be.
+func (n *Notebook) Ready() <-chan struct{} { return n.ready }
+
+// indexStretch is how many records one read of the index builder takes.
+const indexStretch = 512
+
+func (n *Notebook) buildIndex(ctx context.Context) {
+	defer close(n.ready)
+	n.mu.RLock()
+	docs := len(n.book.docs)
+	n.mu.RUnlock()
+	workers := min(max(runtime.GOMAXPROCS(0), 1), 4)
+	builders := make([]*model.IndexBuilder, workers)
+	errs := make([]error, workers)
+	var wg sync.WaitGroup
+	for i := range workers {
+		builders[i] = model.NewIndexBuilder()
+		from, to := docs*i/workers, docs*(i+1)/workers
+		wg.Go(func() {
+			for ; from < to && errs[i] == nil && ctx.Err() == nil; from += indexStretch {
+				errs[i] = n.indexDocs(builders[i], uint32(from), uint32(min(from+indexStretch, to)))
+			}
+		})
+	}
+	wg.Wait()
+	index := model.NewIndex(builders...)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, err := range errs {
+		if err != nil {
+			n.failed = fmt.Errorf("build the index: %w", err)
+		}
+	}
+	if ctx.Err() != nil {
+		n.failed = ErrClosed
+	}
+	if n.failed != nil {
+		return
+	}
+	n.index = index
+	for doc := range uint32(docs) { // changed since: found under their new document
+		if n.book.rows[n.book.docs[doc]].doc != doc {
+			index.Remove(doc)
+		}
+	}
+	late := n.late
+	n.late = nil
+	for _, at := range late {
+		n.failed = n.indexLate(at)
+		if n.failed != nil {
+			return
+		}
+	}
+}
+
+// indexDocs reads the records of a stretch of documents and notes their words.
+func (n *Notebook) indexDocs(b *model.IndexBuilder, from, to uint32) error {
+	var slots []uint64
+	var docs []uint32
+	var counts []int
+	n.mu.RLock()
+	for doc := from; doc < to; doc++ {
+		if r := &n.book.rows[n.book.docs[doc]]; r.doc == doc {
+			slots = append(slots, r.slots()...)
+			docs, counts = append(docs, doc), append(counts, len(r.revs))
+		}
+	}
+	n.mu.RUnlock()
+	h, err := n.history(slots)
+	if err != nil {
+		return err
+	}
+	var words []string
+	for i, count := range counts {
+		v := model.Join(h[:count])
+		h = h[count:]
+		words = wordsOf(words[:0], v.Record)
+		b.Add(docs[i], words...)
+	}
+	return nil
+}
+
+func wordsOf(to []string, r model.Record) []string {
+	model.Words(r, func(s string) { to = append(to, s) })
+	return to
+}
+
+// reindex puts a changed row into the book and its words into the index.
+// n.mu is held.
+func (n *Notebook) reindex(r *row, v *model.View) {
+	if at, ok := n.book.at[r.id]; ok && n.index != nil {
+		n.index.Remove(n.book.rows[at].doc)
+	}
+	r.doc = uint32(len(n.book.docs))
+	at := n.book.put(*r, v)
+	n.book.docs = append(n.book.docs, at)
+	if n.index == nil {
+		n.late = append(n.late, at)
+		return
+	}
+	n.index.Add(r.doc, wordsOf(nil, v.Record)...)
+}
+
+// indexLate notes the words of a row that changed before the index was ready.
+// A row that changed twice stands in the list twice, and is noted at the first.
+func (n *Notebook) indexLate(at uint32) error {
+	r := &n.book.rows[at]
+	v, err := n.view(r.slots())
+	if err != nil {
+		return err
+	}
+	n.lateOnce(r, &v)
+	return nil
+}
+
+// lateOnce gives the row a fresh document, above all that were added before it.
+func (n *Notebook) lateOnce(r *row, v *model.View) {
+	n.index.Remove(r.doc)
+	r.doc = uint32(len(n.book.docs))
+	n.book.docs = append(n.book.docs, n.book.at[r.id])
+	n.index.Add(r.doc, wordsOf(nil, v.Record)...)
+}

@@ -1,0 +1,328 @@
+package notebook
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"plumbline/model"
+	"plumbline/model/seal"
+)
+
+// Notebook is an open notebook. Its methods may be called from any goroutine.
+type Notebook struct {
+	dir      string
+	header   *seal.Header
+	keys     *seal.Keys
+	now      func() time.Time
+	random   io.Reader
+	readOnly bool
+	snapshot bool // on Close, when something changed
+	began    uint64
+
+	writing sync.Mutex // held by the one writer
+	store   *store
+	self    *self
+	clock   model.Clock
+
+	mu     sync.RWMutex // guards what follows
+	book   *book
+	index  *model.Index // nil until it is ready
+	failed error        // why it never will be
+	late   []uint32     // rows that changed before it was ready
+	plan   *model.PlanBook
+	drafts map[string]uint64
+	sets   map[string]uint64
+	closed bool
+
+	ready    chan struct{}
+	stop     context.CancelFunc // of the background work
+	work     sync.WaitGroup
+	watchers watchers
+}
+
+// CreateOptions says what a new notebook holds. The zero value makes one of
+// nobody's, without a plan, at the cost that suits this machine.
+type CreateOptions struct {
+	Plan         []model.Record // a plan's records, as model.ReadPlan gives them
+	Name         string         // of the member who writes
+	Organisation string
+	Role         string
+	KDF          seal.Cost // the zero Cost: seal.Calibrate for about a second
+	AnyPlace     bool      // also where ErrPlace would forbid it
+	OpenOptions
+}
+
+// OpenOptions changes how a notebook is opened.
+type OpenOptions struct {
+	ReadOnly    bool
+	NoSnapshots bool             // keep no snapshot on Close
+	Now         func() time.Time // time.Now when nil
+	Rand        io.Reader        // crypto/rand.Reader when nil
+}
+
+func (o *OpenOptions) fill() {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Rand == nil {
+		o.Rand = rand.Reader
+	}
+}
+
+// Create makes a notebook in a folder that does not exist or is empty, with the
+// first revisions of the plan and the identity of its owner, and opens it. All
+// of it is durable before Create returns; after an error nothing is left.
+// ErrExists, ErrPlace, ErrReadOnly, ErrFull.
+func Create(dir string, pass []byte, o CreateOptions) (*Notebook, error) {
+	o.fill()
+	n, err := create(dir, pass, &o)
+	if err != nil {
+		return nil, fmt.Errorf("create notebook: %w", err)
+	}
+	return n, nil
+}
+
+func create(dir string, pass []byte, o *CreateOptions) (n *Notebook, err error) {
+	if !o.AnyPlace {
+		if err := checkPlace(dir); err != nil {
+			return nil, err
+		}
+	}
+	if err := checkEmpty(dir); err != nil {
+		return nil, sorted(err)
+	}
+	if o.KDF == (seal.Cost{}) {
+		o.KDF = seal.Calibrate(time.Second)
+	}
+	header, keys, err := seal.New(pass, o.KDF, o.Rand)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			keys.Wipe()
+		}
+	}()
+	_, missing := os.Stat(dir)
+	if err := build(dir, header, keys, o); err != nil {
+		removeUnfinished(dir)
+		if missing != nil {
+			os.Remove(dir)
+		}
+		return nil, sorted(err)
+	}
+	return open(dir, func() (*seal.Header, *seal.Keys, error) { return header, keys, nil }, o.OpenOptions)
+}
+
+// build writes the store, then the headers that make it a notebook.
+func build(dir string, header *seal.Header, keys *seal.Keys, o *CreateOptions) error {
+	values, err := firstValues(o)
+	if err != nil {
+		return err
+	}
+	if err := makeFolders(dir); err != nil {
+		return err
+	}
+	st, err := createStore(filepath.Join(dir, storeFile), keys.Box(seal.Records, o.Rand), keys.Digest(seal.Set))
+	if err != nil {
+		return err
+	}
+	_, err = st.write(values)
+	if err = errors.Join(err, st.close()); err != nil {
+		return err
+	}
+	if err := writeHeaders(dir, header); err != nil {
+		os.Remove(filepath.Join(dir, headerFile2))
+		return err
+	}
+	return syncFolder(filepath.Dir(dir))
+}
+
+// firstValues are a new notebook's entries: its owner and the plan.
+func firstValues(o *CreateOptions) ([][]byte, error) {
+	owner, member, err := newSelf(*o, o.Rand)
+	if err != nil {
+		return nil, err
+	}
+	values := [][]byte{owner.entry()}
+	by := model.Author{Key: owner.public(), Organisation: o.Organisation}
+	revs, err := model.Revise(model.View{}, member, by, model.ClockAt(o.Now()), "")
+	if err != nil {
+		return nil, err
+	}
+	for _, rec := range o.Plan {
+		if !rec.Kind().OfPlan() {
+			return nil, fmt.Errorf("the plan holds a %s", rec.Kind())
+		}
+		r, err := model.First(rec)
+		if err != nil {
+			return nil, err
+		}
+		revs = append(revs, r)
+	}
+	for i := range revs {
+		v, err := revisionValue(&revs[i])
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, v)
+	}
+	return values, nil
+}
+
+// revisionValue encodes a revision and reads it back: what could not be read
+// must not be written.
+func revisionValue(r *model.Revision) ([]byte, error) {
+	b, err := r.Encode()
+	if err != nil {
+		return nil, fmt.Errorf("encode revision: %w", err)
+	}
+	back, err := model.DecodeRevision(b)
+	if err != nil {
+		return nil, err
+	}
+	if back.ID != r.ID {
+		return nil, fmt.Errorf("%w: its id is not that of its content", model.ErrRevision)
+	}
+	return append([]byte{revisionEntry}, b...), nil
+}
+
+// Open unlocks a notebook. It reads and verifies every record before it
+// returns; the full text index is built afterwards (Ready). ErrNotNotebook,
+// ErrInUse, ErrWrongPassphrase, ErrNewer, ErrDamaged, ErrReadOnly.
+func Open(dir string, pass []byte, options ...OpenOptions) (*Notebook, error) {
+	var o OpenOptions
+	if len(options) > 0 {
+		o = options[0]
+	}
+	o.fill()
+	hs, err := readHeaders(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open notebook: %w", err)
+	}
+	n, err := open(dir, func() (*seal.Header, *seal.Keys, error) { return hs.unlock(pass) }, o)
+	if err != nil {
+		return nil, fmt.Errorf("open notebook: %w", err)
+	}
+	if !hs.whole && !o.ReadOnly {
+		if err := writeHeaders(dir, n.header); err != nil {
+			n.Close()
+			return nil, fmt.Errorf("open notebook: restore its header: %w", err)
+		}
+	}
+	return n, nil
+}
+
+// open opens and verifies the store. It is read first, under a lock that other
+// readers share, and only a store that holds is opened for writing: bbolt
+// rebuilds its list of free pages then, where no guard reaches.
+func open(dir string, unlock func() (*seal.Header, *seal.Keys, error), o OpenOptions) (*Notebook, error) {
+	path := filepath.Join(dir, storeFile)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s is missing", ErrDamaged, storeFile)
+	}
+	st := &store{path: path}
+	var err error
+	if st.db, st.file, err = openFile(path, true); err != nil {
+		return nil, err
+	}
+	header, keys, err := unlock()
+	if err != nil {
+		st.close()
+		return nil, err
+	}
+	st.box, st.sums = keys.Box(seal.Records, o.Rand), keys.Digest(seal.Set)
+	l, err := load(st, keys, o.Now())
+	if err == nil && !o.ReadOnly {
+		l, err = reopen(st, keys, l, o.Now())
+	}
+	if err != nil {
+		st.close()
+		keys.Wipe()
+		return nil, err
+	}
+	st.head = l.head
+	return start(dir, header, keys, st, l, o)
+}
+
+// reopen opens a verified store for writing. Another program may have written
+// to it in between: then it is read again.
+func reopen(st *store, keys *seal.Keys, l *loaded, now time.Time) (*loaded, error) {
+	err := st.close()
+	if err != nil {
+		return nil, err
+	}
+	if st.db, st.file, err = openFile(st.path, false); err != nil {
+		return nil, err
+	}
+	st.head = l.head
+	if same(st) {
+		return l, nil
+	}
+	return load(st, keys, now)
+}
+
+// start makes the notebook of what was read, and sets the background to work.
+func start(dir string, header *seal.Header, keys *seal.Keys, st *store, l *loaded, o OpenOptions) (*Notebook, error) {
+	n := &Notebook{dir: dir, header: header, keys: keys, now: o.Now, random: o.Rand, readOnly: o.ReadOnly,
+		snapshot: !o.NoSnapshots && !o.ReadOnly, began: l.head.txn, store: st, self: l.self, book: l.book,
+		drafts: l.drafts, sets: l.sets, ready: make(chan struct{})}
+	n.clock = l.clock
+	var err error
+	if !o.ReadOnly {
+		err = n.tidy()
+	}
+	if err == nil {
+		err = n.readPlan()
+	}
+	if err != nil {
+		st.close()
+		keys.Wipe()
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	n.stop = cancel
+	n.work.Go(func() { n.buildIndex(ctx) })
+	return n, nil
+}
+
+// Close ends the background work, keeps a snapshot where something changed, and
+// lets go of the file and the keys. Closing twice does nothing.
+func (n *Notebook) Close() error {
+	n.writing.Lock()
+	defer n.writing.Unlock()
+	n.mu.Lock()
+	if n.closed {
+		n.mu.Unlock()
+		return nil
+	}
+	n.closed = true
+	n.mu.Unlock()
+	n.stop()
+	n.work.Wait()
+	var err error
+	if n.snapshot && n.store.head.txn != n.began && n.store.broken == nil {
+		err = n.keepSnapshot()
+	}
+	err = errors.Join(err, n.store.close())
+	n.keys.Wipe()
+	n.self.signer.Wipe()
+	if err != nil {
+		return fmt.Errorf("close notebook: %w", err)
+	}
+	return nil
+}
+
+// Folder is where the notebook lies.
+func (n *Notebook) Folder() string { return n.dir }
+
+// ReadOnly says whether it was opened for reading only.
+func (n *Notebook) ReadOnly() bool { return n.readOnly }
