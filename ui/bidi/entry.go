@@ -27,10 +27,11 @@ type Entry struct {
 	OnChanged   func(string)
 	OnSubmitted func(string)
 	OnFocus     func(gained bool)
-	OnEscape    func()           // Escape is not for the entry: it passes on
-	OnRefused   func()           // typing or pasting went beyond Limit; nothing was changed
-	OnBase      func(Base)       // the direction was changed by keys or menu
-	Menu        func() MenuWords // words of the menu; nil: no menu
+	OnEscape    func()                  // Escape is not for the entry: it passes on
+	OnKey       func(fyne.KeyName) bool // looks at each key first; true when it was used, as by a list under the entry
+	OnRefused   func()                  // typing or pasting went beyond Limit; nothing was changed
+	OnBase      func(Base)              // the direction was changed by keys or menu
+	Menu        func() MenuWords        // words of the menu; nil: no menu
 
 	text        []rune // in logical order
 	bytes       int    // of text, as UTF-8

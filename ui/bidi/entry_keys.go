@@ -89,6 +89,9 @@ func (e *Entry) TypedRune(r rune) {
 
 // TypedKey is for Fyne.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	if e.OnKey != nil && e.OnKey(k.Name) {
+		return
+	}
 	switch k.Name {
 	case fyne.KeyBackspace:
 		e.erase()
