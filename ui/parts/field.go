@@ -41,6 +41,9 @@ func NewField(k Look, name, label string, control fyne.CanvasObject) *Field {
 	f := &Field{look: k, name: name, label: k.Muted(label), note: k.Hint(""), control: control,
 		icon: NewIcon(theme.WarningIcon(), Attention, 18), fault: k.Inked("", Attention)}
 	f.target, _ = control.(fyne.Focusable)
+	if c, ok := control.(interface{ Target() fyne.Focusable }); ok {
+		f.target = c.Target()
+	}
 	f.note.Hide()
 	f.icon.Hide()
 	f.fault.Hide()
@@ -80,14 +83,23 @@ func (f *Field) SetFault(sentence string) {
 	f.fault.SetText(sentence)
 	show(f.fault, sentence != "")
 	show(f.icon, sentence != "")
+	f.mark(sentence != "")
+	f.Refresh()
+}
+
+// mark paints the edge of the control.
+func (f *Field) mark(on bool) {
+	if c, ok := f.control.(Faulty); ok {
+		c.SetFault(on)
+		return
+	}
 	switch c := f.target.(type) {
 	case *bidi.Entry:
-		c.Fault = sentence != ""
+		c.Fault = on
 		c.Refresh()
 	case Faulty:
-		c.SetFault(sentence != "")
+		c.SetFault(on)
 	}
-	f.Refresh()
 }
 
 // Fault is the sentence that is shown, or "".

@@ -32,6 +32,7 @@ type List struct {
 	OnCurrent func(i int)                      // the current row moved
 	OnKey     func(i int, k fyne.KeyName) bool // another key on the current row; true when it was used
 	OnRune    func(r rune) bool                // a letter was typed
+	IsChosen  func(i int) bool                 // asked instead of SetChosen, where the owner knows
 	Rules     bool                             // lines between the rows
 	Radius    float32                          // of the ground of a chosen row
 
@@ -322,6 +323,9 @@ func newListSlot(l *List) *listSlot {
 func (s *listSlot) tint() {
 	l := s.l
 	chosen := s.row >= 0 && l.chosen[s.row]
+	if s.row >= 0 && s.row < l.Length() && l.IsChosen != nil {
+		chosen = l.IsChosen(s.row)
+	}
 	s.paper.FillColor, s.bar.FillColor, s.veil.FillColor = paint(Clear), paint(Clear), paint(Clear)
 	s.paper.CornerRadius, s.veil.CornerRadius = Unit(l.Radius), Unit(l.Radius)
 	if chosen {

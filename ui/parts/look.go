@@ -101,6 +101,18 @@ func (k Look) Cell(s string, ink fyne.ThemeColorName) *bidi.Label {
 // Code is a code, a reference or a hash: one line, left to right inside itself wherever it stands.
 func (k Look) Code(s string) *bidi.Label { return k.Line(bidi.IsolateLTR(s), Ink3) }
 
+// stand keeps a word of whatever direction at the leading side of the screen, as names in a list do.
+func (k Look) stand(l *bidi.Label) {
+	l.Alignment = fyne.TextAlignLeading
+	base := l.Base
+	if base == bidi.Auto {
+		base = bidi.Direction(l.Text)
+	}
+	if (base == bidi.RTL) != k.RTL() {
+		l.Alignment = fyne.TextAlignTrailing
+	}
+}
+
 // Content is what people wrote, in the best language for this screen (written is the
 // language it was written in) and in that language's own direction.
 func (k Look) Content(t model.Text, written string) *bidi.Label {

@@ -57,7 +57,7 @@ func (t *Toasts) Shown() string {
 
 // Hide takes the toast away.
 func (t *Toasts) Hide() {
-	t.hold()
+	t.Hold()
 	t.toast = nil
 	t.Layer.Objects = nil
 	t.Layer.Refresh()
@@ -77,8 +77,8 @@ func (t *Toasts) linger() {
 	})
 }
 
-// hold stops the time.
-func (t *Toasts) hold() {
+// Hold keeps what is said until Hide, as while the mouse rests on it.
+func (t *Toasts) Hold() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.timer != nil {
@@ -109,7 +109,7 @@ func newToast(of *Toasts, words, act string, tapped func()) *toast {
 }
 
 // MouseIn is for Fyne.
-func (t *toast) MouseIn(*desktop.MouseEvent) { t.of.hold() }
+func (t *toast) MouseIn(*desktop.MouseEvent) { t.of.Hold() }
 
 // MouseMoved is for Fyne.
 func (t *toast) MouseMoved(*desktop.MouseEvent) {}

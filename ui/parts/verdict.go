@@ -104,6 +104,13 @@ func NewUngradedLine(k Look, word string, grade func()) *PlumbLine {
 	return p
 }
 
+// NewUncheckedLine hangs where there is a claim that no finding has tested: the disc is hollow, the word is the owner's.
+func NewUncheckedLine(k Look, word string) *PlumbLine {
+	p := NewPlumbLine(k, model.NoClaim)
+	p.word.SetText(word)
+	return p
+}
+
 // OnDisc is the ink of a mark on a verdict's disc.
 const OnDisc = fyne.ThemeColorName("onDisc")
 

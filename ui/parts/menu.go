@@ -1,0 +1,126 @@
+package parts
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"plumbline/assets"
+	"plumbline/ui/bidi"
+)
+
+// MenuItem is one act of a menu.
+type MenuItem struct {
+	Word string
+	Note string // a shortcut
+	Act  func()
+}
+
+// ShowMenu opens acts at a place of a window: the context menu of a row. Arrows move, Enter acts, Escape leaves.
+func ShowMenu(k Look, over fyne.Canvas, at fyne.Position, items []MenuItem) {
+	options := make([]Option, len(items))
+	for i, item := range items {
+		options[i] = Option{Code: k.Words.Number(int64(i)), Word: item.Word, Note: item.Note, Base: k.Base()}
+	}
+	openDropAt(k, over, options, func(d *drop) func(room fyne.Size) (fyne.Position, fyne.Size) {
+		return func(room fyne.Size) (fyne.Position, fyne.Size) {
+			w, h := min(d.width(), room.Width), min(d.height(), room.Height)
+			x := at.X
+			if k.RTL() {
+				x -= w
+			}
+			return fyne.NewPos(max(min(x, room.Width-w), 0), max(min(at.Y, room.Height-h), 0)), fyne.NewSize(w, h)
+		}
+	}, func(o Option) { items[indexOf(options, o.Code)].Act() })
+}
+
+// MenuButton is a word with an arrow that opens a list to choose from: the plan, the language.
+type MenuButton struct {
+	Press
+
+	word    *bidi.Label
+	options []Option
+	chosen  string
+	pick    func(code string)
+	open    *drop
+}
+
+// NewMenuButton makes the button; its word is that of the chosen option. quiet words are secondary.
+func NewMenuButton(k Look, options []Option, chosen string, quiet bool, pick func(code string)) *MenuButton {
+	ink := Ink
+	if quiet {
+		ink = Ink2
+	}
+	m := &MenuButton{word: k.Line("", ink), options: options, chosen: chosen, pick: pick}
+	m.press(m, k, Sized(0, 36, Inset(10, 0, k.Row(8, 0, m.word, NewIcon(theme.MenuDropDownIcon(), ink, 20)))), m.drop)
+	m.OnKey = func(n fyne.KeyName) bool {
+		if n == fyne.KeyDown {
+			m.drop()
+			return true
+		}
+		return false
+	}
+	m.show()
+	return m
+}
+
+// NewLanguageMenu is the choice of the screen's language, each by its own name.
+func NewLanguageMenu(k Look, pick func(language string)) *MenuButton {
+	return NewMenuButton(k, LanguageOptions(), k.Words.Language(), true, pick)
+}
+
+// LanguageOptions are the languages of the screen, each by its own name and in its own direction.
+func LanguageOptions() []Option {
+	var out []Option
+	for _, l := range assets.Languages() {
+		out = append(out, Option{Code: l, Word: assets.For(l).OwnName(), Base: BaseOf(l)})
+	}
+	return out
+}
+
+// SetChosen changes what is chosen without calling back.
+func (m *MenuButton) SetChosen(code string) {
+	m.chosen = code
+	m.show()
+}
+
+// SetOptions changes the list.
+func (m *MenuButton) SetOptions(options []Option) {
+	m.options = options
+	m.show()
+}
+
+func (m *MenuButton) show() {
+	if i := indexOf(m.options, m.chosen); i >= 0 {
+		m.word.Base = m.options[i].Base
+		m.word.SetText(m.options[i].Word)
+		m.look.stand(m.word)
+	}
+	m.Refresh()
+}
+
+func (m *MenuButton) drop() {
+	if m.open != nil {
+		return
+	}
+	m.open = openDrop(m.look, m, m.options, map[string]bool{m.chosen: true}, false, false, func(o Option) {
+		if o.Code != m.chosen {
+			m.SetChosen(o.Code)
+			m.pick(o.Code)
+		}
+	}, func() { m.open = nil })
+}
+
+// NewLanguageChoice is the choice of the language at the first start: boxes, each name in its own letters.
+func NewLanguageChoice(k Look, chosen string, pick func(language string)) *RadioGroup {
+	options := LanguageOptions()
+	words := make([]string, len(options))
+	for i, o := range options {
+		words[i] = o.Word
+	}
+	g := NewBoxedRadioGroup(k, words, indexOf(options, chosen), func(i int) { pick(options[i].Code) })
+	for i, o := range options {
+		g.items[i].word.Base = o.Base
+		k.stand(g.items[i].word)
+	}
+	return g
+}

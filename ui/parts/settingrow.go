@@ -1,0 +1,42 @@
+package parts
+
+import "fyne.io/fyne/v2"
+
+// NewSettingRow is one line of a card of settings: an icon, what it is over how it stands, and what changes it at the
+// trailing edge. 52 high.
+func NewSettingRow(k Look, tone Tone, icon fyne.Resource, title, note string, controls ...fyne.CanvasObject) *fyne.Container {
+	words := Column(0, k.Text(title))
+	if note != "" {
+		words.Add(k.Hint(note))
+	}
+	row := k.Row(12, 0, words)
+	if icon != nil {
+		row = k.Row(12, 1, NewIcon(icon, tone.ink(), 22), words)
+	}
+	for _, c := range controls {
+		row.Add(c)
+	}
+	return AtLeast(0, 52, row)
+}
+
+// NewTodoRow is one line of what needs doing: an icon, how many, of what, and where that is done. 36 high.
+func NewTodoRow(k Look, tone Tone, icon fyne.Resource, n, words, act string, tapped func()) *fyne.Container {
+	if icon == nil {
+		icon = tone.icon()
+	}
+	figure := k.Bold(n)
+	figure.Wrap = false
+	return AtLeast(0, 36, k.Row(10, 2, NewIcon(icon, tone.ink(), 18), Sized(28, 0, figure), k.Text(words), NewLink(k, act, tapped)))
+}
+
+// NewRuled sets rows under each other with lines between them.
+func NewRuled(rows ...fyne.CanvasObject) *fyne.Container {
+	col := Column(0)
+	for i, r := range rows {
+		if i > 0 {
+			col.Add(NewRule())
+		}
+		col.Add(r)
+	}
+	return col
+}
