@@ -1,0 +1,395 @@
+package ui
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"plumbline/model"
+	"plumbline/model/notebook"
+	"plumbline/ui/bidi"
+	"plumbline/ui/parts"
+)
+
+// evidenceList is the evidence of the form: what the record has already, and what waits to be attached once it is saved.
+// Files come by the button, by a drop anywhere on the window, addresses by paste. Nothing is read into the notebook
+// before the record is there to hold it.
+type evidenceList struct {
+	o        *observe
+	attached []readEvidence
+	trouble  map[pending]string // why a piece could not be attached
+	address  *bidi.Entry        // shown while an address is written; nil otherwise
+	rows     *fyne.Container
+	typing   *fyne.Container
+}
+
+// errFileChanged means that a file is not the one that was chosen.
+var errFileChanged = errors.New("the file has changed since it was chosen")
+
+// evidenceSection is the drop, the rows, and the two other ways to give evidence.
+func (o *observe) evidenceSection() fyne.CanvasObject {
+	k := o.k
+	l := &evidenceList{o: o, trouble: map[pending]string{}, rows: parts.Column(8), typing: parts.Column(0)}
+	o.evidence = l
+	column := parts.Column(10, k.Section(k.T(sectionWords[sectionEvidence])))
+	if !o.d.readOnly {
+		column.Add(parts.NewEvidenceDrop(k, k.T("observe_screen.drop_here"),
+			parts.NewButton(k, k.T("observe_screen.choose_file"), parts.Secondary, func() { o.d.chooseFile(func(path string) { o.dropFiles([]string{path}) }) }),
+			parts.NewButton(k, k.T("observe_screen.paste_address"), parts.Secondary, l.paste)))
+	}
+	column.Add(l.typing)
+	column.Add(l.rows)
+	o.parts[sectionEvidence] = column
+	l.show()
+	l.read()
+	return column
+}
+
+func (l *evidenceList) count() int { return len(l.attached) + len(l.o.sheet.Evidence) }
+
+// read fetches what the record has already.
+func (l *evidenceList) read() {
+	if l.o.sheet.isNew() {
+		return
+	}
+	book, id := l.o.d.book, l.o.sheet.ID
+	var attached []readEvidence
+	l.o.d.read(func() error {
+		for _, e := range book.Attached(id) {
+			v, err := book.View(e)
+			if err != nil {
+				return err
+			}
+			if record, ok := v.Record.(*model.Evidence); ok {
+				attached = append(attached, readEvidence{e, record})
+			}
+		}
+		return nil
+	}, func(err error) {
+		if l.o.done {
+			return
+		}
+		l.o.d.fail(l.o.k.T("observe_screen.not_opened"), err)
+		l.attached = attached
+		l.show()
+	})
+}
+
+// show draws the rows.
+func (l *evidenceList) show() {
+	k := l.o.k
+	l.rows.Objects = nil
+	for _, e := range l.attached {
+		l.rows.Add(l.attachedRow(e))
+	}
+	for _, p := range l.o.sheet.Evidence {
+		l.rows.Add(l.pendingRow(p))
+	}
+	if len(l.o.sheet.Evidence) > 0 {
+		l.rows.Add(k.Hint(k.T("observe_screen.attach_after")))
+	}
+	l.o.relay(l.rows)
+	if l.o.submit != nil {
+		l.o.told()
+	}
+}
+
+// attachedRow is a piece that the notebook holds.
+func (l *evidenceList) attachedRow(e readEvidence) fyne.CanvasObject {
+	k, r := l.o.k, e.record
+	title, language := k.Words.Of(r.Title, r.Language)
+	base := parts.BaseOf(language)
+	if title == "" {
+		title, base = bidi.Isolate(firstOf(r.OriginalName, r.Address)), k.Base()
+	}
+	file := parts.EvidenceFile{Title: title, Base: base, Hash: r.SHA256, Kind: evidenceIcon(firstOf(r.OriginalName, r.Address), r.Address)}
+	if r.OriginalName != "" {
+		file.Name = strings.Join([]string{bidi.Isolate(r.OriginalName), k.Words.Size(r.Size)}, " · ")
+	}
+	return l.withRemove(parts.NewEvidenceRow(k, file), func() { l.withdraw(e) })
+}
+
+// pendingRow is a piece that waits.
+func (l *evidenceList) pendingRow(p pending) fyne.CanvasObject {
+	k := l.o.k
+	file := parts.EvidenceFile{Title: bidi.Isolate(p.name()), Base: k.Base(), Hash: p.SHA256, Kind: evidenceIcon(p.name(), p.Address)}
+	switch {
+	case p.Address != "":
+		file.Name = k.T("observe_screen.waits")
+	case p.SHA256 == "" && l.trouble[p] == "":
+		file.Name = k.T("observe_screen.reading_file")
+	case p.SHA256 != "":
+		file.Name = strings.Join([]string{k.Words.Size(p.Size), k.T("observe_screen.waits")}, " · ")
+	}
+	if words := l.trouble[p]; words != "" {
+		file.Warnings = []parts.EvidenceWarning{{Words: words}}
+	}
+	return l.withRemove(parts.NewEvidenceRow(k, file), func() { l.remove(p) })
+}
+
+// withRemove sets the button that takes a piece away beside its row.
+func (l *evidenceList) withRemove(row fyne.CanvasObject, remove func()) fyne.CanvasObject {
+	if l.o.d.readOnly {
+		return row
+	}
+	k := l.o.k
+	button := parts.NewIconButton(k, "", theme.CancelIcon(), parts.Quiet, remove)
+	button.Tip = k.T("actions.remove")
+	return k.TopRow(2, 0, row, button)
+}
+
+// name is what a person calls the piece.
+func (p pending) name() string {
+	if p.Address != "" {
+		return p.Address
+	}
+	return filepath.Base(p.Path)
+}
+
+// evidenceIcon is the picture of a kind of file.
+func evidenceIcon(name, address string) fyne.Resource {
+	if address != "" {
+		return theme.ComputerIcon()
+	}
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff", ".heic", ".heif":
+		return theme.MediaPhotoIcon()
+	case ".mp4", ".mov", ".webm", ".avi", ".mkv", ".3gp":
+		return theme.MediaVideoIcon()
+	case ".mp3", ".m4a", ".wav", ".ogg", ".amr", ".flac":
+		return theme.MediaMusicIcon()
+	case ".pdf", ".doc", ".docx", ".odt", ".txt", ".rtf":
+		return theme.DocumentIcon()
+	}
+	return theme.FileIcon()
+}
+
+// dropFiles takes files that were chosen or dropped on the window.
+func (o *observe) dropFiles(paths []string) {
+	if o.sheet == nil || o.done || o.d.readOnly {
+		return
+	}
+	var fresh []pending
+	for _, path := range paths {
+		p := pending{Path: path}
+		if !slices.ContainsFunc(o.sheet.Evidence, func(x pending) bool { return x.Path == path }) {
+			o.sheet.Evidence = append(o.sheet.Evidence, p)
+			fresh = append(fresh, p)
+		}
+	}
+	if len(fresh) == 0 {
+		return
+	}
+	o.evidence.show()
+	o.changed()
+	o.evidence.measure(fresh)
+}
+
+// measure reads sizes and hashes of files, which may take a while.
+func (l *evidenceList) measure(files []pending) {
+	measured := make([]pending, len(files))
+	failed := make([]error, len(files))
+	l.o.d.work(l.o.k.T("observe_screen.reading_file"), func(ctx context.Context, step func(done, total int)) error {
+		for i, p := range files {
+			measured[i] = p
+			measured[i].Size, measured[i].SHA256, failed[i] = hashFile(ctx, p.Path)
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			step(i+1, len(files))
+		}
+		return nil
+	}, func(err error) {
+		if l.o.done {
+			return
+		}
+		for i, p := range files {
+			switch at := slices.Index(l.o.sheet.Evidence, p); {
+			case at < 0: // taken away meanwhile
+			case err != nil:
+				l.drop(p) // stopped: nothing is taken
+			case failed[i] != nil:
+				l.trouble[p] = l.o.k.T("observe_screen.file_gone")
+			default:
+				l.o.sheet.Evidence[at] = measured[i]
+			}
+		}
+		l.show()
+		l.o.changed()
+	})
+}
+
+// hashFile reads a file to its end.
+func hashFile(ctx context.Context, path string) (size int64, sum string, err error) {
+	f, err := openRegular(path)
+	if err != nil {
+		return 0, "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	size, err = io.Copy(h, readerUntil{ctx, f})
+	return size, hex.EncodeToString(h.Sum(nil)), err
+}
+
+// openRegular opens a file, and refuses a folder or a device.
+func openRegular(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fs.ErrInvalid
+	}
+	return os.Open(path)
+}
+
+// readerUntil reads until its context ends.
+type readerUntil struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (r readerUntil) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.r.Read(p)
+}
+
+// drop takes a waiting piece out of the sheet.
+func (l *evidenceList) drop(p pending) {
+	s := l.o.sheet
+	s.Evidence = slices.DeleteFunc(slices.Clone(s.Evidence), func(x pending) bool { return x == p })
+	delete(l.trouble, p)
+}
+
+// remove takes a waiting piece away.
+func (l *evidenceList) remove(p pending) {
+	l.drop(p)
+	l.show()
+	l.o.changed()
+}
+
+// withdraw takes an attached piece back, after asking: its record stays in the history.
+func (l *evidenceList) withdraw(e readEvidence) {
+	k, d := l.o.k, l.o.d
+	d.ask(k.T("observe_screen.remove_evidence"), k.T("observe_screen.remove_evidence_more"), k.T("actions.remove"), k.T("actions.cancel"), func() {
+		d.write(func() error {
+			v, err := d.book.View(e.id)
+			if err != nil {
+				return err
+			}
+			next := *e.record
+			next.Withdrawn = true
+			_, err = d.book.Record(v, &next)
+			return err
+		}, func(err error) {
+			d.fail(k.T("observe_screen.not_saved"), err)
+			if err == nil && !l.o.done {
+				d.saved()
+				l.read()
+			}
+		})
+	})
+}
+
+// paste takes the address on the clipboard, or shows an entry to write one.
+func (l *evidenceList) paste() {
+	if text := strings.TrimSpace(fyne.CurrentApp().Clipboard().Content()); l.addressFault(text) == "" {
+		l.addAddress(text)
+		return
+	}
+	l.showAddress()
+}
+
+// addressFault says what is amiss with an address; nothing for a good one.
+func (l *evidenceList) addressFault(text string) string {
+	e := model.Evidence{Of: l.o.sheet.ID, Address: text}
+	var faults model.Faults
+	if text == "" {
+		return l.o.k.T("faults." + string(model.RuleRequired))
+	}
+	if errors.As(e.Check(model.Known{}), &faults) {
+		return l.o.k.T("faults." + string(faults[0].Rule))
+	}
+	return ""
+}
+
+// showAddress shows the entry for an address.
+func (l *evidenceList) showAddress() {
+	k := l.o.k
+	entry := parts.NewCodeEntry(k, "https://")
+	field := parts.NewStackedField(k, "address", k.T("fields_evidence.address"), entry)
+	take := func() {
+		if fault := l.addressFault(strings.TrimSpace(entry.Text())); fault != "" {
+			field.SetFault(fault)
+			l.o.relay(l.typing)
+			return
+		}
+		l.hideAddress()
+		l.addAddress(strings.TrimSpace(entry.Text()))
+	}
+	entry.OnSubmitted = func(string) { take() }
+	entry.OnEscape = l.hideAddress
+	l.address = entry
+	l.typing.Objects = []fyne.CanvasObject{parts.Column(6, field, k.Row(8, parts.NoSlack,
+		parts.NewButton(k, k.T("actions.add"), parts.Secondary, take), parts.NewButton(k, k.T("actions.cancel"), parts.Quiet, l.hideAddress)))}
+	l.o.relay(l.typing)
+	field.Focus()
+}
+
+func (l *evidenceList) hideAddress() {
+	l.address = nil
+	l.typing.Objects = nil
+	l.o.relay(l.typing)
+}
+
+func (l *evidenceList) addAddress(text string) {
+	p := pending{Address: text}
+	if !slices.Contains(l.o.sheet.Evidence, p) {
+		l.o.sheet.Evidence = append(l.o.sheet.Evidence, p)
+	}
+	l.show()
+	l.o.changed()
+}
+
+// attach attaches one waiting piece to a record that is there.
+func (p pending) attach(ctx context.Context, book *notebook.Notebook, to model.ID) error {
+	if p.Address != "" {
+		owner, err := book.View(to)
+		if err != nil {
+			return err
+		}
+		e := &model.Evidence{Of: to, Address: p.Address}
+		e.Confidentiality = model.DefaultConfidentiality(model.KindEvidence)
+		if c := owner.Record.Base().Confidentiality; c.Rank() > e.Confidentiality.Rank() {
+			e.Confidentiality = c
+		}
+		_, err = book.Record(model.View{}, e)
+		return err
+	}
+	_, sum, err := hashFile(ctx, p.Path)
+	if err != nil {
+		return err
+	}
+	if p.SHA256 != "" && sum != p.SHA256 {
+		return errFileChanged
+	}
+	f, err := openRegular(p.Path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = book.Attach(ctx, to, p.Path, f, notebook.AttachOptions{})
+	return err
+}

@@ -1,0 +1,266 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"plumbline/model"
+	"plumbline/ui/bidi"
+	"plumbline/ui/parts"
+)
+
+// fieldsIn are the fields of each section by their names in the model, in the order of the screen.
+var fieldsIn = [sectionCount][]string{
+	sectionWhat:     {"commitments", "title", "narrative", "language"},
+	sectionWhen:     {"date", "region", "place", "nothing_found"},
+	sectionHow:      {"method", "sources", "reliability", "credibility", "effect"},
+	sectionWhom:     {"rights", "groups", "affected"},
+	sectionEvidence: {"evidence"},
+	sectionSafety:   {"confidentiality", "review", "tags"},
+}
+
+// field makes a labelled control and gives it to the form. On reaching it with the keyboard it comes into sight.
+func (o *observe) field(name, label string, control fyne.CanvasObject) *parts.Field {
+	f := parts.NewField(o.k, name, label, control)
+	return o.take(f, o.page)
+}
+
+// sideField is a field of the narrow pane.
+func (o *observe) sideField(name, label string, control fyne.CanvasObject) *parts.Field {
+	return o.take(parts.NewStackedField(o.k, name, label, control), o.end)
+}
+
+func (o *observe) take(f *parts.Field, _ *parts.Page) *parts.Field {
+	o.form.Add(f)
+	reveal := func() {
+		o.page.Reveal(f)
+		o.end.Reveal(f)
+	}
+	switch c := f.Control().(type) {
+	case *bidi.Entry:
+		c.OnFocus = func(gained bool) {
+			if gained {
+				reveal()
+			}
+		}
+		c.OnEscape = o.d.back
+		if o.d.readOnly {
+			c.Disable()
+		}
+	case *parts.Select:
+		tint := c.OnFocus
+		c.OnFocus = func(gained bool) {
+			tint(gained)
+			if gained {
+				reveal()
+			}
+		}
+		c.SetOff(o.d.readOnly)
+	}
+	return f
+}
+
+// label is the word of a field of the observation.
+func (o *observe) label(name string) string { return o.k.T("fields_observation." + name) }
+
+// entry makes an entry of one line that writes into the sheet.
+func (o *observe) entry(text, hint string, write func(string)) *bidi.Entry {
+	e := parts.NewEntry(o.k, hint)
+	e.SetText(text)
+	e.OnChanged = func(s string) { write(s); o.changed() }
+	return e
+}
+
+// choice makes a select over a list of codes that writes into the sheet; it can be cleared.
+func (o *observe) choice(list string, codes []string, chosen string, write func(string)) *parts.Select {
+	s := parts.NewSelect(o.k, o.k.T("parts.choose"), o.k.Options(list, codes), chosen, func(code string) { write(code); o.changed() })
+	s.Clearable = true
+	return s
+}
+
+// choices makes a choice of several that writes into the sheet.
+func (o *observe) choices(hint string, options []parts.Option, chosen []string, write func([]string)) *parts.Choices {
+	return parts.NewChoices(o.k, hint, options, chosen, func(codes []string) { write(codes); o.changed() })
+}
+
+func (o *observe) section(i int, fields ...fyne.CanvasObject) fyne.CanvasObject {
+	var s fyne.CanvasObject = parts.NewFormSection(o.k, o.k.T(sectionWords[i]), fields...)
+	if i == sectionWhat {
+		s = parts.Column(14, fields...) // the first section begins under the heading
+	}
+	o.parts[i] = s
+	return s
+}
+
+// whatSection asks what was observed, about which commitments.
+func (o *observe) whatSection() fyne.CanvasObject {
+	k, f := o.k, &o.sheet.Fields
+	o.commitments = o.choices(k.T("observe_screen.commitment_hint"), commitmentOptions(k.Words, o.d.plan), f.Commitments, func(codes []string) {
+		f.Commitments = codes
+		o.rights.SetOptions(rightOptions(k, o.d.plan, codes))
+	}).ShowCodes()
+	o.title = o.entry(f.Title[o.sheet.Language], "", func(s string) { setWords(f.Title, o.sheet.Language, s) })
+	o.story = parts.NewTextArea(k, "", 4)
+	o.story.Limit = model.MaxText
+	o.story.SetText(f.Narrative[o.sheet.Language])
+	o.story.OnChanged = func(s string) { setWords(f.Narrative, o.sheet.Language, s); o.changed() }
+	story := o.field("narrative", o.label("narrative"), o.story)
+	language := parts.NewSelect(k, "", languageOptions(k, f.Title, f.Narrative), o.sheet.Language, nil)
+	turn := func() {
+		story.WithNote(k.Words.Isolate(languageWord(k, o.sheet.Language)))
+		for _, e := range []*bidi.Entry{o.title, o.story} {
+			e.SetBase(parts.BaseOf(o.sheet.Language))
+		}
+	}
+	language.OnChanged = func(code string) {
+		o.sheet.setLanguage(code)
+		o.title.SetText(f.Title[code])
+		o.story.SetText(f.Narrative[code])
+		turn()
+		o.changed()
+	}
+	turn()
+	fields := []fyne.CanvasObject{
+		o.field("commitments", o.label("commitments"), o.commitments),
+		o.field("title", o.label("title"), o.title),
+		story,
+		o.field("language", k.T("observe_screen.text_language"), language),
+	}
+	return o.section(sectionWhat, fields...)
+}
+
+// setWords puts a wording into a text, and takes an empty one out.
+func setWords(t model.Text, language, words string) {
+	if words == "" {
+		delete(t, language)
+		return
+	}
+	t[language] = words
+}
+
+// languageWord is the name of a language on the screen; the tag itself where the program does not speak it.
+func languageWord(k parts.Look, tag string) string {
+	if k.Words.Has("enum_language." + tag) {
+		return k.Label("language", tag)
+	}
+	return tag
+}
+
+// whenSection asks when and where.
+func (o *observe) whenSection() fyne.CanvasObject {
+	k, f := o.k, &o.sheet.Fields
+	o.date = parts.NewDateField(k, f.Date, func(d model.Date) {
+		f.Date = d
+		o.region.SetOptions(regionOptions(k.Words, answered(d)))
+		o.showRegionNote()
+		o.changed()
+	})
+	o.region = parts.NewPicker(k, k.T("observe_screen.region_hint"), regionOptions(k.Words, answered(f.Date)), f.Region, func(code string) {
+		f.Region = code
+		o.showRegionNote()
+		o.changed()
+	})
+	o.regionNote = parts.Column(0)
+	place := o.entry(f.Place, k.T("observe_screen.place_hint"), func(s string) { f.Place = s })
+	nothing := parts.NewCheck(k, o.label("nothing_found"), f.NothingFound, func(on bool) { f.NothingFound = on; o.changed() }).
+		WithNote(k.T("observe_screen.nothing_found_note"))
+	nothing.SetOff(o.d.readOnly)
+	o.showRegionNote()
+	region := o.field("region", o.label("region"), parts.Column(6, o.region, o.regionNote)).Aim(o.region)
+	return o.section(sectionWhen, o.field("date", o.label("date"), o.date), region,
+		o.field("place", o.label("place"), place), o.field("nothing_found", "", nothing).Aim(nothing))
+}
+
+// showRegionNote says where a region is younger than the date.
+func (o *observe) showRegionNote() {
+	o.regionNote.Objects = nil
+	f := &o.sheet.Fields
+	if names := partedRegions(f.Region, answered(f.Date), o.k.Words); len(names) > 0 {
+		sentence := o.k.T("observe_screen.region_later", "regions", o.k.Words.List(names))
+		o.regionNote.Add(parts.NewNotice(o.k, parts.Amber, sentence))
+	}
+	o.relay(o.regionNote)
+}
+
+// howSection asks how it is known and how far to trust it.
+func (o *observe) howSection() fyne.CanvasObject {
+	f := &o.sheet.Fields
+	o.sources = newSourceList(o)
+	credibility := ""
+	if f.Credibility != 0 {
+		credibility = strconv.Itoa(f.Credibility)
+	}
+	return o.section(sectionHow,
+		o.field("method", o.label("method"), o.choice("method", model.Methods, f.Method, func(c string) { f.Method = c })),
+		o.field("sources", o.label("sources"), o.sources.view()).Aim(o.sources.choices.Target()),
+		o.field("reliability", o.label("reliability"), o.choice("reliability", model.Reliabilities, f.Reliability, func(c string) { f.Reliability = c })),
+		o.field("credibility", o.label("credibility"), o.choice("credibility", strings.Fields("1 2 3 4 5 6"), credibility, func(c string) {
+			f.Credibility, _ = strconv.Atoi(c) // "" is 0: not given
+		})),
+		o.field("effect", o.label("effect"), o.choice("effect", model.Effects, f.Effect, func(c string) { f.Effect = c })))
+}
+
+// whomSection asks who is affected.
+func (o *observe) whomSection() fyne.CanvasObject {
+	k, f := o.k, &o.sheet.Fields
+	o.rights = o.choices(k.T("parts.choose"), rightOptions(k, o.d.plan, f.Commitments), f.Rights, func(c []string) { f.Rights = c })
+	groups := o.choices(k.T("parts.choose"), k.Options("group", model.Groups), f.Groups, func(c []string) { f.Groups = c })
+	number := parts.NewCodeEntry(k, k.T("observe_screen.number_hint"))
+	number.SetText(o.sheet.Number)
+	number.OnChanged = func(s string) { o.sheet.Number = s; o.changed() }
+	number.OnEscape = o.d.back
+	unit := o.choice("unit", model.Units, f.Affected.Unit, func(c string) { f.Affected.Unit = c })
+	estimate := parts.NewCheck(k, o.label("affected_estimate"), f.Affected.Estimate, func(on bool) { f.Affected.Estimate = on; o.changed() })
+	affected := k.Flow(12, parts.Sized(96, 0, number), parts.Sized(180, 0, unit), parts.AtLeast(0, 36, estimate))
+	return o.section(sectionWhom, o.field("rights", o.label("rights"), o.rights), o.field("groups", o.label("groups"), groups),
+		o.field("affected", o.label("affected"), affected).Aim(number))
+}
+
+// safetySection asks who may see the observation, where it stands, and how it is filed.
+func (o *observe) safetySection() fyne.CanvasObject {
+	k, f := o.k, &o.sheet.Fields
+	words := make([]string, len(model.Confidentialities))
+	for i, c := range model.Confidentialities {
+		words[i] = k.Label("confidentiality", c)
+	}
+	seen := parts.NewRadioGroup(k, words, f.Confidentiality.Rank(), nil)
+	for i, c := range model.Confidentialities {
+		seen.SetNote(i, k.T("observe_screen.see_"+c))
+	}
+	seen.OnChanged = func(i int) { f.Confidentiality = model.Confidentiality(model.Confidentialities[i]); o.changed() }
+	tags := o.entry(o.sheet.Tags, k.T("observe_screen.tags_hint"), func(s string) { o.sheet.Tags = s })
+	return o.section(sectionSafety,
+		o.sideField("confidentiality", k.T("observe_screen.who_sees"), seen).Aim(seen.Item(max(seen.Chosen(), 0))),
+		o.sideField("review", o.label("review"), o.reviewChoice()),
+		o.sideField("tags", o.label("tags"), tags))
+}
+
+// reviewChoice offers a draft or a submission, and the state that a reviewer has given.
+func (o *observe) reviewChoice() fyne.CanvasObject {
+	states := []model.ReviewState{model.Draft, model.Submitted}
+	chosen := 1
+	switch now := o.sheet.Fields.Review; now {
+	case model.Draft, "":
+		chosen = 0
+	case model.Submitted:
+	default:
+		states, chosen = append(states, now), 2
+	}
+	words := make([]string, len(states))
+	for i, s := range states {
+		words[i] = o.k.Label("review", string(s))
+	}
+	o.review = parts.NewSegmented(o.k, words, chosen, func(i int) { o.sheet.Fields.Review = states[i]; o.changed() })
+	return o.k.Row(0, parts.NoSlack, o.review)
+}
+
+// relay lays the pages out anew after something on them changed its height.
+func (o *observe) relay(changed *fyne.Container) {
+	changed.Refresh()
+	if o.page != nil {
+		o.page.Refresh()
+		o.end.Refresh()
+	}
+}

@@ -1,0 +1,196 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"plumbline/model"
+)
+
+// Saving goes in steps, and the draft stays until the last of them:
+//
+//  1. the sheet is checked: faults are shown all at once, and nothing is written;
+//  2. the draft is kept, then the record is written on the view on which the form was opened, so that what others
+//     wrote meanwhile is joined;
+//  3. the waiting evidence is attached, each piece by itself; what could not be attached stays in the form;
+//  4. the draft is let go of, and the form is left.
+
+// save saves with the state of review that the form shows.
+func (o *observe) save() {
+	if o.sheet != nil {
+		o.saveAs(o.sheet.Fields.Review)
+	}
+}
+
+// saveAsDraft saves without putting the observation to review.
+func (o *observe) saveAsDraft() { o.saveAs(model.Draft) }
+
+func (o *observe) saveAs(review model.ReviewState) {
+	if o.busy || o.done || o.d.readOnly {
+		return
+	}
+	before := o.sheet.Fields.Review
+	o.sheet.Fields.Review = review
+	record, faults := o.check()
+	if len(faults) > 0 {
+		o.sheet.Fields.Review = before
+		o.refuse(faults)
+		return
+	}
+	o.setBusy(true)
+	if o.touched || o.keeping {
+		o.touched = false
+		o.writeDraft(func(error) {})
+	}
+	o.write(record)
+}
+
+// refuse shows all faults and goes to the first.
+func (o *observe) refuse(faults model.Faults) {
+	o.tried = true
+	o.showFaults(faults)
+	o.page.ScrollToTop()
+	o.form.FocusFirstFault()
+}
+
+func (o *observe) setBusy(on bool) {
+	o.busy = on
+	o.showActions()
+}
+
+// write writes the record.
+func (o *observe) write(record *model.Observation) {
+	seen, book := o.seen, o.d.book
+	var after model.View
+	joined := false
+	o.d.write(func() error {
+		if seen.Record != nil {
+			now, err := book.View(seen.ID)
+			if err != nil {
+				return err
+			}
+			joined = !sameHeads(now.Heads, seen.Heads)
+		}
+		if _, err := book.Record(seen, record); err != nil {
+			return err
+		}
+		var err error
+		after, err = book.View(record.ID)
+		return err
+	}, func(err error) {
+		var faults model.Faults
+		switch {
+		case errors.As(err, &faults):
+			o.setBusy(false)
+			o.refuse(faults)
+		case err != nil:
+			o.setBusy(false)
+			o.changed()
+			o.d.fail(o.k.T("observe_screen.not_saved"), err)
+		default:
+			o.written(after, joined)
+		}
+	})
+}
+
+func sameHeads(a, b []model.RevID) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(h model.RevID) bool { return !slices.Contains(b, h) })
+}
+
+// written goes on from a record that is durable now.
+func (o *observe) written(after model.View, joined bool) {
+	o.d.saved()
+	o.seen = after
+	o.sheet.Seen = nil
+	for _, h := range after.Heads {
+		o.sheet.Seen = append(o.sheet.Seen, h.String())
+	}
+	o.sheet.Fields.Ref = after.Record.Base().Ref
+	if o.done {
+		return
+	}
+	if len(o.sheet.Evidence) == 0 {
+		o.finish(joined)
+		return
+	}
+	o.writeDraft(func(error) {})
+	o.attachAll(joined)
+}
+
+// attachAll attaches what waits.
+func (o *observe) attachAll(joined bool) {
+	waiting := slices.Clone(o.sheet.Evidence)
+	failed := make([]error, len(waiting))
+	attached := make([]bool, len(waiting))
+	book, id := o.d.book, o.sheet.ID
+	o.d.work(o.k.T("observe_screen.attaching"), func(ctx context.Context, step func(done, total int)) error {
+		for i, p := range waiting {
+			if failed[i] = p.attach(ctx, book, id); failed[i] == nil {
+				attached[i] = true
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			step(i+1, len(waiting))
+		}
+		return nil
+	}, func(error) {
+		for i, p := range waiting {
+			switch {
+			case attached[i]:
+				o.evidence.drop(p)
+			case failed[i] != nil && !quiet(failed[i]):
+				o.evidence.trouble[p] = o.attachTrouble(failed[i])
+			}
+		}
+		if len(o.sheet.Evidence) == 0 {
+			o.finish(joined)
+			return
+		}
+		o.evidenceWaits()
+	})
+}
+
+// attachTrouble says why a piece could not be attached.
+func (o *observe) attachTrouble(err error) string {
+	kind := troubleOf(err)
+	switch {
+	case errors.Is(err, errFileChanged):
+		return o.k.T("observe_screen.file_changed")
+	case kind == "other" || kind == "not_there" || kind == "forbidden":
+		return o.k.T("observe_screen.file_gone")
+	}
+	what, _, _ := kind.said(o.k)
+	return what
+}
+
+// evidenceWaits stays in the form with what could not be attached.
+func (o *observe) evidenceWaits() {
+	o.setBusy(false)
+	if o.done {
+		return
+	}
+	o.writeDraft(func(error) {})
+	o.evidence.show()
+	o.evidence.read()
+	o.d.toast(o.k.T("observe_screen.evidence_waits", "n", len(o.sheet.Evidence)), "", nil)
+}
+
+// finish lets go of the draft and leaves the form, unless something was typed while it was being saved.
+func (o *observe) finish(joined bool) {
+	o.setBusy(false)
+	if o.touched {
+		o.changed()
+		return
+	}
+	o.done = true
+	key, id := o.key, o.sheet.ID
+	o.d.write(func() error { return o.d.book.DropDraft(key) }, func(error) { o.d.saved() })
+	sentence := o.k.T("observe_screen.saved")
+	if joined {
+		sentence = o.k.T("observe_screen.saved_joined")
+	}
+	o.d.back()
+	o.d.toast(sentence, o.k.T("actions.edit"), func() { o.d.show(place{to: atObserve, id: id}) })
+}
