@@ -7,8 +7,9 @@ const ellipsis = '…'
 // layCut sets a text in at most most lines (0: any number), none wider than the
 // setting. What is left out, at the end in the order of reading, is shown as an ellipsis.
 func layCut(text []rune, set setting, most int) *layout {
+	text, more := enough(text, set, most)
 	l := lay(text, set)
-	if fits(l, set, most) {
+	if !more && fits(l, set, most) {
 		return l
 	}
 	if set.base == Auto && len(l.lines) > 0 && l.lines[0].para == 1 && !hasLineEnd(text) {
@@ -33,6 +34,23 @@ func layCut(text []rune, set setting, most int) *layout {
 			end--
 		}
 	}
+}
+
+// enough is as much of a long text as can show in so many lines, and whether that is not all:
+// a row of a list shall not lay out a whole narrative.
+func enough(text []rune, set setting, most int) (some []rune, more bool) {
+	if !set.wrap {
+		most = 1
+	}
+	if most == 0 || set.width <= 0 {
+		return text, false
+	}
+	const perEm = 8 // runes; marks have no width, and no letter is that narrow
+	n := (int(set.width/set.size*perEm) + 64) * most
+	if n >= len(text) {
+		return text, false
+	}
+	return text[:n], true
 }
 
 func fits(l *layout, set setting, most int) bool {

@@ -29,6 +29,7 @@ type Entry struct {
 	OnFocus     func(gained bool)
 	OnEscape    func()                  // Escape is not for the entry: it passes on
 	OnKey       func(fyne.KeyName) bool // looks at each key first; true when it was used, as by a list under the entry
+	OnShortcut  func(fyne.Shortcut)     // shortcuts that are not for the entry; nil: the window gets them
 	OnRefused   func()                  // typing or pasting went beyond Limit; nothing was changed
 	OnBase      func(Base)              // the direction was changed by keys or menu
 	Menu        func() MenuWords        // words of the menu; nil: no menu

@@ -31,6 +31,10 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 
 // passOn hands a shortcut to the window, as if no entry had the focus.
 func (e *Entry) passOn(s fyne.Shortcut) {
+	if e.OnShortcut != nil {
+		e.OnShortcut(s)
+		return
+	}
 	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(e).(fyne.Shortcutable); ok {
 		c.TypedShortcut(s)
 	}

@@ -37,6 +37,8 @@ func newView(e *Entry) *view {
 		caret: canvas.NewRectangle(nil),
 		twin:  canvas.NewRectangle(nil),
 	}
+	v.caret.Hide()
+	v.twin.Hide()
 	v.body = &body{}
 	v.body.ExtendBaseWidget(v.body)
 	v.clip = container.NewClip(v.body)

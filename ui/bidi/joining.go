@@ -61,16 +61,14 @@ func cursive(r rune) bool {
 	return unicode.Is(unicode.Arabic, r) && unicode.IsLetter(r)
 }
 
-// firstGlyph is the glyph of the first of a few Arabic letters.
+// firstGlyph is the glyph of the first of a few Arabic letters: the rightmost.
 func firstGlyph(face *font.Face, text ...rune) font.GID {
 	out := shaper.Shape(shaping.Input{
 		Text: text, RunEnd: len(text), Direction: di.DirectionRTL, Script: language.Arabic,
 		Size: fixed.I(14), Face: face,
 	})
-	for _, g := range out.Glyphs {
-		if g.TextIndex() == 0 {
-			return g.GlyphID
-		}
+	if len(out.Glyphs) == 0 {
+		return 0
 	}
-	return 0
+	return out.Glyphs[len(out.Glyphs)-1].GlyphID
 }

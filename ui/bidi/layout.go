@@ -129,22 +129,28 @@ type stop struct {
 	lead bool
 }
 
+// letters visits the graphemes of a line, from start up to end, with the caret's
+// places before and after each.
+func (ln *line) letters(visit func(before, after stop)) {
+	for k := 0; k < ln.end-ln.start; {
+		e := k + 1
+		for e < len(ln.whole) && !ln.whole[e] {
+			e++
+		}
+		visit(
+			stop{ln.start + k, ln.caret(ln.start+k, true), true},
+			stop{ln.start + e, ln.caret(ln.start+e, false), false})
+		k = e
+	}
+}
+
 // stops lists the caret's places of a line from left to right.
 func (ln *line) stops() []stop {
 	if ln.start == ln.end {
 		return []stop{{ln.start, ln.x, true}}
 	}
 	var st []stop
-	for k := 0; k < ln.end-ln.start; {
-		e := k + 1
-		for e < len(ln.whole) && !ln.whole[e] {
-			e++
-		}
-		st = append(st,
-			stop{ln.start + k, ln.caret(ln.start+k, true), true},
-			stop{ln.start + e, ln.caret(ln.start+e, false), false})
-		k = e
-	}
+	ln.letters(func(before, after stop) { st = append(st, before, after) })
 	sort.SliceStable(st, func(a, b int) bool { return st[a].x < st[b].x })
 	return st
 }
@@ -170,15 +176,17 @@ func (r *row) edge(k int, left bool) float32 {
 	return r.left[k] + r.adv[k]
 }
 
-// nearest is the caret's place nearest to x.
+// nearest is the caret's place nearest to x, on the side of the letter that is there.
 func (ln *line) nearest(x float32) (pos int, lead bool) {
-	best := stop{pos: ln.start, lead: true}
-	dist := float32(-1)
-	for _, s := range ln.stops() {
-		if d := abs(s.x - x); dist < 0 || d < dist {
-			best, dist = s, d
+	best, dist, under := stop{pos: ln.start, lead: true}, float32(-1), false
+	ln.letters(func(before, after stop) {
+		on := x >= min(before.x, after.x) && x < max(before.x, after.x)
+		for _, s := range []stop{before, after} {
+			if d := abs(s.x - x); dist < 0 || on && !under || d < dist && on == under {
+				best, dist, under = s, d, on
+			}
 		}
-	}
+	})
 	return best.pos, best.lead
 }
 

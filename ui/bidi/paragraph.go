@@ -131,12 +131,16 @@ func (g *paragraph) split(c *cut, i int, width float32) int {
 	}
 	g.add(*c)
 	*c = cut{start: i, before: c.after}
-	e := i
-	for e < len(g.text) && !hangs(g.text[e]) {
-		e++
-	}
-	copy(g.adv[i:e], g.measure(i, e, c.before, false))
+	e := g.next(g.next(i)) // no ligature reaches back over the cut now
+	copy(g.adv[i:e], g.measure(i, e, c.before, g.pen.joinsAt(g.text, e)))
 	return i
+}
+
+// next is where the grapheme after the one at i begins.
+func (g *paragraph) next(i int) int {
+	for i++; i < len(g.text) && !g.whole[i]; i++ {
+	}
+	return min(i, len(g.text))
 }
 
 func total(adv []float32) (sum float32) {
@@ -146,14 +150,16 @@ func total(adv []float32) (sum float32) {
 	return sum
 }
 
-// breaksOf marks the runes before which a line may end.
+// breaksOf marks the runes before which a line may end. A slash is no such place: symbols
+// of documents, A/HRC/55/12, are never torn while they fit on a line.
 func breaksOf(text []rune) []bool {
 	breaks := make([]bool, len(text)+1)
 	var seg segmenter.Segmenter
 	seg.Init(text)
 	for it := seg.LineIterator(); it.Next(); {
 		ln := it.Line()
-		breaks[ln.Offset+len(ln.Text)] = true
+		at := ln.Offset + len(ln.Text)
+		breaks[at] = text[at-1] != '/'
 	}
 	return breaks
 }
@@ -183,7 +189,7 @@ func (g *paragraph) add(c cut) {
 		visible--
 	}
 	r.width = total(r.adv[:visible])
-	for _, run := range visualRuns(text, levels, g.level) {
+	for _, run := range chunks(text, visualRuns(text, levels, g.level), false) {
 		before, after := c.before && run.start == 0, c.after && run.end == len(text)
 		drawn, _ := joined(text[run.start:run.end], run.rtl(), before, after)
 		_, top := g.pen.measure(text[run.start:run.end], run.rtl(), before, after)

@@ -69,16 +69,33 @@ func (p pen) ascent() float32 {
 // joinBefore and joinAfter say that its ends were cut inside a word.
 func (p pen) measure(text []rune, rtl, joinBefore, joinAfter bool) (adv []float32, top float32) {
 	adv = make([]float32, 0, len(text))
+	before := joinBefore
 	for s := 0; s < len(text); {
-		e := s + 1
-		for e < len(text) && !unicode.IsSpace(text[e]) && !unicode.IsSpace(text[s]) {
-			e++
+		e := wordEnd(text, s)
+		after := joinAfter
+		if e < len(text) {
+			after = e-s >= maxWord && p.joinsAt(text, e)
 		}
-		w := p.word(text[s:e], rtl, joinBefore && s == 0, joinAfter && e == len(text))
+		w := p.word(text[s:e], rtl, before, after)
 		adv, top = append(adv, w.adv...), max(top, w.top)
-		s = e
+		s, before = e, after
 	}
 	return adv, top
+}
+
+// maxWord is how many letters are measured at once. A longer word is none.
+const maxWord = 128
+
+// wordEnd is where the word or the blank ends that begins at s.
+func wordEnd(text []rune, s int) int {
+	if unicode.IsSpace(text[s]) {
+		return s + 1
+	}
+	e := s + 1
+	for e < len(text) && !unicode.IsSpace(text[e]) && (e < s+maxWord || combines(text[e]) && e < s+2*maxWord) {
+		e++
+	}
+	return e
 }
 
 // word measures one word, from memory if it can.

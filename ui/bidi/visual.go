@@ -109,8 +109,14 @@ func visualLine(text []rune, base Base) string {
 		return string(text)
 	}
 	out := []rune{lrm}
-	for _, r := range visualRuns(text, levels, para) {
+	for _, r := range chunks(text, visualRuns(text, levels, para), true) {
 		drawn, _ := pinned(text[r.start:r.end], r.rtl())
+		switch {
+		case r.rtl():
+			out = append(out, lrm) // two runs to the left must not become one
+		case len(drawn) > 0 && drawn[0] != lrm: // beside others even a plain run needs its marks
+			drawn = append([]rune{lrm}, append(drawn, lrm)...)
+		}
 		out = append(out, drawn...)
 	}
 	return string(out)
