@@ -33,8 +33,9 @@ type refKey struct {
 	number int32
 }
 
-func newBook() *book {
-	return &book{at: map[model.ID]uint32{}, refs: map[refKey][]uint32{}, codes: map[string]uint32{}, files: map[model.ID]int{},
+// newBook makes an empty book with room for about n records.
+func newBook(n int) *book {
+	return &book{rows: make([]row, 0, n), docs: make([]uint32, 0, n), at: make(map[model.ID]uint32, n), refs: make(map[refKey][]uint32, n), codes: map[string]uint32{}, files: map[model.ID]int{},
 		blobs: map[string]string{}, members: map[model.Key]uint32{}, highest: map[refKey]int{}}
 }
 
@@ -92,6 +93,9 @@ func (b *book) remember(n uint32, v *model.View) {
 		}
 	} else if kind.OfPlan() && r.ref != "" {
 		b.codes[strings.ToLower(r.ref)] = n
+	}
+	if v == nil { // a kind of which no more is kept
+		return
 	}
 	switch x := v.Record.(type) {
 	case *model.Evidence:

@@ -212,6 +212,9 @@ func (m *matcher) hasTag(r *row) bool {
 func (m *matcher) less(o model.Order) func(a, b uint32) int {
 	rows := m.b.rows
 	last := func(a, b *row) int {
+		if c := cmp.Compare(a.order, b.order); c != 0 {
+			return c
+		}
 		return cmp.Or(natural(a.ref, b.ref), bytes.Compare(a.id[:], b.id[:]))
 	}
 	return func(x, y uint32) int {
@@ -220,9 +223,15 @@ func (m *matcher) less(o model.Order) func(a, b uint32) int {
 		case model.ByRef:
 			return last(a, b)
 		case model.ByWritten:
-			return cmp.Or(cmp.Compare(b.written, a.written), last(a, b))
+			if c := cmp.Compare(b.written, a.written); c != 0 {
+				return c
+			}
+			return last(a, b)
 		}
-		return cmp.Or(cmp.Compare(b.from, a.from), last(a, b)) // no date is 0: last
+		if c := cmp.Compare(b.from, a.from); c != 0 { // no date is 0: last
+			return c
+		}
+		return last(a, b)
 	}
 }
 

@@ -32,10 +32,9 @@ type item struct {
 	rev    rev
 	record model.ID
 	at     model.Clock
-	blob   string // where an evidence file lies, and the hash of its original
-	sha    string
-	row    *row       // of a revision without parents: most records have no other
-	view   model.View // beside it, for kinds that the book asks more of
+	file   *fileOf     // of evidence
+	row    *row        // of a revision without parents: most records have no other
+	view   *model.View // beside it, for kinds that the book asks more of
 }
 
 // load reads a store file: every value opened, held against the head, and
@@ -45,7 +44,7 @@ func load(st *store, keys *seal.Keys, now time.Time) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	items := make([][]item, scanWorkers())
+	items := make([][]*item, scanWorkers())
 	s := scan{file: st.file, size: info.Size(), keys: keys, box: st.box, workers: len(items)}
 	s.each = func(worker int, slot uint64, value []byte) error {
 		it, err := readItem(slot, value)
@@ -57,11 +56,11 @@ func load(st *store, keys *seal.Keys, now time.Time) (*loaded, error) {
 	}
 	all := slices.Concat(items...)
 	items = nil
-	slices.SortFunc(all, func(a, b item) int { return cmp.Compare(a.slot, b.slot) })
-	l := &loaded{head: *s.head, now: now, book: newBook(), drafts: map[string]uint64{}, sets: map[string]uint64{}}
-	more := map[model.ID][]item{} // records with several revisions
-	for i := range all {
-		l.take(&all[i], more)
+	slices.SortFunc(all, func(a, b *item) int { return cmp.Compare(a.slot, b.slot) })
+	l := &loaded{head: *s.head, now: now, book: newBook(len(all)), drafts: map[string]uint64{}, sets: map[string]uint64{}}
+	more := map[model.ID][]*item{} // records with several revisions
+	for _, it := range all {
+		l.take(it, more)
 	}
 	if l.self == nil {
 		return nil, fmt.Errorf("%w: it has no owner", ErrDamaged)
@@ -70,8 +69,8 @@ func load(st *store, keys *seal.Keys, now time.Time) (*loaded, error) {
 }
 
 // readItem reads one opened value.
-func readItem(slot uint64, value []byte) (it item, err error) {
-	it.slot = slot
+func readItem(slot uint64, value []byte) (it *item, err error) {
+	it = &item{slot: slot}
 	if len(value) == 0 {
 		return it, fmt.Errorf("%w: slot %d is empty", ErrDamaged, slot)
 	}
@@ -102,21 +101,21 @@ func (it *item) readRevision(b []byte) error {
 		row := rowOf(&v)
 		it.row, rec = &row, v.Record
 		if r.Kind == model.KindEvidence || r.Kind == model.KindMember {
-			it.view = v
+			it.view = &v
 		}
 	} else if rec, err = r.Fields(); err != nil {
 		rec, _ = model.New(r.Kind)
 	}
 	it.rev.shared = shares(&r, rec)
-	if e, ok := rec.(*model.Evidence); ok {
-		it.blob, it.sha = e.Blob, e.SHA256
+	if e, ok := rec.(*model.Evidence); ok && e.Blob != "" && e.SHA256 != "" {
+		it.file = &fileOf{r.Record, e.Blob, e.SHA256}
 	}
 	return nil
 }
 
 // take puts one value into the book. A record's first revision makes its row
 // where it has no parents; what comes later is put together by takeMore.
-func (l *loaded) take(it *item, more map[model.ID][]item) {
+func (l *loaded) take(it *item, more map[model.ID][]*item) {
 	switch it.kind {
 	case selfEntry:
 		l.self = it.self
@@ -130,32 +129,30 @@ func (l *loaded) take(it *item, more map[model.ID][]item) {
 	}
 	b := l.book
 	l.clock = l.clock.Seen(it.at, l.now)
-	if it.blob != "" && it.sha != "" {
-		b.blobs[it.sha] = it.blob
+	if it.file != nil {
+		b.blobs[it.file.sha] = it.file.blob
 	}
 	if list, ok := more[it.record]; ok {
-		more[it.record] = append(list, *it)
+		more[it.record] = append(list, it)
 		return
 	}
 	if n, ok := b.at[it.record]; ok {
-		first := item{slot: b.rows[n].revs[0].slot, rev: b.rows[n].revs[0]}
-		more[it.record] = []item{first, *it}
+		first := &item{slot: b.rows[n].revs[0].slot, rev: b.rows[n].revs[0]}
+		more[it.record] = []*item{first, it}
 		return
 	}
 	if it.row == nil {
-		more[it.record] = []item{*it}
+		more[it.record] = []*item{it}
 		return
 	}
-	r := *it.row
-	r.revs = []rev{it.rev}
-	r.doc = uint32(len(b.docs))
-	v := it.view
-	b.docs = append(b.docs, b.put(r, &v))
+	it.row.revs = []rev{it.rev}
+	it.row.doc = uint32(len(b.docs))
+	b.docs = append(b.docs, b.put(*it.row, it.view))
 }
 
 // takeMore joins the records that have several revisions, in the order of their
 // first slots.
-func (l *loaded) takeMore(more map[model.ID][]item, read func(slots ...uint64) ([][]byte, error)) error {
+func (l *loaded) takeMore(more map[model.ID][]*item, read func(slots ...uint64) ([][]byte, error)) error {
 	ids := make([]model.ID, 0, len(more))
 	for id := range more {
 		ids = append(ids, id)

@@ -14,6 +14,7 @@ import (
 type row struct {
 	id               model.ID
 	ref              string
+	order            uint64 // letter, year and number of the ref; 0 for a plan's codes
 	created, written model.Clock
 	from, to         int32 // days as 20230401; 0 when not known
 	doc              uint32
@@ -118,6 +119,9 @@ func rowOf(v *model.View) row {
 	r := row{id: v.ID, ref: base.Ref, created: v.Created.At, written: v.Written.At, kind: uint8(slices.Index(model.Kinds, v.Kind)),
 		confidentiality: uint8(base.Confidentiality.Rank()), organisation: unique.Make(v.Created.Organisation)}
 	r.region = unique.Make("")
+	if ref, ok := model.ParseRef(base.Ref); ok {
+		r.order = uint64(ref.Letter[0])<<56 | uint64(ref.Year)<<40 | uint64(ref.Number)
+	}
 	if base.Withdrawn {
 		r.flags |= withdrawn
 	}
