@@ -68,6 +68,24 @@ def prepared(path, chars, folder):
     return out
 
 
+def dotted(font):
+    """Leave the Kazakh і its dot. For Cyrillic, Fyne's Noto Sans takes the dot off і and ј whatever
+    follows, where it means to do so before an accent only."""
+    letters = {font.getBestCmap()[c] for c in (0x456, 0x458)}
+    table = font["GSUB"].table
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag != "ccmp":
+            continue
+        feature = record.Feature
+        feature.LookupListIndex = [
+            i
+            for i in feature.LookupListIndex
+            if not any(letters & set(getattr(s, "mapping", {})) for s in table.LookupList.Lookup[i].SubTable
+                       if getattr(s, "LookupType", 0) == 1)
+        ]
+        feature.LookupCount = len(feature.LookupListIndex)
+
+
 def renamed(font, weight):
     """Names of our own: the measure cache keys a face by its name."""
     table = font["name"]
@@ -102,6 +120,7 @@ def merge(weight, latin, debian, target):
     os2 = font["OS/2"]
     os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = ASCENT, -DESCENT, 0
     os2.usWinAscent, os2.usWinDescent = ASCENT, DESCENT
+    dotted(font)
     renamed(font, weight)
     font["head"].created = font["head"].modified = EPOCH
     font["head"].fontRevision = 1.0
