@@ -1,0 +1,51 @@
+package export
+
+import (
+	"strconv"
+	"time"
+)
+
+// provenance lets an outsider be shown that the workbook came from these records:
+// digest, counts, checks, and the sources of the plan.
+func (b *book) provenance() error {
+	p, err := b.page("provenance", 30, 44, 60, 16)
+	if err != nil {
+		return err
+	}
+	r := b.r
+	p.across(b.heading(), b.w.T("sheets.provenance"), 18)
+	p.gap()
+	p.pair(b.w.T("columns.digest_of_records"), b.codesCell(r.Digest))
+	p.pair(b.w.T("columns.program_version"), b.codeCell("Plumbline "+r.Program))
+	p.pair(b.w.T("columns.plan_version"), b.codeCell(r.Plan.Plan.Code+optional(" · ", r.Plan.Plan.Version)))
+	p.pair(b.w.T("columns.audience"), b.text(b.w.T("enum_profile."+r.Profile.Code)))
+	if !r.Newest.IsZero() {
+		day := r.Newest.Format(time.DateOnly)
+		p.pair(b.w.T("report.newest_record"), b.text(b.w.Date(day, day, "exact")))
+	}
+	p.section(b.w.T("columns.checks"))
+	for _, c := range r.Counts {
+		p.pair(b.w.T("nouns."+string(c.Kind)), b.codeCell(strconv.Itoa(c.InScope)+" = "+strconv.Itoa(c.Written)+" + "+strconv.Itoa(c.Withheld)+" ✓"))
+	}
+	if len(r.Plan.Plan.Sources) > 0 {
+		p.section(b.w.T("fields_plan.sources"))
+		p.heads(b.w.T("columns.code"), b.w.T("fields_plan.title"), b.w.T("fields_claim.report_address"), b.w.T("fields_common.date"))
+		for _, s := range r.Plan.Plan.Sources {
+			p.add(b.codeCell(s.ID), cell{kind: words, style: b.content(hasArabic(s.Title)), text: s.Title}, b.codesCell(s.URL), b.codeCell(s.Date))
+		}
+	}
+	return p.done(true)
+}
+
+// hasArabic says whether a text begins in a script that runs from the right.
+func hasArabic(s string) bool {
+	for _, r := range s {
+		if r >= 0x590 && r <= 0x8ff {
+			return true
+		}
+		if r > 0x40 && r < 0x590 {
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,383 @@
+package export
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"iter"
+	"math"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"plumbline/model"
+)
+
+// maxRows is how many rows of records one sheet takes; more go on, on another.
+// Excel's own limit is 1,048,576.
+const maxRows = 1_000_000
+
+// batch is how many rows are encoded at once.
+const batch = 256
+
+// table is a sheet of records: a native table with a frozen header, filters,
+// widths and a print set-up. Its columns for machines stand hidden at the far
+// end (Excel knows very hidden sheets, but only hidden columns).
+type table[R any] struct {
+	code    string // of the sheet
+	name    string // of the table, in ASCII: formulas name it
+	columns []column[R]
+	rows    iter.Seq2[R, error]
+	count   int
+	long    bool // a wording may need more than one cell
+	tall    int  // a row shows at most so many lines
+	pages   int  // how many pages wide it prints; 0 is one
+	most    int  // rows a sheet takes; 0 is maxRows
+}
+
+// column is one column. Words that may not fit one cell come from long, all else
+// from cell.
+type column[R any] struct {
+	key    string // for formulas over the column
+	head   string
+	width  float64 // in characters
+	cell   func(*R) cell
+	long   func(*R) (text string, style int)
+	hidden bool
+}
+
+// text, code and the like make the cells of columns.
+func (b *book) text(s string) cell {
+	if s == "" {
+		return cell{style: b.value()}
+	}
+	return cell{kind: words, style: b.value(), text: s}
+}
+
+func (b *book) codeCell(s string) cell {
+	if s == "" {
+		return cell{style: b.code()}
+	}
+	return cell{kind: words, style: b.code(), text: s}
+}
+
+func (b *book) codesCell(s string) cell {
+	if s == "" {
+		return cell{style: b.codes()}
+	}
+	return cell{kind: words, style: b.codes(), text: s}
+}
+
+func (b *book) number(n int64) cell { return cell{kind: number, style: b.figure(), number: float64(n)} }
+
+func (b *book) wording(text model.Text, written string) cell {
+	s, style := b.said(text, written)
+	if s == "" {
+		return cell{style: style}
+	}
+	return cell{kind: words, style: style, text: s}
+}
+
+// dayCell writes a day as a date; one that is none, or that Excel cannot count
+// (before 1 March 1900), stays words.
+func (b *book) dayCell(d model.Day) cell {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil || t.Before(firstDay) {
+		return b.codeCell(string(d))
+	}
+	return cell{kind: number, style: b.day(), number: math.Round(t.Sub(dayZero).Hours() / 24)}
+}
+
+var (
+	dayZero  = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	firstDay = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// plain is a hidden column's cell: words without a style.
+func plain(s string) cell {
+	if s == "" {
+		return cell{}
+	}
+	return cell{kind: words, text: s}
+}
+
+// machine are the hidden columns of records.
+func machine[R any](row func(*R) *model.Row) []column[R] {
+	return []column[R]{
+		{key: "_id", head: "_id", hidden: true, width: 12, cell: func(r *R) cell {
+			if id := row(r).ID; !id.IsZero() {
+				return plain(id.String())
+			}
+			return cell{}
+		}},
+		{key: "_rev", head: "_rev", hidden: true, width: 12, cell: func(r *R) cell {
+			if rev := row(r).Revision; rev != (model.RevID{}) {
+				return plain(rev.String())
+			}
+			return cell{}
+		}},
+	}
+}
+
+// drawTable draws a table on its sheet, and on further ones past the limit.
+func drawTable[R any](b *book, t table[R]) error {
+	t.most = cmp.Or(t.most, maxRows)
+	sizes, err := t.sizes()
+	if err != nil {
+		return err
+	}
+	heads := make([]string, len(t.columns))
+	for i, c := range t.columns {
+		heads[i] = c.head
+	}
+	heads = uniqueHeads(heads)
+	next, stop := iter.Pull2(t.rows)
+	b.stops = append(b.stops, stop)
+	for i, size := range sizes {
+		name, err := b.sheet(t.code)
+		if i > 0 {
+			name = sheetName(b.w.T("sheets."+t.code)+" ("+strconv.Itoa(i+1)+")", b.taken)
+			err = b.newSheet(name)
+		}
+		if err != nil {
+			return err
+		}
+		if err := t.setUp(b, name, heads, size, i); err != nil {
+			return err
+		}
+		part, err := b.partOf(name)
+		if err != nil {
+			return err
+		}
+		last := i == len(sizes)-1
+		b.splices[part] = func(emit func(block) error) error { return t.flow(b, next, size, last, emit) }
+		b.total += size
+	}
+	return nil
+}
+
+// sizes are the numbers of rows of each sheet, rows that continue others
+// counted. They are known beforehand unless a wording may be too long for a cell.
+func (t *table[R]) sizes() ([]int, error) {
+	sizes := []int{0}
+	add := func(lines int) {
+		if sizes[len(sizes)-1]+lines > t.most {
+			sizes = append(sizes, 0)
+		}
+		sizes[len(sizes)-1] += lines
+	}
+	if !t.long {
+		for left := t.count; left > t.most; left -= t.most {
+			sizes[len(sizes)-1] = t.most
+			sizes = append(sizes, 0)
+		}
+		sizes[len(sizes)-1] = t.count - t.most*(len(sizes)-1)
+		return sizes, nil
+	}
+	for r, err := range t.rows {
+		if err != nil {
+			return nil, err
+		}
+		add(t.height(&r))
+	}
+	return sizes, nil
+}
+
+// height is how many lines of the sheet a row takes.
+func (t *table[R]) height(r *R) int {
+	lines := 1
+	for i := range t.columns {
+		if long := t.columns[i].long; long != nil && t.long {
+			if text, _ := long(r); len(text) > maxUnits {
+				lines = max(lines, len(chunks(text)))
+			}
+		}
+	}
+	return lines
+}
+
+// setUp draws all of a sheet but its rows.
+func (t *table[R]) setUp(b *book, sheet string, heads []string, size, sheetNumber int) error {
+	f := b.f
+	last := columnName(len(heads) - 1)
+	var steps []error
+	for i, head := range heads {
+		column := columnName(i)
+		steps = append(steps, f.SetCellStr(sheet, column+"1", head), f.SetColWidth(sheet, column, column, t.columns[i].width))
+		if t.columns[i].hidden {
+			steps = append(steps, f.SetColVisible(sheet, column, false))
+		}
+	}
+	steps = append(steps, f.SetCellStyle(sheet, "A1", last+"1", b.head()), f.SetRowHeight(sheet, 1, 32),
+		f.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}),
+		f.SetSheetDimension(sheet, "A1:"+last+strconv.Itoa(size+1)), b.printing(sheet, true, max(t.pages, 1), "$A:$A,", "$1:$1"))
+	if size > 0 {
+		name := t.name
+		if sheetNumber > 0 {
+			name += strconv.Itoa(sheetNumber + 1)
+		}
+		stripes := false
+		steps = append(steps, f.AddTable(sheet, &excelize.Table{Range: "A1:" + last + strconv.Itoa(size+1), Name: name,
+			StyleName: "TableStyleLight1", ShowRowStripes: &stripes}))
+	}
+	if sheetNumber == 0 {
+		s := spot{sheet: quoted(sheet), columns: map[string]string{}, last: size + 1}
+		for i := range t.columns {
+			s.columns[t.columns[i].key] = columnName(i)
+		}
+		b.tables[t.code] = s
+	}
+	return errors.Join(steps...)
+}
+
+// printing sets a sheet up for paper: A4, so many pages wide, the header on
+// every page, page numbers and the title below.
+func (b *book) printing(sheet string, landscape bool, wide int, columns, rows string) error {
+	paper, orientation, high, fit := 9, "portrait", 0, true
+	if landscape {
+		orientation = "landscape"
+	}
+	err := errors.Join(
+		b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}),
+		b.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}),
+		b.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: point(0.4), Right: point(0.4), Top: point(0.5), Bottom: point(0.7)}),
+		b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8&A&C&8&P / &N"}))
+	if rows == "" {
+		return err
+	}
+	if columns != "" {
+		columns = quoted(sheet) + "!" + columns
+	}
+	return errors.Join(err, b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: columns + quoted(sheet) + "!" + rows, Scope: sheet}))
+}
+
+func point(x float64) *float64 { return &x }
+
+// flow hands rows to the encoder, as many as the sheet takes. Behind the last
+// one it asks for another: a stream tells a fault only there.
+func (t *table[R]) flow(b *book, next func() (R, error, bool), size int, last bool, emit func(block) error) error {
+	row := 2
+	for left := size; left > 0; {
+		rows := make([]R, 0, min(batch, left))
+		lines := 0
+		for lines < left && len(rows) < batch {
+			r, err, ok := next()
+			if err != nil {
+				return err
+			}
+			if !ok {
+				return fmt.Errorf("%s: %w", t.code, model.ErrChanged)
+			}
+			rows = append(rows, r)
+			lines += t.height(&r)
+		}
+		first := row
+		if err := emit(func(to []byte) ([]byte, error) { return t.encode(b, to, first, rows), nil }); err != nil {
+			return err
+		}
+		row, left = row+lines, left-lines
+		b.step(lines)
+	}
+	if !last {
+		return nil
+	}
+	if _, err, ok := next(); err != nil {
+		return err
+	} else if ok {
+		return fmt.Errorf("%s: %w", t.code, model.ErrChanged)
+	}
+	return nil
+}
+
+func (t *table[R]) encode(b *book, to []byte, first int, rows []R) []byte {
+	for i := range rows {
+		for _, l := range t.lines(b, &rows[i]) {
+			to = appendLine(to, first, l)
+			first++
+		}
+	}
+	return to
+}
+
+// lines draws one row: usually one line; where a wording is too long for a cell,
+// it goes on in the lines below, which say so.
+func (t *table[R]) lines(b *book, r *R) []line {
+	lines := []line{{cells: make([]cell, len(t.columns))}}
+	shown := 1.0
+	for i := range t.columns {
+		col := &t.columns[i]
+		if col.long == nil {
+			c := col.cell(r)
+			lines[0].cells[i] = clip(c)
+			if !col.hidden && c.kind == words {
+				shown = max(shown, visualLines(c.text, col.width))
+			}
+			continue
+		}
+		text, style := col.long(r)
+		if text == "" {
+			lines[0].cells[i] = cell{style: style}
+			continue
+		}
+		shown = max(shown, visualLines(text, col.width))
+		all := chunks(text)
+		for n, chunk := range all {
+			if n == len(lines) {
+				lines = append(lines, t.continued(b, lines[0].cells[0].text, n, len(t.columns)))
+			}
+			if n < len(all)-1 {
+				chunk += "\n→ " + b.w.T("columns.continued")
+			}
+			lines[n].cells[i] = cell{kind: words, style: style, text: chunk}
+		}
+	}
+	if shown > 1 {
+		lines[0].height = min(shown, float64(t.tall))*12.75 + 2
+	}
+	return lines
+}
+
+// continued begins a line that continues another.
+func (t *table[R]) continued(b *book, ref string, n, columns int) line {
+	l := line{cells: make([]cell, columns), height: 12.75}
+	l.cells[0] = cell{kind: words, style: b.code(), text: "↳ " + ref + " · " + b.w.T("columns.continued") + " " + strconv.Itoa(n+1)}
+	return l
+}
+
+// clip cuts what is no wording but too long for a cell all the same, and says so.
+func clip(c cell) cell {
+	if c.kind == words && len(c.text) > maxUnits {
+		if cut := cutUnits(c.text, chunkUnits); cut < len(c.text) {
+			c.text = c.text[:cut] + " …"
+		}
+	}
+	return c
+}
+
+// visualLines is about how many lines words take in a column so wide.
+func visualLines(s string, width float64) float64 {
+	if len(s) < int(width) {
+		return 1
+	}
+	lines, start := 0.0, 0
+	for i := 0; i <= len(s); i++ {
+		if i == len(s) || s[i] == '\n' {
+			lines += max(1, math.Ceil(float64(utf8.RuneCountInString(s[start:i]))*1.12/width))
+			start = i + 1
+		}
+	}
+	return lines
+}
+
+// all walks rows that are at hand.
+func all[R any](rows []R) iter.Seq2[R, error] {
+	return func(yield func(R, error) bool) {
+		for _, r := range rows {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}

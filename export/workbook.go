@@ -1,0 +1,286 @@
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"plumbline/assets"
+	"plumbline/model"
+)
+
+// Workbook draws a report in the language of the words and writes it to w. It
+// stops when ctx ends, and at the first fault of the report's streams; what w
+// has then taken is no workbook, so write beside the target and rename. progress
+// may be nil; it is told rows written and rows in all.
+func Workbook(ctx context.Context, w io.Writer, r *model.Report, words assets.Words, progress func(done, total int)) error {
+	b, err := draw(ctx, r, words)
+	if err != nil {
+		return fmt.Errorf("draw workbook: %w", err)
+	}
+	defer b.stop()
+	b.progress = progress
+	if err := b.write(ctx, w); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	return nil
+}
+
+// book is a workbook while it is drawn.
+type book struct {
+	f        *excelize.File
+	r        *model.Report
+	w        assets.Words
+	rtl      bool
+	styles   map[look]int
+	frozen   bool
+	unstyled atomic.Bool // a row asked for a look that was not made
+	names    map[string]string // code of a sheet to its name
+	taken    map[string]bool   // names, folded
+	tables   map[string]spot   // code of a sheet of records to where its rows stand
+	splices  map[string]splice // by part
+	stops    []func()
+	err      error
+	labels   map[string]string
+	done     int
+	total    int
+	progress func(done, total int)
+}
+
+// spot is where the rows of a table stand, for formulas over them.
+type spot struct {
+	sheet   string
+	columns map[string]string // key of a column to its letters
+	last    int               // the last row
+}
+
+// sheets draws every sheet there is, by code.
+var sheets = map[string]func(*book) error{
+	"cover": (*book).cover, "contents_and_method": (*book).method, "summary": (*book).summary, "scorecard": (*book).scorecard,
+	"claim_and_finding": (*book).claims, "commitments": (*book).commitments, "observations": (*book).observations,
+	"evidence_register": (*book).evidence, "findings_by_organisation": (*book).findings, "recommendations": (*book).recommendations,
+	"withheld": (*book).withheld, "code_lists": (*book).codeLists, "provenance": (*book).provenance,
+}
+
+// late are drawn last, for they speak of the others; their place is kept.
+var late = []string{"contents_and_method", "summary"}
+
+func draw(ctx context.Context, r *model.Report, w assets.Words) (*book, error) {
+	f := excelize.NewFile()
+	b := &book{f: f, r: r, w: w, rtl: w.RightToLeft(), styles: map[look]int{}, names: map[string]string{}, taken: map[string]bool{},
+		tables: map[string]spot{}, splices: map[string]splice{}, labels: map[string]string{}}
+	if err := f.SetDefaultFont(fontName); err != nil {
+		return nil, err
+	}
+	b.learn()
+	for _, last := range []bool{false, true} {
+		for _, code := range r.Profile.Sheets {
+			paint, known := sheets[code]
+			switch {
+			case !known:
+				return nil, fmt.Errorf("no sheet is called %q", code)
+			case !last:
+				if _, err := b.sheet(code); err != nil {
+					return nil, err
+				}
+			}
+			if slices.Contains(late, code) != last {
+				continue
+			}
+			if err := errors.Join(ctx.Err(), paint(b), b.err); err != nil {
+				b.stop()
+				return nil, fmt.Errorf("%s: %w", code, err)
+			}
+		}
+	}
+	return b, b.finish()
+}
+
+// sheet begins a sheet, or goes back to one that was begun.
+func (b *book) sheet(code string) (string, error) {
+	if name, ok := b.names[code]; ok {
+		return name, nil
+	}
+	name := sheetName(b.w.T("sheets."+code), b.taken)
+	b.names[code] = name
+	return name, b.newSheet(name)
+}
+
+// newSheet adds a sheet behind the others, in the direction of the language.
+func (b *book) newSheet(name string) error {
+	if len(b.taken) == 1 {
+		if err := b.f.SetSheetName("Sheet1", name); err != nil {
+			return err
+		}
+	} else if _, err := b.f.NewSheet(name); err != nil {
+		return err
+	}
+	grid := false
+	return b.f.SetSheetView(name, 0, &excelize.ViewOptions{RightToLeft: &b.rtl, ShowGridLines: &grid})
+}
+
+// partOf is the part of a sheet. Sheets are never moved or deleted, so their
+// parts are numbered as they were added.
+func (b *book) partOf(name string) (string, error) {
+	i, err := b.f.GetSheetIndex(name)
+	if err != nil || i < 0 {
+		return "", fmt.Errorf("no sheet for rows: %w", err)
+	}
+	return fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1), nil
+}
+
+// fail keeps the first fault of a drawing that has no error of its own.
+func (b *book) fail(err error) {
+	if b.err == nil {
+		b.err = err
+	}
+}
+
+func (b *book) stop() {
+	for _, stop := range b.stops {
+		stop()
+	}
+	b.stops = nil
+	_ = b.f.Close()
+}
+
+// finish sets what belongs to the whole: its properties, without a user, a host
+// or a time of day.
+func (b *book) finish() error {
+	day := b.r.Newest
+	if day.IsZero() {
+		day, _ = time.Parse(time.DateOnly, string(b.r.Today))
+	}
+	at := day.UTC().Format("2006-01-02T00:00:00Z")
+	title, _ := b.w.Of(b.r.Plan.Plan.Title, "")
+	err := b.f.SetDocProps(&excelize.DocProperties{Title: clean(b.w.T("nouns.shadow_report") + ": " + title), Subject: clean(b.r.Plan.Plan.Code),
+		Creator: "Plumbline", LastModifiedBy: "Plumbline", Created: at, Modified: at, Language: b.w.Language(), Category: b.w.T("nouns.shadow_report")})
+	if err != nil {
+		return err
+	}
+	if err := b.f.SetAppProps(&excelize.AppProperties{Application: "Plumbline"}); err != nil {
+		return err
+	}
+	b.f.SetActiveSheet(0)
+	b.warm()
+	return b.err
+}
+
+// write hands the parts over and lets the rows flow in.
+func (b *book) write(ctx context.Context, w io.Writer) error {
+	p := &parts{}
+	b.f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return p })
+	if err := b.f.Write(io.Discard); err != nil {
+		return err
+	}
+	if err := pack(ctx, w, p.list, b.splices); err != nil {
+		return err
+	}
+	if b.unstyled.Load() {
+		return errors.New("a row has a look that the workbook does not hold")
+	}
+	return nil
+}
+
+// step tells how far the rows are.
+func (b *book) step(rows int) {
+	b.done += rows
+	if b.progress != nil {
+		b.progress(b.done, b.total)
+	}
+}
+
+// learn reads the labels of every list once, so that rows find them without
+// asking the catalogue.
+func (b *book) learn() {
+	for prefix, codes := range map[string][]string{
+		"enum_method.": model.Methods, "enum_effect.": model.Effects, "enum_right.": model.Rights, "enum_group.": model.Groups,
+		"enum_unit.": model.Units, "enum_review.": model.ReviewStates, "enum_precision.": model.Precisions,
+		"enum_source_kind.": model.SourceKinds, "enum_copy.": model.Copies, "enum_language.": assets.Languages(),
+		"enum_official_status.": model.OfficialStatuses, "enum_evidence_status.": model.EvidenceStatuses,
+		"enum_schedule_status.": model.ScheduleStatuses, "enum_confidence.": model.Confidences, "enum_verdict.": model.Verdicts,
+		"enum_verifiable.": model.Verifiables, "enum_level.": model.Levels, "enum_scale.": model.Scales, "enum_priority.": model.Priorities,
+		"enum_origin.": model.Origins, "enum_certainty.": model.Certainties, "enum_commitment_kind.": model.CommitmentKinds,
+		"enum_grade_house.": model.HouseGrades, "enum_grade_ogp.": model.OGPGrades, "enum_grade_ccpr.": model.CCPRGrades,
+		"enum_grade_upr.": model.UPRGrades,
+	} {
+		for _, code := range codes {
+			if key := prefix + code; b.w.Has(key) {
+				b.labels[key] = b.w.T(key)
+			}
+		}
+	}
+	for _, region := range assets.Regions() {
+		name, _ := b.w.Of(region.Name, "")
+		b.labels["region."+region.Code] = name
+	}
+}
+
+// say gives the label of a code; a code without one stands for itself.
+func (b *book) say(prefix, code string) string {
+	if label, ok := b.labels[prefix+code]; ok {
+		return label
+	}
+	return code
+}
+
+// sayAll gives the labels of a list, joined in the way of the language.
+func (b *book) sayAll(prefix string, codes []string) string {
+	labels := make([]string, len(codes))
+	for i, code := range codes {
+		labels[i] = b.say(prefix, code)
+	}
+	return b.list(labels)
+}
+
+// list joins words; one that would not fit a cell ends with how many are left.
+func (b *book) list(items []string) string {
+	const most = 400
+	if len(items) <= most {
+		return b.w.List(items)
+	}
+	return b.w.List(items[:most]) + " … +" + b.w.Number(int64(len(items)-most))
+}
+
+// said gives the wording of a text for the reader, and the look of its language.
+func (b *book) said(text model.Text, written string) (string, int) {
+	wording, language := b.w.Of(text, written)
+	return wording, b.content(runsRight(language))
+}
+
+// runsRight says whether a language is written from the right.
+func runsRight(tag string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	return slices.Contains([]string{"ar", "arc", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}, base)
+}
+
+// bodyName is the name of a public body, where the plan has one for the code.
+func (b *book) bodyName(code string) string {
+	name, _ := b.w.Of(b.r.Plan.Body(code).Name, "")
+	return or(name, code)
+}
+
+func (b *book) bodyNames(codes []string) string {
+	names := make([]string, len(codes))
+	for i, code := range codes {
+		names[i] = b.bodyName(code)
+	}
+	return b.list(names)
+}
+
+// clean leaves out of a property what XML forbids.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0xfffe || r == 0xffff || r >= 0x2066 && r <= 0x2069 {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+}
