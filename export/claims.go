@@ -23,11 +23,11 @@ func (b *book) claims() error {
 		col("evidence", b.w.T("columns.evidence_refs"), 18, func(r *row) cell { return b.codesCell(b.list(r.Evidence)) }),
 		col("question", b.w.T("columns.question_for_the_state"), 40, func(r *row) cell { return b.text(b.question(r)) }),
 		col("disputed", b.w.T("report.in_dispute"), 14, func(r *row) cell { return b.disputed(r.Disputed) }),
-		{key: "_verdict", head: "_verdict", hidden: true, width: 12, cell: func(r *row) cell { return plain(string(r.Verdict)) }},
-		{key: "_commitment", head: "_commitment", hidden: true, width: 12, cell: func(r *row) cell { return plain(r.Commitment) }},
+		{key: "_verdict", head: "_verdict", hidden: true, width: 12, cell: func(r *row) cell { return b.plain(string(r.Verdict)) }},
+		{key: "_commitment", head: "_commitment", hidden: true, width: 12, cell: func(r *row) cell { return b.plain(r.Commitment) }},
 	}
-	return drawTable(b, table[row]{code: "claim_and_finding", name: "Claims", rows: all(b.r.Claims), count: len(b.r.Claims), tall: 30, long: true, pages: 1,
-		columns: append(columns, machine(func(r *row) *model.Row { return &r.Row })...)})
+	return drawTable(b, table[row]{code: "claim_and_finding", name: "Claims", rows: all(b.r.Claims), count: len(b.r.Claims), tall: 30, long: true, pages: 2,
+		columns: append(columns, machine(b, func(r *row) *model.Row { return &r.Row })...)})
 }
 
 // commitmentTitle writes a commitment by code and title.

@@ -46,8 +46,8 @@ func (b *book) commitments() error {
 		col("sdg", b.w.T("fields_commitment.sdg_targets"), 12, func(r row) cell { return b.codesCell(b.list(r.SDGTargets)) }),
 		col("history", b.w.T("columns.change_history"), 40, func(r row) cell { return b.text(b.events(r)) }),
 		col("source", b.w.T("fields_commitment.text_source"), 18, func(r row) cell { return b.codesCell(b.list(r.TextSource)) }),
-		column[row]{key: "_area", head: "_area", hidden: true, width: 12, cell: func(r *row) cell { return plain((*r).Area) }},
-		column[row]{key: "_id", head: "_id", hidden: true, width: 12, cell: func(r *row) cell { return plain((*r).ID.String()) }})
+		column[row]{key: "_area", head: "_area", hidden: true, width: 12, cell: func(r *row) cell { return b.plain((*r).Area) }},
+		column[row]{key: "_id", head: "_id", hidden: true, width: 12, cell: func(r *row) cell { return b.plain((*r).ID.String()) }})
 	return drawTable(b, table[row]{code: "commitments", name: "Commitments", rows: all(b.r.Plan.Commitments), count: len(b.r.Plan.Commitments), tall: 30, long: true,
 		pages: 2, columns: columns})
 }

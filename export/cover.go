@@ -16,7 +16,7 @@ func (b *book) cover() error {
 	r, plan := b.r, b.r.Plan.Plan
 	title, _ := b.w.Of(plan.Title, "")
 	p.gap()
-	p.across(b.style(look{size: 24, bold: true, color: teal, align: b.lead(), wrap: true, middle: true, direction: b.own()}), b.w.T("nouns.shadow_report"), 24)
+	p.across(b.style(look{size: 24, bold: true, color: teal, align: b.lead(), wrap: true, middle: true, direction: b.own()}), b.w.T("report.title"), 24)
 	p.across(b.style(look{size: 15, color: ink, align: b.lead(), wrap: true, direction: b.own()}), title, 15)
 	if r.Invented {
 		p.gap()

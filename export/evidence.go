@@ -31,5 +31,5 @@ func (b *book) evidence() error {
 	}
 	columns = append(columns, col("disputed", b.w.T("report.in_dispute"), 14, func(r *row) cell { return b.disputed(r.Disputed) }))
 	return drawTable(b, table[row]{code: "evidence_register", name: "Evidence", rows: b.r.Evidence(), count: b.r.Count(model.KindEvidence).Written,
-		long: b.r.Long[model.KindEvidence], tall: 12, pages: 1, columns: append(columns, machine(func(r *row) *model.Row { return &r.Row })...)})
+		long: b.r.Long[model.KindEvidence], tall: 12, pages: 1, columns: append(columns, machine(b, func(r *row) *model.Row { return &r.Row })...)})
 }

@@ -24,9 +24,9 @@ func (b *book) findings() error {
 		col("observations", b.w.T("columns.observations_n"), 13, func(r *row) cell { return b.number(int64(r.Observations)) }),
 		col("evidence", b.w.T("columns.evidence_refs"), 18, func(r *row) cell { return b.codesCell(b.list(r.Evidence)) }),
 		col("disputed", b.w.T("report.in_dispute"), 14, func(r *row) cell { return b.disputed(r.Disputed) }),
-		{key: "_grade", head: "_grade", hidden: true, width: 12, cell: func(r *row) cell { return plain(string(r.Grade)) }},
-		{key: "_scale", head: "_scale", hidden: true, width: 12, cell: func(r *row) cell { return plain(r.Scale) }},
+		{key: "_grade", head: "_grade", hidden: true, width: 12, cell: func(r *row) cell { return b.plain(string(r.Grade)) }},
+		{key: "_scale", head: "_scale", hidden: true, width: 12, cell: func(r *row) cell { return b.plain(r.Scale) }},
 	}
 	return drawTable(b, table[row]{code: "findings_by_organisation", name: "Findings", rows: all(b.r.Findings), count: len(b.r.Findings), tall: 30, long: true,
-		pages: 1, columns: append(columns, machine(func(r *row) *model.Row { return &r.Row })...)})
+		pages: 2, columns: append(columns, machine(b, func(r *row) *model.Row { return &r.Row })...)})
 }

@@ -76,7 +76,7 @@ func (b *book) counts(p *page) {
 	first := p.row()
 	for _, c := range b.r.Counts {
 		at := strconv.Itoa(p.row())
-		p.add(b.text(b.w.T("nouns."+string(c.Kind))), b.number(int64(c.InScope)), b.number(int64(c.Written)), b.number(int64(c.Withheld)),
+		p.add(b.text(b.sheetOf(c.Kind)), b.number(int64(c.InScope)), b.number(int64(c.Written)), b.number(int64(c.Withheld)),
 			cell{kind: words, style: b.value(), text: "✓", formula: `IF(B` + at + `=C` + at + `+D` + at + `,"✓","≠")`})
 	}
 	last := strconv.Itoa(p.row() - 1)

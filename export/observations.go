@@ -14,7 +14,7 @@ func (b *book) observations() error {
 		return column[row]{key: key, head: head, width: width, cell: f}
 	}
 	hide := func(key string, f func(*row) string) column[row] {
-		return column[row]{key: key, head: key, width: 12, hidden: true, cell: func(r *row) cell { return plain(f(r)) }}
+		return column[row]{key: key, head: key, width: 12, hidden: true, cell: func(r *row) cell { return b.plain(f(r)) }}
 	}
 	columns := []column[row]{
 		col("ref", b.w.T("columns.ref"), 17, func(r *row) cell { return b.codeCell(r.Ref) }),
@@ -51,7 +51,7 @@ func (b *book) observations() error {
 		hide("_review", func(r *row) string { return string(r.Review) }),
 	}
 	return drawTable(b, table[row]{code: "observations", name: "Observations", rows: b.r.Observations(), count: b.r.Count(model.KindObservation).Written,
-		long: b.r.Long[model.KindObservation], tall: 12, pages: 3, columns: append(columns, machine(func(r *row) *model.Row { return &r.Row })...)})
+		long: b.r.Long[model.KindObservation], tall: 12, pages: 3, columns: append(columns, machine(b, func(r *row) *model.Row { return &r.Row })...)})
 }
 
 // years is the period of a date: its year, or the years it spans.

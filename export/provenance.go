@@ -25,7 +25,7 @@ func (b *book) provenance() error {
 	}
 	p.section(b.w.T("columns.checks"))
 	for _, c := range r.Counts {
-		p.pair(b.w.T("nouns."+string(c.Kind)), b.codeCell(strconv.Itoa(c.InScope)+" = "+strconv.Itoa(c.Written)+" + "+strconv.Itoa(c.Withheld)+" ✓"))
+		p.pair(b.sheetOf(c.Kind), b.codeCell(strconv.Itoa(c.InScope)+" = "+strconv.Itoa(c.Written)+" + "+strconv.Itoa(c.Withheld)+" ✓"))
 	}
 	if len(r.Plan.Plan.Sources) > 0 {
 		p.section(b.w.T("fields_plan.sources"))

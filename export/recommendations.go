@@ -28,8 +28,8 @@ func (b *book) recommendations() error {
 		}),
 		col("send_to", b.w.T("fields_recommendation.send_to"), 18, func(r *row) cell { return b.text(b.bodyNames(r.SendTo)) }),
 		col("disputed", b.w.T("report.in_dispute"), 14, func(r *row) cell { return b.disputed(r.Disputed) }),
-		{key: "_priority", head: "_priority", hidden: true, width: 12, cell: func(r *row) cell { return plain(r.Priority) }},
+		{key: "_priority", head: "_priority", hidden: true, width: 12, cell: func(r *row) cell { return b.plain(r.Priority) }},
 	}
 	return drawTable(b, table[row]{code: "recommendations", name: "Recommendations", rows: all(b.r.Recommendations), count: len(b.r.Recommendations), tall: 30,
-		long: true, pages: 1, columns: append(columns, machine(func(r *row) *model.Row { return &r.Row })...)})
+		long: true, pages: 1, columns: append(columns, machine(b, func(r *row) *model.Row { return &r.Row })...)})
 }

@@ -12,28 +12,28 @@ func (b *book) scorecard() error {
 		return column[row]{key: key, head: head, width: width, cell: f}
 	}
 	hide := func(key string, f func(*row) string) column[row] {
-		return column[row]{key: key, head: key, width: 12, hidden: true, cell: func(r *row) cell { return plain(f(r)) }}
+		return column[row]{key: key, head: key, width: 12, hidden: true, cell: func(r *row) cell { return b.plain(f(r)) }}
 	}
-	return drawTable(b, table[row]{code: "scorecard", name: "Scorecard", rows: all(b.r.Scorecard), count: len(b.r.Scorecard), tall: 30, pages: 1,
+	return drawTable(b, table[row]{code: "scorecard", name: "Scorecard", rows: all(b.r.Scorecard), count: len(b.r.Scorecard), tall: 30, pages: 2,
 		columns: []column[row]{
-			col("ref", b.w.T("columns.ref"), 11, func(r *row) cell { return b.codeCell(r.Commitment.Code) }),
+			col("ref", b.w.T("columns.ref"), 10, func(r *row) cell { return b.codeCell(r.Commitment.Code) }),
 			col("area", b.w.T("columns.area"), 9, func(r *row) cell { return b.codesCell(b.areaOf(r)) }),
-			col("commitment", b.w.T("columns.commitment"), 46, func(r *row) cell { return b.wording(r.Commitment.Title, r.Commitment.Language) }),
-			col("lead", b.w.T("columns.lead_body"), 20, func(r *row) cell { return b.text(b.bodyNames(r.Commitment.LeadBodies)) }),
+			col("commitment", b.w.T("columns.commitment"), 38, func(r *row) cell { return b.wording(r.Commitment.Title, r.Commitment.Language) }),
+			col("lead", b.w.T("columns.lead_body"), 17, func(r *row) cell { return b.text(b.bodyNames(r.Commitment.LeadBodies)) }),
 			col("deadline", b.w.T("columns.deadline"), 12, func(r *row) cell { return b.deadline(r.Commitment.Deadline) }),
-			col("official", b.w.T("columns.official_status"), 13, func(r *row) cell { return b.text(b.say("enum_official_status.", r.OfficialStatus)) }),
-			col("evidence_status", b.w.T("columns.evidence_status"), 15, func(r *row) cell { return b.text(b.say("enum_evidence_status.", r.EvidenceStatus)) }),
-			col("schedule", b.w.T("columns.schedule_status"), 13, func(r *row) cell { return b.text(b.say("enum_schedule_status.", r.ScheduleStatus)) }),
-			col("grade", b.w.T("columns.grade"), 18, func(r *row) cell { return b.grade(r.Scale, r.Grade) }),
-			col("previous", b.w.T("columns.previous_grade"), 18, func(r *row) cell { return b.grade(r.Scale, r.PreviousGrade) }),
-			col("change", b.w.T("columns.change"), 11, func(r *row) cell { return b.text(b.change(r.Change)) }),
+			col("official", b.w.T("columns.official_status"), 12, func(r *row) cell { return b.text(b.say("enum_official_status.", r.OfficialStatus)) }),
+			col("evidence_status", b.w.T("columns.evidence_status"), 13, func(r *row) cell { return b.text(b.say("enum_evidence_status.", r.EvidenceStatus)) }),
+			col("schedule", b.w.T("columns.schedule_status"), 12, func(r *row) cell { return b.text(b.say("enum_schedule_status.", r.ScheduleStatus)) }),
+			col("grade", b.w.T("columns.grade"), 17, func(r *row) cell { return b.grade(r.Scale, r.Grade) }),
+			col("previous", b.w.T("columns.previous_grade"), 17, func(r *row) cell { return b.grade(r.Scale, r.PreviousGrade) }),
+			col("change", b.w.T("columns.change"), 13, func(r *row) cell { return b.text(b.change(r.Change)) }),
 			col("confidence", b.w.T("columns.confidence"), 11, func(r *row) cell { return b.text(b.say("enum_confidence.", r.Confidence)) }),
-			{key: "reason", head: b.w.T("columns.key_reason"), width: 60, long: func(r *row) (string, int) { return b.said(r.Reason, r.ReasonLanguage) }},
-			col("observations", b.w.T("columns.observations_n"), 13, func(r *row) cell { return b.number(int64(r.Observations)) }),
-			col("evidence", b.w.T("columns.evidence_n"), 11, func(r *row) cell { return b.number(int64(r.Evidence)) }),
+			{key: "reason", head: b.w.T("columns.key_reason"), width: 46, long: func(r *row) (string, int) { return b.said(r.Reason, r.ReasonLanguage) }},
+			col("observations", b.w.T("columns.observations_n"), 14, func(r *row) cell { return b.number(int64(r.Observations)) }),
+			col("evidence", b.w.T("columns.evidence_n"), 12, func(r *row) cell { return b.number(int64(r.Evidence)) }),
 			col("period", b.w.T("columns.period"), 10, func(r *row) cell { return b.codeCell(r.Period) }),
-			col("finding", b.w.T("nouns.finding"), 16, func(r *row) cell { return b.codeCell(r.Finding) }),
-			col("disputed", b.w.T("report.in_dispute"), 14, func(r *row) cell { return b.disputed(r.Disputed) }),
+			col("finding", b.w.T("nouns.finding"), 17, func(r *row) cell { return b.codeCell(r.Finding) }),
+			col("disputed", b.w.T("report.in_dispute"), 13, func(r *row) cell { return b.disputed(r.Disputed) }),
 			hide("_area", func(r *row) string { return or(r.Area, outside) }),
 			hide("_grade", func(r *row) string {
 				if r.Scale != model.ScaleHouse {

@@ -143,6 +143,8 @@ func (b *book) codes() int {
 	return b.style(look{align: b.lead(), direction: leftToRight, wrap: true, edge: true})
 }
 
+func (b *book) hidden() int { return b.style(look{color: inkSoft, align: "fill"}) }
+
 func (b *book) figure() int { return b.style(look{format: "#,##0", edge: true}) }
 
 func (b *book) share() int { return b.style(look{format: "0%", edge: true}) }
@@ -171,6 +173,7 @@ func (b *book) warm() {
 	b.share()
 	b.day()
 	b.value()
+	b.hidden()
 	b.note()
 	b.warning()
 	b.content(true)

@@ -33,6 +33,7 @@ func (b *book) summary() error {
 	for range 22 {
 		p.lines = append(p.lines, line{height: 15})
 	}
+	breakAt := p.row()
 	p.section(b.w.T("columns.claim_verdicts"))
 	verdictFirst, verdictLast := b.verdictTable(p)
 	p.section(b.w.T("columns.observations_over_time"))
@@ -42,10 +43,13 @@ func (b *book) summary() error {
 	charts = append(charts,
 		func(at string) error { return b.verdictChart(p, at, verdictFirst, verdictLast) },
 		func(at string) error { return b.yearChart(p, at, yearFirst, yearLast) })
-	for i, column := range []string{"A", "F", "L"} {
+	for i, column := range []string{"A", "E", "J"} {
 		if err := charts[i](column + strconv.Itoa(chartRow)); err != nil {
 			return fmt.Errorf("chart: %w", err)
 		}
+	}
+	if err := b.f.InsertPageBreak(p.name, "A"+strconv.Itoa(breakAt)); err != nil {
+		return err
 	}
 	return p.done(true)
 }
@@ -255,7 +259,7 @@ func (b *book) gradeChart(p *page, at string, first, last int) error {
 		return nil
 	}
 	title := b.w.T("columns.grades_by_area")
-	c := b.chart(excelize.BarStacked, title, title+": "+b.tally(b.r.Grades, "enum_grade_house.", ""), 620, 430)
+	c := b.chart(excelize.BarStacked, title, title+": "+b.tally(b.r.Grades, "enum_grade_house.", ""), 580, 430)
 	overlap, gap := 100, uint(45)
 	c.Overlap, c.GapWidth = &overlap, &gap
 	c.XAxis = excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Size: 9, Color: ink}}
@@ -274,6 +278,8 @@ func (b *book) verdictChart(p *page, at string, first, last int) error {
 	title := b.w.T("columns.claim_verdicts")
 	c := b.chart(excelize.Doughnut, title, title+": "+b.tally(b.r.Verdicts, "enum_verdict.", ""), 420, 430)
 	c.HoleSize = 60
+	vary := true
+	c.VaryColors = &vary
 	s := excelize.ChartSeries{Name: quoted(p.name) + "!$C$" + strconv.Itoa(first-1), Categories: p.stretch("B", first, last), Values: p.stretch("C", first, last)}
 	for i, v := range model.Verdicts {
 		s.DataPoint = append(s.DataPoint, excelize.ChartDataPoint{Index: i,

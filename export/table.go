@@ -95,26 +95,27 @@ var (
 	firstDay = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)
 )
 
-// plain is a hidden column's cell: words without a style.
-func plain(s string) cell {
+// plain is a hidden column's cell; its look keeps the words from running over
+// into a neighbour that is seen.
+func (b *book) plain(s string) cell {
 	if s == "" {
 		return cell{}
 	}
-	return cell{kind: words, text: s}
+	return cell{kind: words, style: b.hidden(), text: s}
 }
 
 // machine are the hidden columns of records.
-func machine[R any](row func(*R) *model.Row) []column[R] {
+func machine[R any](b *book, row func(*R) *model.Row) []column[R] {
 	return []column[R]{
 		{key: "_id", head: "_id", hidden: true, width: 12, cell: func(r *R) cell {
 			if id := row(r).ID; !id.IsZero() {
-				return plain(id.String())
+				return b.plain(id.String())
 			}
 			return cell{}
 		}},
 		{key: "_rev", head: "_rev", hidden: true, width: 12, cell: func(r *R) cell {
 			if rev := row(r).Revision; rev != (model.RevID{}) {
-				return plain(rev.String())
+				return b.plain(rev.String())
 			}
 			return cell{}
 		}},
@@ -358,13 +359,14 @@ func clip(c cell) cell {
 
 // visualLines is about how many lines words take in a column so wide.
 func visualLines(s string, width float64) float64 {
-	if len(s) < int(width) {
+	if len(s) < int(width)-2 {
 		return 1
 	}
 	lines, start := 0.0, 0
+	room := width - 2 // a word that does not fit goes to the next line
 	for i := 0; i <= len(s); i++ {
 		if i == len(s) || s[i] == '\n' {
-			lines += max(1, math.Ceil(float64(utf8.RuneCountInString(s[start:i]))*1.12/width))
+			lines += max(1, math.Ceil(float64(utf8.RuneCountInString(s[start:i]))/room))
 			start = i + 1
 		}
 	}

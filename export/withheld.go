@@ -15,9 +15,9 @@ func (b *book) withheld() error {
 			col("kind", b.w.T("nouns.sheet"), 24, func(r *row) cell { return b.text(b.sheetOf(r.Kind)) }),
 			col("field", b.w.T("columns.field"), 26, func(r *row) cell { return b.text(b.fieldOf(r)) }),
 			col("n", b.w.T("columns.records_n"), 14, func(r *row) cell { return b.number(int64(r.N)) }),
-			{key: "_rule", head: "_rule", hidden: true, width: 12, cell: func(r *row) cell { return plain(string(r.Rule)) }},
-			{key: "_kind", head: "_kind", hidden: true, width: 12, cell: func(r *row) cell { return plain(string(r.Kind)) }},
-			{key: "_field", head: "_field", hidden: true, width: 12, cell: func(r *row) cell { return plain(r.Field) }},
+			{key: "_rule", head: "_rule", hidden: true, width: 12, cell: func(r *row) cell { return b.plain(string(r.Rule)) }},
+			{key: "_kind", head: "_kind", hidden: true, width: 12, cell: func(r *row) cell { return b.plain(string(r.Kind)) }},
+			{key: "_field", head: "_field", hidden: true, width: 12, cell: func(r *row) cell { return b.plain(r.Field) }},
 		}})
 }
 

@@ -41,7 +41,7 @@ type book struct {
 	rtl      bool
 	styles   map[look]int
 	frozen   bool
-	unstyled atomic.Bool // a row asked for a look that was not made
+	unstyled atomic.Bool       // a row asked for a look that was not made
 	names    map[string]string // code of a sheet to its name
 	taken    map[string]bool   // names, folded
 	tables   map[string]spot   // code of a sheet of records to where its rows stand
@@ -160,8 +160,8 @@ func (b *book) finish() error {
 	}
 	at := day.UTC().Format("2006-01-02T00:00:00Z")
 	title, _ := b.w.Of(b.r.Plan.Plan.Title, "")
-	err := b.f.SetDocProps(&excelize.DocProperties{Title: clean(b.w.T("nouns.shadow_report") + ": " + title), Subject: clean(b.r.Plan.Plan.Code),
-		Creator: "Plumbline", LastModifiedBy: "Plumbline", Created: at, Modified: at, Language: b.w.Language(), Category: b.w.T("nouns.shadow_report")})
+	err := b.f.SetDocProps(&excelize.DocProperties{Title: clean(b.w.T("report.title") + ": " + title), Subject: clean(b.r.Plan.Plan.Code),
+		Creator: "Plumbline", LastModifiedBy: "Plumbline", Created: at, Modified: at, Language: b.w.Language(), Category: b.w.T("report.title")})
 	if err != nil {
 		return err
 	}
