@@ -46,6 +46,13 @@ func NewCard(content fyne.CanvasObject) *Box {
 // NewRule is a separator across the width of its column.
 func NewRule() *Box { return NewBox(Line, Gap(1, 1)) }
 
+func (b *Box) naturalWidth() float32 {
+	if b.Content == nil {
+		return 0
+	}
+	return wanted(b.Content) + 2*Unit(b.Across)
+}
+
 // CreateRenderer is for Fyne.
 func (b *Box) CreateRenderer() fyne.WidgetRenderer {
 	r := &boxRenderer{b: b, paper: canvas.NewRectangle(nil)}

@@ -81,7 +81,7 @@ type Tag struct {
 // NewTag makes a tag; codes are shown left to right inside themselves.
 func NewTag(k Look, word string) *Tag {
 	t := &Tag{word: k.Line(word, Ink2)}
-	t.box(t, Sunk, Sized(0, 24, t.word))
+	t.box(t, Sunk, Sized(0, 24, k.Row(0, 0, t.word)))
 	t.Radius, t.Across = 4, 8
 	return t
 }

@@ -46,7 +46,7 @@ func NewDateField(k Look, d model.Date, changed func(d model.Date)) *DateField {
 	f.precision = NewSelect(k, "", k.Options("precision", model.Precisions), string(model.Exact), func(string) { f.arrange(); f.told() })
 	f.until = NewButton(k, k.T("parts.until"), Quiet, func() { f.ranged = true; f.arrange(); f.last.focus() })
 	f.second = k.Row(8, NoSlack, k.Muted(k.T("parts.until")), f.last.row)
-	f.join(f, k.Flow(8, f.first.row, f.until, f.second, Sized(180, 0, f.precision)))
+	f.join(f, k.Flow(8, f.first.row, f.until, f.second, Sized(150, 0, f.precision)))
 	f.Set(d)
 	return f
 }

@@ -97,7 +97,7 @@ func (r *DisputeRow) Set(d Decision) {
 	}
 	mark(r.ours, d == TakeOurs || d == TakeBoth)
 	mark(r.theirs, d == TakeTheirs || d == TakeBoth)
-	show(r.sign, d == Undecided)
+	show(r.sign, d == Undecided) // the count of undecided fields says it in words
 	r.Refresh()
 }
 

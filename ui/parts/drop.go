@@ -3,6 +3,7 @@ package parts
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -27,6 +28,7 @@ type drop struct {
 	typed   string
 	list    *List
 	entry   *bidi.Entry
+	none    *fyne.Container
 	paper   *Box
 	overlay *overlay
 }
@@ -68,6 +70,8 @@ func (d *drop) build(searchable bool) {
 	d.list.OnOpen = d.choose
 	d.list.OnKey = func(_ int, key fyne.KeyName) bool { return d.key(key) }
 	d.list.OnRune = d.jump
+	d.none = Inset(10, 8, k.Hint(k.T("parts.nothing_matches")))
+	d.none.Hide()
 	var body fyne.CanvasObject = d.list
 	if searchable {
 		d.entry = NewEntry(k, k.T("actions.find"))
@@ -75,7 +79,7 @@ func (d *drop) build(searchable bool) {
 		d.entry.OnSubmitted = func(string) { d.choose(d.list.Current()) }
 		d.entry.OnEscape = d.close
 		d.entry.OnKey = d.moved
-		body = Pane(Inset(6, 6, d.entry), d.list, nil)
+		body = Pane(Inset(6, 6, d.entry), container.NewStack(d.list, d.none), nil)
 	}
 	d.paper = NewBox(Surface, Inset(1, 4, body))
 	d.paper.Edge, d.paper.EdgeWidth, d.paper.Radius, d.paper.Shadow = Line, 1, 6, true
@@ -124,6 +128,7 @@ func (d *drop) filter(typed string) {
 
 func (d *drop) search(typed string) {
 	d.filter(typed)
+	show(d.none, len(d.shown) == 0)
 	d.list.Refresh()
 	d.list.SetCurrent(0)
 	d.list.ScrollTo(0)

@@ -83,7 +83,7 @@ func (furnishLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 		if i == 1 {
 			x = size.Width - m.Width - Unit(10)
 		}
-		o.Move(fyne.NewPos(x, (Unit(36)-m.Height)/2))
+		o.Move(fyne.NewPos(x, middle(size.Height, m.Height)))
 	}
 }
 

@@ -24,21 +24,21 @@ func NewEvidenceDrop(k Look, sentence string, acts ...*Button) *EvidenceDrop {
 	d := &EvidenceDrop{icon: NewIcon(theme.DownloadIcon(), Teal, 28)}
 	words := k.Text(sentence)
 	words.Alignment = fyne.TextAlignCenter
-	row := k.Flow(8)
+	row := k.Centred(8)
 	for _, a := range acts {
 		row.Add(a)
 	}
 	d.card = NewBox(Surface, Column(8, container.NewCenter(d.icon), words, row))
-	d.card.Edge, d.card.EdgeWidth, d.card.Radius, d.card.Across, d.card.Down = Edge, 1.5, 8, 12, 14
+	d.card.Edge, d.card.EdgeWidth, d.card.Radius, d.card.Across, d.card.Down = Edge, 1, 8, 12, 14
 	d.join(d, d.card)
 	return d
 }
 
 // SetOver shows that a drop would be taken.
 func (d *EvidenceDrop) SetOver(on bool) {
-	d.card.Ground, d.card.Edge = Surface, Edge
+	d.card.Ground, d.card.Edge, d.card.EdgeWidth = Surface, Edge, 1
 	if on {
-		d.card.Ground, d.card.Edge = TealTint, Teal
+		d.card.Ground, d.card.Edge, d.card.EdgeWidth = TealTint, Teal, 2
 	}
 	d.card.Refresh()
 }

@@ -37,7 +37,7 @@ type Facet struct {
 func NewFacet(k Look, title string, most int, changed func(code string, on bool)) *Facet {
 	f := &Facet{OnChanged: changed, look: k, most: most, arrow: NewIcon(theme.MenuDropUpIcon(), Ink2, 20), values: Column(0), checks: map[string]*Check{}}
 	f.head = NewPress(k, Sized(0, 32, k.Row(8, 0, k.Cell(title, Ink2), f.arrow)), f.Fold)
-	f.head.Radius = 4
+	f.head.Radius, f.head.Tip = 4, k.T("parts.fold")
 	f.more = NewButton(k, k.T("states.all"), Quiet, func() { f.most = 0; f.fill() })
 	f.join(f, Column(0, f.head, f.values))
 	return f
@@ -95,10 +95,11 @@ func (f *Facet) check(v FacetValue) *Check {
 func (f *Facet) Fold() {
 	f.folded = !f.folded
 	show(f.values, !f.folded)
-	res := theme.MenuDropUpIcon()
+	res, tip := theme.MenuDropUpIcon(), "parts.fold"
 	if f.folded {
-		res = theme.MenuDropDownIcon()
+		res, tip = theme.MenuDropDownIcon(), "parts.unfold"
 	}
+	f.head.Tip = f.look.T(tip)
 	f.arrow.Set(res, Ink2)
 	f.Refresh()
 }

@@ -242,7 +242,7 @@ func startSheet(k Look) fyne.CanvasObject {
 	f2.SetFault(k.T("states.not_saved"))
 	create := NewButton(k, k.T("actions.new_notebook"), Primary, nil)
 	create.TurnOff(k.T("states.required"))
-	page := NewBox(Surface, NewPageWithin(72, 60, Column(16, NewSegmented(k, []string{k.T("actions.open"), k.T("actions.new_notebook"), k.T("actions.restore"), k.T("actions.try_with_sample")}, 1, nil),
+	page := NewBox(Surface, NewPageWithin(72, 60, Column(16, NewTabs(k, []string{k.T("actions.open"), k.T("actions.new_notebook"), k.T("actions.restore"), k.T("actions.try_with_sample")}, 1, nil),
 		k.Heading(k.T("actions.new_notebook")), k.Row(16, 1, NewIcon(IconLock, Teal, 20), k.Text(k.T("states.records_are_safe"))), k.Row(16, 1, NewIcon(IconShield, Teal, 20), k.Text(k.T("states.locked"))),
 		NewNotice(k, Amber, k.T("states.lost_passphrase")), NewField(k, "pass", k.T("nouns.passphrase"), first), f2,
 		NewCheck(k, k.T("actions.make_recovery_parts"), true, nil).WithNote(k.T("states.lost_passphrase")), create.WithReason())))
@@ -256,8 +256,7 @@ func safetySheet(k Look) fyne.CanvasObject {
 		NewSettingRow(k, Calm, theme.DocumentCreateIcon(), k.T("nouns.passphrase"), "", NewButton(k, k.T("actions.edit"), Secondary, func() {})))))
 	win := NewCard(Column(6, k.Section(k.T("screens.theme")), NewRuled(
 		NewSettingRow(k, Calm, theme.ZoomInIcon(), k.T("screens.text_size"), "14", NewSegmented(k, []string{"A−", "14", "A+"}, 1, nil)), NewSettingRow(k, Amber, theme.WarningIcon(), k.T("nouns.recovery_part"), k.T("states.never"), NewButton(k, k.T("actions.open"), Secondary, func() {})))))
-	danger := NewBox(Surface, k.Row(12, 1, NewIcon(theme.DeleteIcon(), Danger, 22), Column(0, k.Inked(k.T("actions.erase"), Danger), k.Muted(k.T("states.cannot_be_undone"))), NewButton(k, k.T("actions.erase"), DangerWeight, func() {})))
-	danger.Edge, danger.EdgeWidth, danger.Radius, danger.Across, danger.Down = Danger, 1, 8, 18, 16
+	danger := NewDangerCard(k, theme.DeleteIcon(), k.T("actions.erase"), k.T("states.cannot_be_undone"), NewButton(k, k.T("actions.erase"), DangerWeight, func() {}))
 	return window(k, 5, NewPageWithin(24, 16, Column(16, k.Ends(k.Heading(k.T("screens.safety")), NewNotice(k, Good, k.T("states.records_are_safe"))), k.Even(16, lock, win), danger)))
 }
 

@@ -81,6 +81,9 @@ var (
 	signs    = map[model.Grade]fyne.Resource{model.FormalOnly: iconFlag, model.Regressed: iconArrow, model.CannotBeAssessed: iconQuestion}
 )
 
+// signSizes are how large the signs are drawn, in units of 16; a dash for what has no grade is 11.
+var signSizes = map[model.Grade]float32{model.FormalOnly: 16, model.Regressed: 17, model.CannotBeAssessed: 15, "": 11}
+
 // CreateRenderer is for Fyne.
 func (s *Symbol) CreateRenderer() fyne.WidgetRenderer {
 	s.ExtendBaseWidget(s)
@@ -98,11 +101,11 @@ func (r *symbolRenderer) tint() {
 	s.ring.StrokeColor, s.ring.StrokeWidth, s.ring.FillColor = ink, Unit(s.size*0.1), paint(Clear)
 	s.full.FillColor, s.pie.FillColor = ink, ink
 	s.pie.StartAngle, s.pie.EndAngle = 0, 90*n
-	s.sign.Resource = nil
-	if res, ok := signs[s.grade]; ok {
-		s.sign.Resource = tinted(res, s.ink)
-	} else if !circled {
-		s.sign.Resource = tinted(iconDash, s.ink)
+	switch res, ok := signs[s.grade]; {
+	case ok:
+		swap(s.sign, tinted(res, s.ink))
+	case !circled:
+		swap(s.sign, tinted(iconDash, s.ink))
 	}
 	show(s.ring, circled)
 	show(s.full, circled && n == 4)
@@ -129,7 +132,7 @@ func (r *symbolRenderer) Layout(size fyne.Size) {
 	around(s.ring, 12.8*unit)
 	around(s.full, 8.4*unit)
 	around(s.pie, 9.2*unit)
-	around(s.sign, 15*unit)
+	around(s.sign, signSizes[s.grade]*unit)
 }
 
 func (r *symbolRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(Unit(r.s.size)) }

@@ -183,7 +183,8 @@ func newHeatHead(h *HeatMap, title, count string) *heatHead {
 	if k.RTL() {
 		back, on = on, back
 	}
-	d := &heatHead{h: h, title: k.Cell(title, Ink2), count: k.Cell(count, Ink2)}
+	d := &heatHead{h: h, title: k.Cell(title, Ink2), count: k.Muted(count)}
+	d.count.MaxLines = 2
 	d.back = NewIconButton(k, "", back, Quiet, func() { h.scrollTo(h.first - 1) })
 	d.on = NewIconButton(k, "", on, Quiet, func() { h.scrollTo(h.first + 1) })
 	d.back.Tip, d.on.Tip = k.T("parts.earlier_periods"), k.T("parts.later_periods")
@@ -207,7 +208,7 @@ func (r *heatHeadRenderer) Layout(s fyne.Size) {
 	p := placing{size: s, rtl: h.look.RTL()}
 	all := h.fits == len(h.periods)
 	p.at(d.title, 0, Unit(heatCode+heatTitle-72))
-	p.trail(d.count, s.Width, Unit(heatCount-4))
+	p.trail(d.count, s.Width, Unit(heatCount))
 	show(d.back, !all)
 	show(d.on, !all)
 	d.back.SetOff(h.first == 0)

@@ -78,10 +78,22 @@ func (i *Icon) Set(res fyne.Resource, ink fyne.ThemeColorName) {
 func (i *Icon) SetInk(ink fyne.ThemeColorName) { i.Set(i.res, ink) }
 
 func (i *Icon) tint() {
-	i.img.Resource = nil
-	if i.res != nil {
-		i.img.Resource = tinted(i.res, i.ink)
+	if i.res == nil {
+		swap(i.img, nil)
+		return
 	}
+	swap(i.img, tinted(i.res, i.ink))
+}
+
+// swap gives an image another drawing. It must be read before the image is given another size: else Fyne draws the old
+// one at that size and remembers it under the name of the new one.
+func swap(img *canvas.Image, res fyne.Resource) {
+	show(img, res != nil)
+	if img.Resource == res || res == nil {
+		return
+	}
+	img.Resource = res
+	img.Refresh()
 }
 
 type tint struct {

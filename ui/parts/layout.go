@@ -1,6 +1,7 @@
 package parts
 
 import (
+	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -26,12 +27,40 @@ func give(o fyne.CanvasObject, width float32) float32 {
 	return h
 }
 
+// natural is what knows the width at which it needs no more lines than it must.
+type natural interface{ naturalWidth() float32 }
+
+// naturalLayout is a layout that knows it of its objects.
+type naturalLayout interface {
+	fyne.Layout
+	naturalWidth(objs []fyne.CanvasObject) float32
+}
+
 // wanted is the width at which an object needs no more lines than it must: for wrapping text, that of the text.
 func wanted(o fyne.CanvasObject) float32 {
-	l, ok := o.(*bidi.Label)
-	if !ok || !l.Wrap {
-		return o.MinSize().Width
+	least := o.MinSize().Width
+	switch o := o.(type) {
+	case *bidi.Label:
+		if o.Wrap || o.MaxLines == 1 {
+			return max(textWidth(o), least)
+		}
+	case natural:
+		return max(o.naturalWidth(), least)
+	case *fyne.Container:
+		if l, ok := o.Layout.(naturalLayout); ok {
+			return max(l.naturalWidth(o.Objects), least)
+		}
+		widest := least
+		for _, x := range o.Objects {
+			widest = max(widest, wanted(x))
+		}
+		return widest
 	}
+	return least
+}
+
+// textWidth is the width of the widest line that a text was written in.
+func textWidth(l *bidi.Label) float32 {
 	name := l.SizeName
 	if name == "" {
 		name = theme.SizeNameText
@@ -42,6 +71,28 @@ func wanted(o fyne.CanvasObject) float32 {
 		widest = max(widest, fyne.MeasureText(drawn, theme.Size(name), l.TextStyle).Width)
 	}
 	return widest + 1
+}
+
+// least is the width below which an object cannot go: text of one line can be cut.
+func least(o fyne.CanvasObject) float32 {
+	if _, ok := o.(*bidi.Label); ok {
+		return min(o.MinSize().Width, Unit(24))
+	}
+	return o.MinSize().Width
+}
+
+// turned is a layout that is mirrored with the screen.
+type turned struct {
+	naturalLayout
+
+	rtl func() bool
+}
+
+func (t turned) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	t.naturalLayout.Layout(objs, size)
+	if t.rtl() {
+		bidi.Flip(objs, size.Width)
+	}
 }
 
 // columnLayout stacks objects, each as wide as the column and as high as it needs.
@@ -104,20 +155,19 @@ func (l rowLayout) widths(objs []fyne.CanvasObject, width float32) []float32 {
 		}
 	}
 	rest -= Unit(l.gap) * float32(max(n-1, 0))
-	least := float32(0)
+	need := float32(0)
 	if l.grow >= 0 && l.grow < len(objs) && objs[l.grow].Visible() {
-		least = min(objs[l.grow].MinSize().Width, width)
-		out[l.grow] = max(rest, least)
+		need = min(least(objs[l.grow]), width)
+		out[l.grow] = max(rest, need)
 	}
-	for rest < least {
+	for rest < need {
 		i := widestSpare(objs, out, l.grow)
 		if i < 0 {
 			break
 		}
-		spare := out[i] - objs[i].MinSize().Width
-		give := min(spare, max(least-rest, 0))
-		out[i] -= give
-		rest += give
+		given := min(out[i]-least(objs[i]), need-rest)
+		out[i] -= given
+		rest += given
 	}
 	return out
 }
@@ -129,7 +179,7 @@ func widestSpare(objs []fyne.CanvasObject, widths []float32, grow int) int {
 		if i == grow || !o.Visible() {
 			continue
 		}
-		if spare := widths[i] - o.MinSize().Width; spare > most {
+		if spare := widths[i] - least(o); spare > most {
 			at, most = i, spare
 		}
 	}
@@ -146,7 +196,7 @@ func (l rowLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 		h := give(o, widths[i])
 		y := float32(0)
 		if !l.top {
-			y = max((size.Height-h)/2, 0)
+			y = middle(size.Height, h)
 		}
 		o.Move(fyne.NewPos(x, y))
 		x += widths[i] + Unit(l.gap)
@@ -172,18 +222,35 @@ func (l rowLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	return out
 }
 
+func (l rowLayout) naturalWidth(objs []fyne.CanvasObject) float32 {
+	width, n := float32(0), 0
+	for _, o := range objs {
+		if o.Visible() {
+			width += wanted(o)
+			n++
+		}
+	}
+	return width + Unit(l.gap)*float32(max(n-1, 0))
+}
+
+// middle is the top of what stands in the middle of a height; rounded down the screen, as letters stand high in
+// their lines.
+func middle(height, of float32) float32 {
+	return max(float32(math.Ceil(float64((height-of)/2))), 0)
+}
+
 // NoSlack is given for grow where nothing takes the slack.
 const NoSlack = -1
 
 // Row sets objects side by side in reading order, centred on the row's height. The object at index grow takes the
 // slack; with NoSlack all keep their own width at the leading edge.
 func (k Look) Row(gap float32, grow int, objs ...fyne.CanvasObject) *fyne.Container {
-	return container.New(bidi.Mirror(rowLayout{gap: gap, grow: grow}, k.RTL), objs...)
+	return container.New(turned{rowLayout{gap: gap, grow: grow}, k.RTL}, objs...)
 }
 
 // TopRow is Row with the objects at the top.
 func (k Look) TopRow(gap float32, grow int, objs ...fyne.CanvasObject) *fyne.Container {
-	return container.New(bidi.Mirror(rowLayout{gap: gap, grow: grow, top: true}, k.RTL), objs...)
+	return container.New(turned{rowLayout{gap: gap, grow: grow, top: true}, k.RTL}, objs...)
 }
 
 // Ends sets one object at the leading edge and one at the trailing edge.
@@ -214,6 +281,13 @@ func (l gapLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	return m
 }
 
+func (l gapLayout) naturalWidth(objs []fyne.CanvasObject) float32 {
+	if l.width > 0 || len(objs) == 0 {
+		return Unit(l.width)
+	}
+	return wanted(objs[0])
+}
+
 // Gap is free space.
 func Gap(width, height float32) *fyne.Container { return container.New(gapLayout{width, height}) }
 
@@ -241,6 +315,14 @@ func (l insetLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	return m.AddWidthHeight(2*Unit(l.across), 2*Unit(l.down))
 }
 
+func (l insetLayout) naturalWidth(objs []fyne.CanvasObject) float32 {
+	widest := float32(0)
+	for _, o := range objs {
+		widest = max(widest, wanted(o))
+	}
+	return widest + 2*Unit(l.across)
+}
+
 // Inset keeps a margin at the sides and above and below.
 func Inset(across, down float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(insetLayout{across, down}, o)
@@ -250,31 +332,64 @@ func Inset(across, down float32, o fyne.CanvasObject) *fyne.Container {
 type flowLayout struct {
 	gap, lineGap float32
 	rtl          func() bool
+	centre       bool
 	width        float32
 }
 
-func (l *flowLayout) place(objs []fyne.CanvasObject, width float32, move bool) float32 {
-	x, y, line := float32(0), float32(0), float32(0)
+// flowLine is the objects of one line of a flow.
+type flowLine struct {
+	objs          []fyne.CanvasObject
+	sizes         []fyne.Size
+	width, height float32
+}
+
+func (l *flowLayout) lines(objs []fyne.CanvasObject, width float32) []flowLine {
+	var lines []flowLine
 	for _, o := range objs {
 		if !o.Visible() {
 			continue
 		}
-		m := fyne.NewSize(min(wanted(o), max(width, o.MinSize().Width)), o.MinSize().Height)
-		if x > 0 && x+m.Width > width+0.5 {
-			x, y, line = 0, y+line+Unit(l.lineGap), 0
+		m := fyne.NewSize(min(wanted(o), max(width, least(o))), o.MinSize().Height)
+		last := len(lines) - 1
+		if last < 0 || lines[last].width+Unit(l.gap)+m.Width > width+0.5 {
+			lines = append(lines, flowLine{})
+			last++
+		} else {
+			lines[last].width += Unit(l.gap)
 		}
-		if move {
-			o.Resize(m)
-			at := x
-			if l.rtl() {
-				at = width - x - m.Width
-			}
-			o.Move(fyne.NewPos(at, y))
-		}
-		x += m.Width + Unit(l.gap)
-		line = max(line, m.Height)
+		line := &lines[last]
+		line.objs, line.sizes = append(line.objs, o), append(line.sizes, m)
+		line.width += m.Width
+		line.height = max(line.height, m.Height)
 	}
-	return y + line
+	return lines
+}
+
+func (l *flowLayout) place(objs []fyne.CanvasObject, width float32, move bool) float32 {
+	y := float32(0)
+	for i, line := range l.lines(objs, width) {
+		if i > 0 {
+			y += Unit(l.lineGap)
+		}
+		x := float32(0)
+		if l.centre {
+			x = max((width-line.width)/2, 0)
+		}
+		for j, o := range line.objs {
+			m := line.sizes[j]
+			if move {
+				at := x
+				if l.rtl() {
+					at = width - x - m.Width
+				}
+				o.Resize(m)
+				o.Move(fyne.NewPos(at, y+(line.height-m.Height)/2))
+			}
+			x += m.Width + Unit(l.gap)
+		}
+		y += line.height
+	}
+	return y
 }
 
 func (l *flowLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
@@ -297,16 +412,22 @@ func (l *flowLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(widest, l.place(objs, width, false))
 }
 
+func (l *flowLayout) naturalWidth(objs []fyne.CanvasObject) float32 {
+	return rowLayout{gap: l.gap}.naturalWidth(objs)
+}
+
 // Flow sets objects in reading order, as many on a line as fit.
 func (k Look) Flow(gap float32, objs ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flowLayout{gap: gap, lineGap: gap, rtl: k.RTL}, objs...)
 }
 
-// evenLayout gives each object the same width.
-type evenLayout struct {
-	gap   float32
-	equal bool // and the same height
+// Centred is Flow with each line in the middle.
+func (k Look) Centred(gap float32, objs ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flowLayout{gap: gap, lineGap: gap, rtl: k.RTL, centre: true}, objs...)
 }
+
+// evenLayout gives each object the same width and height.
+type evenLayout struct{ gap float32 }
 
 func (l evenLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	n := float32(len(objs))
@@ -315,11 +436,8 @@ func (l evenLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	}
 	w := (size.Width - Unit(l.gap)*(n-1)) / n
 	for i, o := range objs {
-		h := give(o, w)
-		if l.equal {
-			h = size.Height
-			o.Resize(fyne.NewSize(w, h))
-		}
+		give(o, w)
+		o.Resize(fyne.NewSize(w, size.Height))
 		o.Move(fyne.NewPos(float32(i)*(w+Unit(l.gap)), 0))
 	}
 }
@@ -336,7 +454,7 @@ func (l evenLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 
 // Even sets objects side by side in reading order, all as wide and as high as each other.
 func (k Look) Even(gap float32, objs ...fyne.CanvasObject) *fyne.Container {
-	return container.New(bidi.Mirror(evenLayout{gap, true}, k.RTL), objs...)
+	return container.New(bidi.Mirror(evenLayout{gap}, k.RTL), objs...)
 }
 
 // leastLayout gives its objects all room, and asks for some at least.

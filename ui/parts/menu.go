@@ -33,6 +33,22 @@ func ShowMenu(k Look, over fyne.Canvas, at fyne.Position, items []MenuItem) {
 	}, func(o Option) { items[indexOf(options, o.Code)].Act() })
 }
 
+// NewMoreButton is three dots that open acts: what a row or a page can do beside its one main act.
+func NewMoreButton(k Look, items func() []MenuItem) *Button {
+	var b *Button
+	b = NewIconButton(k, "", theme.MoreVerticalIcon(), Quiet, func() {
+		if c := canvasOf(b); c != nil {
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(0, b.Size().Height)
+			if k.RTL() {
+				at.X += b.Size().Width
+			}
+			ShowMenu(k, c, at, items())
+		}
+	})
+	b.Tip = k.T("parts.open_menu")
+	return b
+}
+
 // MenuButton is a word with an arrow that opens a list to choose from: the plan, the language.
 type MenuButton struct {
 	Press

@@ -42,7 +42,7 @@ func NewPassphrase(k Look, changed, submitted func(s string)) *Passphrase {
 	p.said = k.Row(6, 1, p.sign, p.word)
 	p.meter = Column(6, bars, p.said)
 	p.meter.Hide()
-	p.join(p, Column(8, k.furnished(p.Entry, 38, nil, p.eye), p.meter))
+	p.join(p, Column(8, k.furnished(p.Entry, 38, NewIcon(IconLock, Ink3, 18), p.eye), p.meter))
 	return p
 }
 

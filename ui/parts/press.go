@@ -181,6 +181,13 @@ func (p *Press) Cursor() desktop.Cursor {
 	return desktop.PointerCursor
 }
 
+func (p *Press) naturalWidth() float32 {
+	if p.content == nil {
+		return 0
+	}
+	return wanted(p.content)
+}
+
 // changed draws hover, pressing and focus anew, not the content.
 func (p *Press) changed() {
 	if p.drawn != nil {

@@ -19,7 +19,7 @@ type RailItem struct {
 func NewRailItem(k Look, word string, icon fyne.Resource, tapped func()) *RailItem {
 	r := &RailItem{icon: NewIcon(icon, Ink2, 24), word: k.Line(word, Ink2)}
 	r.word.Alignment = fyne.TextAlignCenter
-	r.press(r, k, Sized(88, 64, container.NewCenter(Column(2, r.icon, r.word))), tapped)
+	r.press(r, k, AtLeast(88, 64, container.NewCenter(Column(2, r.icon, r.word))), tapped)
 	return r
 }
 
@@ -60,7 +60,13 @@ func NewRail(k Look, places []Destination, tapped func(i int)) *Rail {
 		r.items = append(r.items, item)
 		col.Add(item)
 	}
-	r.join(r, Sized(104, 0, NewBox(Ground, Inset(8, 12, col))))
+	margin := float32(8)
+	for _, item := range r.items {
+		if item.word.MinSize().Width > Unit(84) {
+			margin = 3 // a long word
+		}
+	}
+	r.join(r, Sized(104, 0, NewBox(Ground, Inset(margin, 12, col))))
 	return r
 }
 

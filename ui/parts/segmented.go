@@ -17,6 +17,7 @@ type Segmented struct {
 	OnChanged func(i int)
 
 	look    Look
+	plain   bool
 	parts   []*segment
 	chosen  int
 	focused bool
@@ -39,6 +40,13 @@ func NewSegmented(k Look, words []string, chosen int, changed func(i int)) *Segm
 		s.add(w, nil)
 	}
 	s.ExtendBaseWidget(s)
+	return s
+}
+
+// NewTabs is a Segmented without an edge: the ways into a page.
+func NewTabs(k Look, words []string, chosen int, changed func(i int)) *Segmented {
+	s := NewSegmented(k, words, chosen, changed)
+	s.plain = true
 	return s
 }
 
@@ -123,8 +131,12 @@ type segmentedRenderer struct {
 func (r *segmentedRenderer) tint() {
 	s := r.s
 	round := Unit(6)
-	r.paper.FillColor, r.paper.CornerRadius = paint(Surface), round
-	r.edge.FillColor, r.edge.CornerRadius, r.edge.StrokeColor, r.edge.StrokeWidth = paint(Clear), round, paint(Edge), 1
+	paper, edge, line := paint(Surface), paint(Edge), paint(Line)
+	if s.plain {
+		paper, edge, line = paint(Clear), paint(Clear), paint(Clear)
+	}
+	r.paper.FillColor, r.paper.CornerRadius = paper, round
+	r.edge.FillColor, r.edge.CornerRadius, r.edge.StrokeColor, r.edge.StrokeWidth = paint(Clear), round, edge, 1
 	r.ring.FillColor, r.ring.CornerRadius, r.ring.StrokeWidth, r.ring.StrokeColor = paint(Clear), round+ringWidth-1, 0, nil
 	if s.focused && !s.byMouse {
 		r.ring.StrokeWidth, r.ring.StrokeColor = ringWidth, paint(Ring)
@@ -136,8 +148,8 @@ func (r *segmentedRenderer) tint() {
 			ink = Teal
 			p.fill.FillColor = paint(TealTint)
 		}
-		p.rule.FillColor = paint(Line)
-		first, last := i == 0, i == len(s.parts)-1
+		p.rule.FillColor = line
+		first, last := i == 0 || s.plain, i == len(s.parts)-1 || s.plain
 		if s.look.RTL() {
 			first, last = last, first
 		}
@@ -167,6 +179,9 @@ func (r *segmentedRenderer) Layout(size fyne.Size) {
 	r.ring.Move(fyne.NewPos(1-ringWidth, 1-ringWidth))
 	r.ring.Resize(size.AddWidthHeight(2*ringWidth-2, 2*ringWidth-2))
 	extra := max(size.Width-r.MinSize().Width, 0) / float32(max(len(s.parts), 1))
+	if s.plain {
+		extra = 0
+	}
 	p := placing{size: size, rtl: s.look.RTL()}
 	x := float32(0)
 	for _, part := range s.parts {

@@ -2,6 +2,7 @@ package parts
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"plumbline/model"
@@ -31,11 +32,11 @@ type Select struct {
 
 // NewSelect makes a choice; chosen is a code or "".
 func NewSelect(k Look, placeHolder string, options []Option, chosen string, changed func(code string)) *Select {
-	s := &Select{OnChanged: changed, options: options, chosen: chosen, hint: placeHolder, word: k.Cell("", Ink), note: k.Cell("", Ink3),
+	s := &Select{OnChanged: changed, options: options, chosen: chosen, hint: placeHolder, word: k.Line("", Ink), note: k.Cell("", Ink3),
 		arrow: NewIcon(theme.MenuDropDownIcon(), Ink2, 20)}
 	s.wipe = NewPress(k, Inset(2, 2, NewIcon(theme.CancelIcon(), Ink2, 16)), func() { s.choose("") })
 	s.wipe.Tip = k.T("parts.clear")
-	row := k.Row(8, 0, s.word, s.note, s.wipe, s.arrow)
+	row := container.New(turned{selectLayout{}, k.RTL}, s.word, s.note, s.wipe, s.arrow)
 	s.press(s, k, Sized(0, 36, Inset(10, 0, row)), s.drop)
 	s.OnKey, s.OnRune = s.key, s.rune
 	s.OnFocus = func(bool) { s.tint() }
@@ -50,6 +51,39 @@ func NewPicker(k Look, placeHolder string, options []Option, chosen string, chan
 	s.search, s.Clearable = true, true
 	s.show()
 	return s
+}
+
+// selectLayout sets word, note and one sign at the trailing edge; the word may be cut, the note goes first.
+type selectLayout struct{}
+
+func (selectLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	end := size.Width
+	put := func(o fyne.CanvasObject, x, w float32) {
+		h := give(o, w)
+		o.Move(fyne.NewPos(x, middle(size.Height, h)))
+	}
+	for _, o := range objs[2:] {
+		if o.Visible() {
+			end -= o.MinSize().Width
+			put(o, end, o.MinSize().Width)
+			end -= Unit(8)
+		}
+	}
+	word := max(end, 0)
+	if objs[1].Visible() {
+		word = min(wanted(objs[0]), max(end, 0))
+		rest := max(end-word-Unit(8), 0)
+		put(objs[1], word+Unit(8), rest)
+	}
+	put(objs[0], 0, word)
+}
+
+func (selectLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(Unit(60), objs[0].MinSize().Height)
+}
+
+func (l selectLayout) naturalWidth(objs []fyne.CanvasObject) float32 {
+	return rowLayout{gap: 8}.naturalWidth(objs)
 }
 
 // Chosen is the code that is chosen, or "".

@@ -40,3 +40,12 @@ func NewRuled(rows ...fyne.CanvasObject) *fyne.Container {
 	}
 	return col
 }
+
+// NewDangerCard is the card of what destroys: an icon, a title, what becomes of what, and the button that asks.
+func NewDangerCard(k Look, icon fyne.Resource, title, note string, act *Button) *Box {
+	head := k.Section(title)
+	head.ColorName = Danger
+	b := NewCard(k.Row(14, 1, NewIcon(icon, Danger, 24), Column(0, head, k.Muted(note)), act))
+	b.Edge = Danger
+	return b
+}

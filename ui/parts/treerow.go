@@ -144,7 +144,7 @@ func (r *treeRowRenderer) Layout(s fyne.Size) {
 	show(t.symbol, t.item.Commitment)
 	show(t.code, t.item.Commitment)
 	end := s.Width - Unit(14)
-	end = p.trail(t.count, end, Unit(32)) - Unit(4)
+	end = p.trail(t.count, end, Unit(26)) - Unit(2)
 	if t.item.Commitment {
 		p.at(t.symbol, Unit(40), Unit(18))
 		p.lines(Unit(66), end-Unit(66), t.code, t.title)

@@ -19,5 +19,7 @@ func (w *whole) join(self fyne.Widget, body fyne.CanvasObject) {
 	w.ExtendBaseWidget(self)
 }
 
+func (w *whole) naturalWidth() float32 { return wanted(w.body) }
+
 // CreateRenderer is for Fyne.
 func (w *whole) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(w.body) }
