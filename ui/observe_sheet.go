@@ -25,7 +25,7 @@ type sheet struct {
 	Tags     string            `json:"tags,omitempty"`
 	Evidence []pending         `json:"evidence,omitempty"`
 	Source   *sourceSheet      `json:"source,omitempty"` // a new source that is being described
-	Kept     time.Time         `json:"kept"` // when it was last kept; shown, never compared
+	Kept     time.Time         `json:"kept"`             // when it was last kept; shown, never compared
 }
 
 // pending is evidence that is attached once the observation is saved: a file on this computer, or an address.

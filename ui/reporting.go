@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"plumbline/model"
+	"plumbline/ui/bidi"
+	"plumbline/ui/parts"
+)
+
+// reporting is the way to a report, in four steps:
+//
+//  1. for whom, and in which language;
+//  2. which period, which part of the plan and of the country;
+//  3. what is withheld, by which rule, before anything is written;
+//  4. the file: written beside its place and put there whole, then listed among the earlier reports.
+//
+// A step that was passed leads back. What was looked at in step 3 is what is written in step 4, or it is looked at
+// again.
+type reporting struct {
+	d *desk
+	k parts.Look
+
+	ask    ask
+	asked  int              // how often the ask has changed
+	seen   *model.Preflight // of the ask as it stands; nil before it was looked at
+	digest string           // of the records then
+	made   *pastReport      // the report of step 4
+	past   []pastReport     // earlier ones, newest first
+	step   int
+	left   bool
+	list   bool // the earlier reports are shown instead of the steps
+
+	holder  *fyne.Container
+	steps   *parts.Steps
+	page    *parts.Page
+	foot    *fyne.Container
+	earlier *parts.Button
+	form    *parts.Form
+	rules   []*parts.RuleRow
+	act     *parts.Button
+}
+
+// The steps.
+const (
+	stepAudience = iota
+	stepScope
+	stepWithheld
+	stepFile
+)
+
+// newReporting makes the screen.
+func newReporting(d *desk) *reporting {
+	r := &reporting{d: d, k: d.look, ask: newAsk(d), holder: container.NewStack(), foot: container.NewStack()}
+	k := r.k
+	r.steps = parts.NewSteps(k, []parts.Step{
+		{Title: k.T("report_screen.step_audience")}, {Title: k.T("report_screen.step_scope")},
+		{Title: k.T("report_screen.step_withheld")}, {Title: k.T("report_screen.step_file"), Note: k.T("report_screen.xlsx")},
+	}, r.goTo)
+	r.page = parts.NewPage(parts.Gap(0, 0))
+	r.earlier = parts.NewIconButton(k, k.T("screens.earlier_reports"), theme.HistoryIcon(), parts.Quiet, r.showEarlier)
+	side := k.SidePane(parts.Inset(16, 16, parts.Pane(parts.Column(14, k.Section(k.T("report_screen.new")), r.steps),
+		parts.Gap(0, 0), k.Row(0, parts.NoSlack, r.earlier))))
+	middle := parts.NewBox(parts.Surface, parts.Pane(nil, r.page, r.foot))
+	panes := k.Sides(parts.Side{Width: 232, Pane: side}, parts.Side{Pane: middle})
+	r.holder.Add(parts.Folding(560, panes, func(narrow bool) { show(side, !narrow) }))
+	r.goTo(stepAudience)
+	r.readPast()
+	return r
+}
+
+func (r *reporting) view() fyne.CanvasObject { return r.holder }
+
+func (r *reporting) leave() bool {
+	r.left = true
+	return true
+}
+
+// goTo shows a step.
+func (r *reporting) goTo(step int) {
+	r.list = false
+	r.step = step
+	r.showNotes()
+	r.steps.SetNow(step)
+	switch step {
+	case stepAudience:
+		r.set(r.audiencePage(), r.next(stepScope, "actions.next"), nil)
+	case stepScope:
+		r.act = parts.NewButton(r.k, r.k.T("actions.preflight"), parts.Primary, r.look)
+		r.set(r.scopePage(), r.act, r.back(stepAudience))
+	case stepWithheld:
+		r.act = parts.NewButton(r.k, r.k.T("report_screen.make"), parts.Primary, r.chooseTarget)
+		r.set(r.withheldPage(), r.act, r.back(stepScope))
+	case stepFile:
+		r.set(r.filePage(), parts.NewButton(r.k, r.k.T("report_screen.another"), parts.Secondary, r.again), nil)
+	}
+}
+
+// set shows a page with the acts at its foot: the way on, and the way back where there is one.
+func (r *reporting) set(page fyne.CanvasObject, on, back *parts.Button) {
+	var note fyne.CanvasObject
+	if r.step == stepWithheld && !r.list {
+		note = r.k.Hint(r.k.T("report_screen.digest", "digest", parts.ShortHash(r.digest)))
+	}
+	acts := []fyne.CanvasObject{}
+	for _, b := range []*parts.Button{on, back} {
+		if b != nil {
+			acts = append(acts, b)
+		}
+	}
+	r.page.SetContent(parts.Inset(28, 20, page))
+	r.foot.Objects = []fyne.CanvasObject{parts.NewActionBar(r.k, note, acts...)}
+	r.foot.Refresh()
+}
+
+// next is the button that leads to the next step.
+func (r *reporting) next(step int, word string) *parts.Button {
+	r.act = parts.NewButton(r.k, r.k.T(word), parts.Primary, func() { r.goTo(step) })
+	return r.act
+}
+
+func (r *reporting) back(step int) *parts.Button {
+	return parts.NewButton(r.k, r.k.T("actions.back"), parts.Secondary, func() { r.goTo(step) })
+}
+
+// again begins another report with the same answers.
+func (r *reporting) again() {
+	r.seen, r.made = nil, nil
+	r.goTo(stepAudience)
+}
+
+// showNotes says at each step what was answered there.
+func (r *reporting) showNotes() {
+	k := r.k
+	r.steps.SetNote(stepAudience, join(k, k.Label("profile", r.ask.profile.Code), k.Label("language", r.ask.language)))
+	r.steps.SetNote(stepScope, join(k, r.ask.periodWord(k), r.ask.scopeWord(k, r.d.plan)))
+	note := ""
+	if r.seen != nil {
+		scope, _, withheld := r.seen.Scope()
+		note = k.T("report_screen.n_of_all", "n", withheld, "all", scope)
+	}
+	r.steps.SetNote(stepWithheld, note)
+}
+
+// join sets words beside each other, each in its own direction.
+func join(k parts.Look, words ...string) string {
+	isolated := filled(words...)
+	for i, w := range isolated {
+		isolated[i] = k.Words.Isolate(w)
+	}
+	return strings.Join(isolated, " · ")
+}
+
+// focus begins at the first answer of the first step.
+func (r *reporting) focus() fyne.Focusable { return r.act }
+
+// changed forgets what was looked at: the question is another now.
+func (r *reporting) changed() {
+	r.asked++
+	r.seen = nil
+	r.showNotes()
+}
+
+// fileName isolates the name of a file or a path within words of any language.
+func fileName(name string) string { return bidi.IsolateLTR(name) }
