@@ -19,6 +19,9 @@ type page struct {
 
 func (b *book) page(code string, widths ...float64) (*page, error) {
 	name, err := b.sheet(code)
+	for i, w := range widths { // before charts, which are placed by them
+		err = errors.Join(err, b.f.SetColWidth(name, columnName(i), columnName(i), w))
+	}
 	return &page{b: b, name: name, widths: widths, links: map[string]string{}}, err
 }
 
@@ -87,10 +90,6 @@ func (p *page) heads(texts ...string) {
 func (p *page) done(landscape bool) error {
 	f := p.b.f
 	var steps []error
-	for i, w := range p.widths {
-		column := columnName(i)
-		steps = append(steps, f.SetColWidth(p.name, column, column, w))
-	}
 	for i := 0; i < len(p.merged); i += 2 {
 		steps = append(steps, f.MergeCell(p.name, p.merged[i], p.merged[i+1]))
 	}

@@ -16,9 +16,9 @@ func (b *book) summary() error {
 	grades := len(model.HouseGrades)
 	widths := []float64{12, 46}
 	for range grades + 1 {
-		widths = append(widths, 11)
+		widths = append(widths, 12)
 	}
-	p, err := b.page("summary", append(widths, 11, 12, 11, 9, 9)...)
+	p, err := b.page("summary", append(widths, 14, 14, 14, 8, 8)...)
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (b *book) summary() error {
 	charts = append(charts, func(at string) error { return b.gradeChart(p, at, first, last) })
 	p.section(b.w.T("report.charts"))
 	chartRow := p.row()
-	for range 22 {
+	for range 20 {
 		p.lines = append(p.lines, line{height: 15})
 	}
 	breakAt := p.row()
@@ -99,7 +99,7 @@ func (b *book) keyFigures(p *page) {
 	gradeColumn, hasGrades := b.over("scorecard", "_grade")
 	verdicts, hasVerdicts := b.over("claim_and_finding", "_verdict")
 	p.gap()
-	for _, x := range []struct {
+	figures := []struct {
 		label string
 		value cell
 	}{
@@ -109,9 +109,18 @@ func (b *book) keyFigures(p *page) {
 		{b.w.T("report.figure_contradicted"), b.counted(contradicted, big, `COUNTIF(`+verdicts+`,"contradicted")`, hasVerdicts)},
 		{b.w.T("report.figure_observations"), b.rows("observations", r.Count(model.KindObservation).Written, big)},
 		{b.w.T("report.figure_evidence"), b.rows("evidence_register", r.Count(model.KindEvidence).Written, big)},
-	} {
-		p.lines = append(p.lines, line{cells: []cell{x.value, {kind: words, style: small, text: x.label}}, height: 28})
 	}
+	for i := 0; i < len(figures); i += 2 {
+		x, y := figures[i], figures[i+1]
+		at := strconv.Itoa(p.row())
+		p.merged = append(p.merged, "D"+at, "H"+at)
+		p.lines = append(p.lines, line{height: 28, cells: []cell{x.value, {kind: words, style: small, text: x.label}, y.value, {kind: words, style: small, text: y.label}}})
+	}
+}
+
+// heat is the look of a count by grade; none is a dash.
+func (b *book) heat(s shade) int {
+	return b.style(look{bold: s.fill != "", format: `#,##0;-#,##0;"–"`, align: "center", color: s.ink, fill: s.fill, middle: true, edge: true})
 }
 
 // gradesByArea counts commitments by area and grade.
@@ -156,24 +165,25 @@ func (b *book) areaLine(p *page, a model.AreaSummary, areas, gradeColumn string,
 	cells := []cell{b.codeCell(code), {kind: words, style: style, text: name}}
 	for _, g := range model.HouseGrades {
 		n := a.Grades[model.Grade(g)]
-		style := b.figure()
-		if s := shades[model.Grade(g)]; n > 0 {
-			style = b.style(look{bold: true, format: "#,##0", color: s.ink, fill: s.fill, edge: true})
+		style := b.heat(shade{})
+		if n > 0 {
+			style = b.heat(shades[model.Grade(g)])
 		}
 		cells = append(cells, b.counted(n, style, `COUNTIFS(`+areas+`,"`+key+`",`+gradeColumn+`,"`+g+`")`, live))
 	}
 	end := columnName(1 + len(model.HouseGrades))
 	total := columnName(3 + len(model.HouseGrades))
-	cells = append(cells, b.counted(a.Ungraded, b.figure(), total+at+"-SUM(C"+at+":"+end+at+")", live),
-		b.counted(a.Commitments, b.figure(), `COUNTIF(`+areas+`,"`+key+`")`, live),
-		b.number(int64(a.Observations)), b.number(int64(a.Evidence)),
-		b.number(int64(a.Changes[model.Improved])), b.number(int64(a.Changes[model.Worsened])))
+	cells = append(cells, b.counted(a.Ungraded, b.heat(shade{}), total+at+"-SUM(C"+at+":"+end+at+")", live),
+		b.counted(a.Commitments, b.heat(shade{}), `COUNTIF(`+areas+`,"`+key+`")`, live),
+		b.counted(a.Observations, b.heat(shade{}), "", false), b.counted(a.Evidence, b.heat(shade{}), "", false),
+		b.counted(a.Changes[model.Improved], b.heat(shade{}), "", false), b.counted(a.Changes[model.Worsened], b.heat(shade{}), "", false))
 	p.add(cells...)
 }
 
 // totalLines are the sums below, and the shares of all commitments.
 func (b *book) totalLines(p *page, t model.AreaSummary, first, last int) {
-	bold := b.style(look{bold: true, format: "#,##0", fill: sunk, edge: true})
+	bold := b.style(look{bold: true, format: "#,##0", fill: sunk, align: "center", edge: true})
+	centred := b.style(look{format: "0%", align: "center", edge: true})
 	boldWords := b.style(look{bold: true, fill: sunk, align: b.lead(), direction: b.own(), edge: true})
 	values := make([]int, 0, len(model.HouseGrades)+2)
 	for _, g := range model.HouseGrades {
@@ -191,7 +201,7 @@ func (b *book) totalLines(p *page, t model.AreaSummary, first, last int) {
 		if t.Commitments > 0 {
 			share = float64(n) / float64(t.Commitments)
 		}
-		shares = append(shares, cell{kind: number, style: b.share(), number: share, formula: "IF(" + all + "=0,0," + column + strconv.Itoa(at) + "/" + all + ")"})
+		shares = append(shares, cell{kind: number, style: centred, number: share, formula: "IF(" + all + "=0,0," + column + strconv.Itoa(at) + "/" + all + ")"})
 	}
 	p.add(sums...)
 	p.add(shares...)
@@ -232,7 +242,12 @@ func (b *book) topGaps(p *page) {
 				at := strconv.Itoa(p.row())
 				end := columnName(len(p.widths) - 1)
 				title, style := b.said(s.Commitment.Title, s.Commitment.Language)
-				p.add(b.codeCell(s.Commitment.Code), cell{kind: words, style: style, text: title}, cell{kind: words, style: b.style(look{align: b.lead(), direction: b.own(), edge: true}), text: b.gaps(s.Gaps)})
+				p.add(b.codeCell(s.Commitment.Code), cell{kind: words, style: style, text: title})
+				l := &p.lines[len(p.lines)-1]
+				l.cells = append(l.cells, b.text(b.gaps(s.Gaps)))
+				for range len(p.widths) - 3 {
+					l.cells = append(l.cells, cell{style: b.value()})
+				}
 				p.merged = append(p.merged, "C"+at, end+at)
 			}
 		}
@@ -259,7 +274,7 @@ func (b *book) gradeChart(p *page, at string, first, last int) error {
 		return nil
 	}
 	title := b.w.T("columns.grades_by_area")
-	c := b.chart(excelize.BarStacked, title, title+": "+b.tally(b.r.Grades, "enum_grade_house.", ""), 580, 430)
+	c := b.chart(excelize.BarStacked, title, title+": "+b.tally(b.r.Grades, "enum_grade_house.", ""), 590, 390)
 	overlap, gap := 100, uint(45)
 	c.Overlap, c.GapWidth = &overlap, &gap
 	c.XAxis = excelize.ChartAxis{ReverseOrder: true, Font: excelize.Font{Size: 9, Color: ink}}
@@ -276,7 +291,7 @@ func (b *book) gradeChart(p *page, at string, first, last int) error {
 
 func (b *book) verdictChart(p *page, at string, first, last int) error {
 	title := b.w.T("columns.claim_verdicts")
-	c := b.chart(excelize.Doughnut, title, title+": "+b.tally(b.r.Verdicts, "enum_verdict.", ""), 420, 430)
+	c := b.chart(excelize.Doughnut, title, title+": "+b.tally(b.r.Verdicts, "enum_verdict.", ""), 430, 390)
 	c.HoleSize = 60
 	vary := true
 	c.VaryColors = &vary
@@ -294,7 +309,7 @@ func (b *book) yearChart(p *page, at string, first, last int) error {
 		return nil
 	}
 	title := b.w.T("columns.observations_over_time")
-	c := b.chart(excelize.Col, title, title+": "+b.tally(b.r.Years, "", b.w.T("dates.unknown")), 420, 430)
+	c := b.chart(excelize.Col, title, title+": "+b.tally(b.r.Years, "", b.w.T("dates.unknown")), 430, 390)
 	gap := uint(60)
 	c.GapWidth = &gap
 	c.Legend.Position = "none"

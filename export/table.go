@@ -364,13 +364,30 @@ func visualLines(s string, width float64) float64 {
 	}
 	lines, start := 0.0, 0
 	room := width - 2 // a word that does not fit goes to the next line
+	wide := 0.92      // of a digit, on the average
+	if hasCyrillic(s) {
+		wide = 1
+	}
 	for i := 0; i <= len(s); i++ {
 		if i == len(s) || s[i] == '\n' {
-			lines += max(1, math.Ceil(float64(utf8.RuneCountInString(s[start:i]))/room))
+			lines += max(1, math.Ceil(float64(utf8.RuneCountInString(s[start:i]))*wide/room))
 			start = i + 1
 		}
 	}
 	return lines
+}
+
+// hasCyrillic says whether a text begins in Cyrillic, whose letters are wide.
+func hasCyrillic(s string) bool {
+	for i, r := range s {
+		if r >= 0x400 && r < 0x530 {
+			return true
+		}
+		if i > 64 {
+			break
+		}
+	}
+	return false
 }
 
 // all walks rows that are at hand.
