@@ -252,6 +252,8 @@ func linksOf(rec model.Record) []model.ID {
 		ids = []model.ID{x.Source}
 	case *model.Review:
 		ids = []model.ID{x.Record}
+	case *model.Link:
+		ids = []model.ID{x.A, x.B}
 	case *model.Finding:
 		ids = append(ids, x.BasedOn...)
 		for _, t := range x.Claims {

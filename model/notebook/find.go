@@ -54,7 +54,7 @@ type matcher struct {
 	since, until int32
 	hits         model.Hits
 	words        bool
-	codes        map[string]bool                // any of these commitments; nil: any at all
+	area         map[string]bool                // codes of commitments
 	known        map[unique.Handle[string]]bool // answers for lists of commitments
 	tagged       map[unique.Handle[string]]bool // and of tags
 	region       unique.Handle[string]
@@ -92,7 +92,9 @@ func (n *Notebook) match(q model.Query) (*matcher, error) {
 	m.reliability = m.place(model.Reliabilities, q.Reliability)
 	m.review = m.place(model.ReviewStates, string(q.Review))
 	m.rank = m.place(model.Confidentialities, string(q.Confidentiality))
-	m.codes = commitmentsOf(n.plan, q)
+	if q.Area != "" {
+		m.area = area(n.plan, q.Area)
+	}
 	if words {
 		m.hits = n.index.Search(q.Words, false)
 	}
@@ -111,20 +113,15 @@ func (m *matcher) code(kinds []model.Kind, k model.Kind) int {
 	return p
 }
 
-// commitmentsOf lists the codes that a query's commitment and area allow.
-func commitmentsOf(plan *model.PlanBook, q model.Query) map[string]bool {
-	if q.Commitment == "" && q.Area == "" {
-		return nil
-	}
+// area lists the codes of an area's commitments and of the undertakings linked
+// to it.
+func area(plan *model.PlanBook, code string) map[string]bool {
 	codes := map[string]bool{}
-	if q.Area != "" {
-		own, linked := plan.In(q.Area)
-		for _, c := range append(slices.Clone(own), linked...) {
+	own, linked := plan.In(code)
+	for _, list := range [][]*model.Commitment{own, linked} {
+		for _, c := range list {
 			codes[c.Code] = true
 		}
-	}
-	if q.Commitment != "" {
-		codes = map[string]bool{q.Commitment: q.Area == "" || codes[q.Commitment]}
 	}
 	return codes
 }
@@ -173,10 +170,10 @@ func (m *matcher) inTime(r *row) bool {
 	return r.from != 0 && (m.since == 0 || max(r.to, r.from) >= m.since) && (m.until == 0 || r.from <= m.until)
 }
 
-// about says whether the row, or the record that it belongs to, is about one of
-// the wanted commitments.
+// about says whether the row, or the record that it belongs to, is about the
+// wanted commitment and area.
 func (m *matcher) about(r *row) bool {
-	if m.codes == nil {
+	if m.q.Commitment == "" && m.q.Area == "" {
 		return true
 	}
 	if !r.of.IsZero() {
@@ -188,9 +185,9 @@ func (m *matcher) about(r *row) bool {
 	}
 	yes, asked := m.known[r.commitments]
 	if !asked {
-		for _, code := range listed(r.commitments.Value()) {
-			yes = yes || m.codes[code]
-		}
+		codes := listed(r.commitments.Value())
+		yes = (m.q.Commitment == "" || slices.Contains(codes, m.q.Commitment)) &&
+			(m.q.Area == "" || slices.ContainsFunc(codes, func(c string) bool { return m.area[c] }))
 		m.known[r.commitments] = yes
 	}
 	return yes
