@@ -157,7 +157,6 @@ func (e *Entry) FocusGained() {
 func (e *Entry) FocusLost() {
 	e.focused, e.held = false, held{}
 	e.blink.stop()
-	e.view.rest()
 	e.Refresh()
 	if e.OnFocus != nil {
 		e.OnFocus(false)

@@ -1,6 +1,8 @@
 package bidi
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -72,6 +74,15 @@ func (v *view) extent() fyne.Size {
 	return fyne.NewSize(l.width+2*v.padX(), float32(len(l.lines))*v.lineHeight()+2*v.padY())
 }
 
+// settle finds the window a place after its size or the font changed.
+func (v *view) settle() {
+	if v.entry.focused || v.entry.MultiLine {
+		v.clamp()
+	} else {
+		v.rest()
+	}
+}
+
 // rest shows where the text begins, as there is no caret to follow.
 func (v *view) rest() {
 	if !v.shown() || v.entry.focused {
@@ -102,6 +113,9 @@ func (v *view) reveal() {
 
 // clamp keeps the window on the text.
 func (v *view) clamp() {
+	if !v.shown() {
+		return
+	}
 	all, room := v.extent(), v.clip.Size()
 	v.offset.X = max(min(v.offset.X, all.Width-room.Width), 0)
 	v.offset.Y = max(min(v.offset.Y, all.Height-room.Height), 0)
@@ -170,7 +184,11 @@ func (v *view) redraw() {
 		if e.disabled {
 			ink = theme.ColorForWidget(theme.ColorNameDisabled, e)
 		}
-		objs = append(objs, v.easel.show(inks(lines, e.setting(), v.pen(), ink, origin))...)
+		texts := inks(lines, e.setting(), v.pen(), ink, origin)
+		texts = slices.DeleteFunc(texts, func(k inked) bool { // out of the window of a single line
+			return k.pos.X+k.room.Width < 0 || k.pos.X > v.clip.Size().Width
+		})
+		objs = append(objs, v.easel.show(texts)...)
 	}
 	v.placeCaret(l)
 	v.body.objs = append(objs, v.twin, v.caret)
@@ -261,7 +279,7 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 		o.Move(fyne.NewPos(edge, edge))
 		o.Resize(room)
 	}
-	v.rest()
+	v.settle()
 	v.redraw()
 }
 
@@ -277,7 +295,7 @@ func (r *entryRenderer) Refresh() {
 	r.paint()
 	r.view.entry.laid = nil // the font may be another, or Secret
 	r.view.blinked(true)
-	r.view.clamp()
+	r.view.settle()
 	r.view.redraw()
 	canvas.Refresh(r.view.box)
 }
