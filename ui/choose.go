@@ -1,0 +1,216 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"plumbline/model"
+	"plumbline/ui/bidi"
+	"plumbline/ui/parts"
+)
+
+// The toolkit's file dialog cannot be mirrored, takes no typed path, and writes the last folder into the preferences in
+// clear. This one is small, works by keyboard, and remembers nothing.
+
+// wanted is what a chooser looks for.
+type wanted int
+
+const (
+	wantFile wanted = iota
+	wantFolder
+	wantTarget // a file that is to be written
+)
+
+// chooser shows the folders and files of this computer.
+type chooser struct {
+	w      *Window
+	look   parts.Look
+	want   wanted
+	picked func(path string)
+
+	folder  string
+	entries []entry
+	path    *bidi.Entry
+	list    *parts.List
+	dialog  *parts.Dialog
+	act     *parts.Button
+	asked   int // the newest folder that was asked for
+}
+
+// entry is one line of a folder.
+type entry struct {
+	name   string
+	folder bool
+}
+
+// choosers are the three questions for a path, as the desk hands them on.
+func (w *Window) choosers() (file, folder func(func(string)), target func(string, func(string))) {
+	return func(picked func(string)) { w.choose(wantFile, "", picked) },
+		func(picked func(string)) { w.choose(wantFolder, "", picked) },
+		func(name string, picked func(string)) { w.choose(wantTarget, name, picked) }
+}
+
+// chooseFolder asks for a folder while no notebook is open.
+func (w *Window) chooseFolder(picked func(string)) { w.choose(wantFolder, "", picked) }
+
+// choose opens a chooser in the home folder.
+func (w *Window) choose(want wanted, name string, picked func(string)) {
+	k := w.lookNow()
+	c := &chooser{w: w, look: k, want: want, picked: picked}
+	c.path = parts.NewCodeEntry(k, "")
+	c.path.OnSubmitted = func(string) { c.take() }
+	c.path.OnEscape = func() { c.dialog.Close() }
+	c.list = parts.NewList(k, 36, func() int { return len(c.entries) }, func() fyne.CanvasObject { return newEntryRow(k) },
+		func(i int, o fyne.CanvasObject) { o.(*entryRow).set(c.entries[i]) })
+	c.list.OnOpen = c.open
+	c.list.OnKey = func(_ int, key fyne.KeyName) bool {
+		switch key {
+		case fyne.KeyEscape:
+			c.dialog.Close()
+		case fyne.KeyBackspace:
+			c.enter(filepath.Dir(c.folder), "")
+		default:
+			return false
+		}
+		return true
+	}
+	title := k.T([]string{"window.choose_file", "window.choose_folder", "window.choose_target"}[want])
+	word := k.T([]string{"window.take_file", "window.take_folder", "actions.save"}[want])
+	up := parts.NewIconButton(k, "", theme.MoveUpIcon(), parts.Secondary, func() { c.enter(filepath.Dir(c.folder), "") })
+	up.Tip = k.T("window.folder_above")
+	c.act = parts.NewButton(k, word, parts.Primary, c.take)
+	c.dialog = parts.NewDialog(k, parts.Calm, theme.FolderOpenIcon(), title, "", k.T("actions.cancel"),
+		k.Row(8, 0, c.path, up), parts.Sized(0, 320, c.list)).WithButtons(c.act).WithWidth(640).FocusFirst(c.path)
+	home, err := os.UserHomeDir()
+	if err != nil {
+		home = string(filepath.Separator)
+	}
+	c.dialog.Show(w.win.Canvas())
+	c.enter(home, name)
+}
+
+// enter reads a folder off the UI thread and shows it.
+func (c *chooser) enter(folder, name string) {
+	c.asked++
+	mine := c.asked
+	var found []entry
+	c.w.jobs.start(func() (err error) {
+		found, err = readFolder(folder, c.want == wantFolder)
+		return err
+	}, func(err error) {
+		if mine != c.asked {
+			return
+		}
+		if err != nil {
+			c.w.fail(c.look.T("window.folder_not_read"), err)
+			return
+		}
+		c.folder, c.entries = folder, found
+		c.path.SetText(filepath.Join(folder, name))
+		c.list.SetChosen()
+		c.list.Refresh()
+		c.list.SetCurrent(0)
+	})
+}
+
+// readFolder lists a folder: folders first, hidden ones left out.
+func readFolder(folder string, foldersOnly bool) ([]entry, error) {
+	all, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	found := []entry{{name: "..", folder: true}}
+	for _, e := range all {
+		dir := e.IsDir()
+		if e.Type()&os.ModeSymlink != 0 {
+			dir = isFolder(filepath.Join(folder, e.Name()))
+		}
+		if !strings.HasPrefix(e.Name(), ".") && (dir || !foldersOnly) {
+			found = append(found, entry{e.Name(), dir})
+		}
+	}
+	slices.SortStableFunc(found[1:], func(a, b entry) int {
+		if a.folder != b.folder {
+			return map[bool]int{true: -1, false: 1}[a.folder]
+		}
+		return strings.Compare(model.Fold(a.name), model.Fold(b.name))
+	})
+	return found, nil
+}
+
+// open enters a folder of the list, or takes a file into the entry.
+func (c *chooser) open(i int) {
+	e := c.entries[i]
+	switch {
+	case e.name == "..":
+		c.enter(filepath.Dir(c.folder), c.nameOfTarget())
+	case e.folder:
+		c.enter(filepath.Join(c.folder, e.name), c.nameOfTarget())
+	default:
+		c.path.SetText(filepath.Join(c.folder, e.name))
+		c.list.SetChosen(i)
+	}
+}
+
+// nameOfTarget is the name of the file that is to be written, which stays while folders change.
+func (c *chooser) nameOfTarget() string {
+	if c.want != wantTarget {
+		return ""
+	}
+	return filepath.Base(c.path.Text())
+}
+
+// take hands on what stands in the entry, when it is what is wanted; a folder is entered instead of a file.
+func (c *chooser) take() {
+	path := filepath.Clean(c.path.Text())
+	var info os.FileInfo
+	c.w.jobs.start(func() (err error) {
+		if info, err = os.Stat(path); os.IsNotExist(err) && c.want != wantFile {
+			err = nil
+		}
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			c.w.fail(c.look.T("window.not_chosen"), err)
+		case info != nil && info.IsDir() && c.want != wantFolder:
+			c.enter(path, c.nameOfTarget())
+		default:
+			c.dialog.Close()
+			c.picked(path)
+		}
+	})
+}
+
+// entryRow draws one line of a folder.
+type entryRow struct {
+	widget.BaseWidget
+	icon *parts.Icon
+	name *bidi.Label
+	body fyne.CanvasObject
+}
+
+func newEntryRow(k parts.Look) *entryRow {
+	r := &entryRow{icon: parts.NewIcon(theme.FolderIcon(), parts.Ink2, 20), name: k.Cell("", parts.Ink)}
+	r.body = parts.Inset(8, 0, k.Row(10, 1, r.icon, r.name))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer is for Fyne.
+func (r *entryRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
+
+func (r *entryRow) set(e entry) {
+	icon := theme.FileIcon()
+	if e.folder {
+		icon = theme.FolderIcon()
+	}
+	r.icon.Set(icon, parts.Ink2)
+	r.name.SetText(bidi.Isolate(e.name))
+}

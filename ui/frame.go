@@ -1,0 +1,187 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"plumbline/model"
+	"plumbline/ui/parts"
+)
+
+// frame is what stands around every screen while a notebook is open: header, rail, banner of read-only, status bar.
+type frame struct {
+	w *Window
+	d *desk
+
+	mark   *parts.Press // the mark of the program; the menu is behind it
+	rail   *parts.Rail
+	at     destination     // what is shown
+	middle *fyne.Container // the screen
+	toasts *parts.Toasts
+
+	keptAt *parts.StatusItem // when something was saved last
+	drafts *parts.StatusItem
+	backup *parts.StatusItem
+	status *fyne.Container
+	whole  fyne.CanvasObject
+	stop   func() // ends watching the notebook
+}
+
+// railPlaces are the destinations of the rail, in its order. A form belongs to the plan.
+var railPlaces = []destination{atPlan, atReport, atSafety}
+
+func newFrame(w *Window, d *desk) *frame {
+	k := d.look
+	f := &frame{w: w, d: d, middle: container.NewStack(), toasts: parts.NewToasts(k)}
+	f.rail = parts.NewRail(k, []parts.Destination{
+		{Word: k.T("screens.plan"), Icon: theme.ListIcon()},
+		{Word: k.T("screens.report"), Icon: theme.DocumentIcon()},
+		{Word: k.T("screens.safety"), Icon: parts.IconShield},
+	}, func(i int) { w.show(place{to: railPlaces[i]}) })
+	f.keptAt = parts.NewStatusItem(k, parts.Good, nil, "", nil)
+	f.keptAt.SetText("")
+	f.drafts = parts.NewStatusItem(k, parts.Calm, theme.DocumentCreateIcon(), "", f.listDrafts)
+	f.drafts.SetText("")
+	f.backup = parts.NewStatusItem(k, parts.Calm, theme.HistoryIcon(), "", func() { w.show(place{to: atSafety}) })
+	f.backup.SetText("")
+	f.status = parts.NewStatusBar(k, []fyne.CanvasObject{f.keptAt, f.drafts}, f.backup)
+
+	top := parts.Column(0, f.header())
+	if d.readOnly {
+		top.Add(parts.NewReadOnlyBanner(k, k.T("window.read_only")))
+	}
+	f.whole = parts.Pane(top, k.Sides(parts.Side{Width: 104, Pane: k.SidePane(f.rail)}, parts.Side{Pane: f.middle}), f.status)
+	return f
+}
+
+// view is the frame around the screen.
+func (f *frame) view() fyne.CanvasObject { return f.whole }
+
+// put shows a screen and marks its destination.
+func (f *frame) put(to destination, view fyne.CanvasObject) {
+	f.at = to
+	f.rail.Choose(max(slices.Index(railPlaces, to), 0))
+	f.middle.Objects = []fyne.CanvasObject{view}
+	f.middle.Refresh()
+}
+
+// header is the mark with the menu, the plan, the language and the lock.
+func (f *frame) header() fyne.CanvasObject {
+	k, w := f.d.look, f.w
+	f.mark = parts.NewPress(k, parts.Sized(104, 44, parts.NewIcon(parts.IconPlumb, parts.Teal, 28)), nil)
+	f.mark.Tip = k.T("window.menu")
+	f.mark.OnTapped = func() { w.menu(f.mark) }
+	title := k.Line("", parts.Ink)
+	if p := f.d.plan.Plan; p.Code != "" {
+		words, _ := f.d.words.Of(p.Title, p.Language)
+		title.SetText(k.T("window.plan_title", "code", p.Code, "title", words))
+	}
+	tongue := w.languageButton(k)
+	lock := parts.NewIconButton(k, k.T("actions.lock"), parts.IconLock, parts.Secondary, w.lock)
+	row := k.Row(12, 1, f.mark, title, tongue, lock, parts.Gap(4, 0))
+	return parts.Column(0, parts.NewBox(parts.Ground, parts.Sized(0, 51, row)), parts.NewRule())
+}
+
+// newNothing is an object that draws nothing and takes any size.
+func newNothing() fyne.CanvasObject { return parts.Gap(0, 0) }
+
+// saved notes the time in the status bar.
+func (f *frame) saved() {
+	f.keptAt.SetText(f.d.look.T("states.saved_at", "time", f.d.now().Format("15:04")))
+	f.count()
+}
+
+// toast says a sentence, and the status bar says it too.
+func (f *frame) toast(sentence, action string, act func()) { f.toasts.Say(sentence, action, act) }
+
+// watch counts drafts and the age of the backup, now and whenever the notebook changes.
+func (f *frame) watch() {
+	f.count()
+	jobs := f.w.jobs
+	f.stop = f.d.book.Watch(func([]model.ID) { jobs.back(f.count) })
+}
+
+func (f *frame) unwatch() {
+	if f.stop != nil {
+		f.stop()
+		f.stop = nil
+	}
+}
+
+// count reads what the status bar says.
+func (f *frame) count() {
+	var drafts int
+	var backup time.Time
+	f.d.read(func() (err error) {
+		drafts, backup, err = readStatus(f.d.book)
+		return err
+	}, func(err error) {
+		if err != nil {
+			return
+		}
+		word := ""
+		if drafts > 0 {
+			word = f.d.words.N("plurals.draft", drafts)
+		}
+		f.drafts.SetText(word)
+		f.backup.SetText(f.d.look.T("states.last_backup", "age", f.d.age(backup)))
+		f.status.Refresh()
+	})
+}
+
+// draft is one line of the menu of drafts.
+type draft struct {
+	title string
+	at    place
+}
+
+// listDrafts shows what was begun and not finished.
+func (f *frame) listDrafts() {
+	var drafts []draft
+	f.d.read(func() error {
+		drafts = readDrafts(f.d)
+		return nil
+	}, func(error) {
+		var items []*fyne.MenuItem
+		for _, d := range drafts {
+			items = append(items, fyne.NewMenuItem(d.title, func() { f.w.show(d.at) }))
+		}
+		if len(items) > 0 {
+			popMenu(f.w.win.Canvas(), f.d.look, f.drafts, items)
+		}
+	})
+}
+
+// readDrafts reads the drafts that this version of the program can read.
+func readDrafts(d *desk) []draft {
+	var out []draft
+	for _, key := range d.book.Drafts() {
+		data, err := d.book.Draft(key)
+		if err != nil {
+			continue
+		}
+		s, err := readSheet(data)
+		if err != nil {
+			continue
+		}
+		title, _ := observationTitle(d.words, &s.Fields)
+		at := place{to: atObserve, id: s.ID}
+		if s.isNew() { // the form itself offers it
+			at = place{to: atObserve}
+		}
+		out = append(out, draft{firstOf(shorten(title), d.look.T("nouns.draft")), at})
+	}
+	return out
+}
+
+// shorten cuts a title for a menu.
+func shorten(s string) string {
+	if r := []rune(s); len(r) > 48 {
+		return string(r[:47]) + "…"
+	}
+	return s
+}

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"plumbline/assets"
+	"plumbline/model"
+	"plumbline/ui/parts"
+)
+
+// Pictures of every screen over the sample, in four languages, light and dark, 1280×800, drawn without a display:
+// `make pictures` names the folder in PLUMBLINE_PICTURES.
+
+// picture is one screen and how it is reached from the open notebook; open is nil for what stands before the passphrase.
+type picture struct {
+	name string
+	open func(b *bench)
+}
+
+var pictures = []picture{
+	{"plan", func(b *bench) { b.w.show(place{to: atPlan}); b.settled() }},
+	{"commitment", func(b *bench) { b.w.show(place{to: atPlan, code: "KZ21-U1"}); b.settled() }},
+	{"observation", func(b *bench) {
+		book := b.w.desk.book
+		page, err := book.Find(model.Query{HasEvidence: true, Limit: 1})
+		if err != nil || len(page.IDs) == 0 {
+			b.t.Fatalf("the sample has no evidence: %v", err)
+		}
+		v, err := book.View(page.IDs[0])
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		b.w.show(place{to: atPlan, code: v.Record.(*model.Observation).Commitments[0], id: v.ID})
+		b.settled()
+	}},
+	{"observe", func(b *bench) { b.w.show(place{to: atObserve, code: "KZ21-U1"}); b.settled() }},
+	{"report", func(b *bench) { b.w.show(place{to: atReport}); b.settled() }},
+	{"safety", func(b *bench) { b.w.show(place{to: atSafety}); b.settled() }},
+}
+
+// settled waits until nothing is under way.
+func (b *bench) settled() {
+	b.t.Helper()
+	b.until("rest", func() bool { return b.w.jobs.resting() && !b.run() })
+}
+
+func TestPictures(t *testing.T) {
+	folder := os.Getenv("PLUMBLINE_PICTURES")
+	if folder == "" {
+		t.Skip("PLUMBLINE_PICTURES names no folder")
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t, "en", "")
+	b.pass = samplePassphrase
+	for _, l := range assets.Languages() {
+		for _, s := range []parts.Scheme{parts.SchemeLight, parts.SchemeDark} {
+			b.dress(l, s)
+			b.w.unlock.choose(tabCreate)
+			b.w.unlock.pass.Entry.SetText(testPass)
+			b.w.unlock.again.Entry.SetText("wrinkle canopy")
+			b.settled()
+			b.paint(folder, "create", l, s)
+			b.w.unlock.choose(tabOpen)
+			b.paint(folder, "unlock", l, s)
+		}
+	}
+	b.w.unlock.choose(tabTry)
+	b.tap(b.say("actions.try_with_sample"))
+	b.until("the sample", func() bool { return b.w.desk != nil })
+	<-b.w.desk.book.Ready()
+	for _, l := range assets.Languages() {
+		for _, s := range []parts.Scheme{parts.SchemeLight, parts.SchemeDark} {
+			b.dress(l, s)
+			for _, p := range pictures {
+				p.open(b)
+				b.paint(folder, p.name, l, s)
+			}
+			b.w.before = nil
+		}
+	}
+}
+
+// dress shows the window in a language and a scheme.
+func (b *bench) dress(language string, s parts.Scheme) {
+	b.w.prefs.setLanguage(language)
+	b.w.prefs.setScheme(s)
+	b.w.rebuild()
+	b.settled()
+}
+
+// paint writes what the window shows.
+func (b *bench) paint(folder, name, language string, s parts.Scheme) {
+	b.t.Helper()
+	file, err := os.Create(filepath.Join(folder, name+"-"+language+"-"+string(s)+".png"))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer file.Close()
+	if err := png.Encode(file, b.w.win.Canvas().Capture()); err != nil {
+		b.t.Fatal(err)
+	}
+}

@@ -1,0 +1,116 @@
+package ui
+
+import (
+	"os"
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"plumbline/assets"
+	"plumbline/ui/parts"
+)
+
+// What the window remembers lies in clear in the preferences of the toolkit, so it is this list and nothing else: how
+// the window looks and behaves, and the path of the notebook opened last, which the file system shows anyway. Never what
+// was open, searched or written.
+const (
+	keyLanguage = "language"
+	keyScheme   = "theme"
+	keyText     = "text_size"
+	keyWidth    = "window_width"
+	keyHeight   = "window_height"
+	keyAutoLock = "auto_lock_minutes"
+	keyNotebook = "notebook"
+	keyRemind   = "backup_days"
+)
+
+// settings are what the window remembers.
+type settings struct{ store fyne.Preferences }
+
+// The choices of the safety screen. The first of each is what holds at first.
+var (
+	autoLockChoices = []int{5, 10, 15, 30, 60} // minutes
+	textChoices     = []int{100, 115, 130, 150, 175, 200}
+	remindChoices   = []int{7, 1, 3, 14, 30} // days
+)
+
+// language is the chosen language, at first that of the system.
+func (s *settings) language() string {
+	if l := s.store.String(keyLanguage); slices.Contains(assets.Languages(), l) {
+		return l
+	}
+	return assets.For(systemLanguage()).Language()
+}
+
+// systemLanguage is what the system asks for.
+func systemLanguage() string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			return v
+		}
+	}
+	return "en"
+}
+
+func (s *settings) setLanguage(l string) { s.store.SetString(keyLanguage, l) }
+
+func (s *settings) scheme() parts.Scheme {
+	switch c := parts.Scheme(s.store.String(keyScheme)); c {
+	case parts.SchemeLight, parts.SchemeDark:
+		return c
+	}
+	return parts.SchemeSystem
+}
+
+func (s *settings) setScheme(c parts.Scheme) { s.store.SetString(keyScheme, string(c)) }
+
+// text is the size of text in hundredths.
+func (s *settings) text() int { return s.choice(keyText, textChoices) }
+
+func (s *settings) setText(n int) { s.store.SetInt(keyText, n) }
+
+// autoLock is after how many minutes without a key or the mouse the notebook is locked.
+func (s *settings) autoLock() int { return s.choice(keyAutoLock, autoLockChoices) }
+
+func (s *settings) setAutoLock(n int) { s.store.SetInt(keyAutoLock, n) }
+
+// remind is after how many days without a backup the status bar says so.
+func (s *settings) remind() int { return s.choice(keyRemind, remindChoices) }
+
+func (s *settings) setRemind(n int) { s.store.SetInt(keyRemind, n) }
+
+// choice is a number of a list; a number that somebody wrote into the file does not count.
+func (s *settings) choice(key string, choices []int) int {
+	if n := s.store.Int(key); slices.Contains(choices, n) {
+		return n
+	}
+	return choices[0]
+}
+
+// notebook is the path of the notebook opened last, or "".
+func (s *settings) notebook() string { return s.store.String(keyNotebook) }
+
+func (s *settings) setNotebook(path string) { s.store.SetString(keyNotebook, path) }
+
+// size is the size of the window, never under the smallest.
+func (s *settings) size() fyne.Size {
+	w, h := s.store.FloatWithFallback(keyWidth, 1280), s.store.FloatWithFallback(keyHeight, 800)
+	return fyne.NewSize(max(float32(w), leastWidth), max(float32(h), leastHeight))
+}
+
+func (s *settings) setSize(size fyne.Size) {
+	s.store.SetFloat(keyWidth, float64(size.Width))
+	s.store.SetFloat(keyHeight, float64(size.Height))
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// atoi reads a number of a choice; what is none is 0, which no choice has.
+func atoi(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
+}

@@ -1,0 +1,420 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"plumbline/assets"
+	"plumbline/model"
+	"plumbline/model/notebook"
+	"plumbline/ui/bidi"
+	"plumbline/ui/parts"
+)
+
+// The three things one can do before a notebook is open.
+const (
+	tabOpen = iota
+	tabCreate
+	tabTry
+)
+
+// samplePassphrase opens the sample. Its records are invented, so it is no secret.
+const samplePassphrase = "sample sample sample sample sample sample"
+
+// unlock is the first screen: the language, then open, create, or try with the sample.
+type unlock struct {
+	w    *Window
+	look parts.Look
+	tab  int
+
+	folder  string // what stands in the three entries, kept over a change of the language
+	newOne  string
+	name    string
+	org     string
+	working bool
+
+	tabs    []*parts.Press
+	tabWord []*bidi.Label
+	page    *parts.Page
+	first   fyne.Focusable // where the keyboard goes
+
+	form   *parts.Form
+	pass   *parts.Passphrase
+	again  *parts.Passphrase
+	act    *parts.Button
+	judge  int // the newest estimate that was asked for
+	judged strength
+}
+
+func newUnlock(w *Window, k parts.Look, dir string) *unlock {
+	u := &unlock{w: w, look: k, folder: dir, newOne: freeFolder(documents(), "KZ21")}
+	u.tab = tabOpen
+	if dir == "" {
+		u.tab = tabCreate
+	}
+	return u
+}
+
+// newUnlockFrom is the same screen again in another language. What was typed as a passphrase is gone.
+func newUnlockFrom(w *Window, k parts.Look, old *unlock) *unlock {
+	return &unlock{w: w, look: k, tab: old.tab, folder: old.folder, newOne: old.newOne, name: old.name, org: old.org}
+}
+
+// keep notes what was typed, before the screen is made anew.
+func (u *unlock) keep() {
+	for name, at := range map[string]*string{"folder": &u.folder, "new_folder": &u.newOne, "name": &u.name, "organisation": &u.org} {
+		if f := u.form.Field(name); f != nil {
+			if e, ok := f.Control().(interface{ Text() string }); ok {
+				*at = e.Text()
+			}
+		}
+	}
+}
+
+// documents is where new notebooks are proposed.
+func documents() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "Plumbline"
+	}
+	if docs := filepath.Join(home, "Documents"); isFolder(docs) {
+		return filepath.Join(docs, "Plumbline")
+	}
+	return filepath.Join(home, "Plumbline")
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// freeFolder is a name in a folder that is not taken yet.
+func freeFolder(in, name string) string {
+	path := filepath.Join(in, name)
+	for i := 2; i < 1000; i++ {
+		if _, err := os.Lstat(path); err != nil {
+			return path
+		}
+		path = filepath.Join(in, name+"-"+strconv.Itoa(i))
+	}
+	return path
+}
+
+// focus is the passphrase when a notebook is known, else the first field.
+func (u *unlock) focus() fyne.Focusable { return u.first }
+
+// view is the language at the leading side, the three things at the other.
+func (u *unlock) view() fyne.CanvasObject {
+	u.page = parts.NewPageWithin(12, 12, parts.Gap(0, 0))
+	u.choose(u.tab)
+	right := parts.NewBox(parts.Surface, parts.Inset(60, 40, parts.Pane(parts.Column(20, u.tabRow()), u.page, nil)))
+	return u.look.Sides(parts.Side{Width: 420, Pane: u.look.SidePane(u.side())}, parts.Side{Pane: right})
+}
+
+// side is the mark, the languages, and the promise.
+func (u *unlock) side() fyne.CanvasObject {
+	k := u.look
+	name := k.Heading("Plumbline")
+	title := k.Row(16, 1, parts.NewIcon(parts.IconPlumb, parts.Teal, 56), parts.Column(0, name, k.Muted(k.T("unlock.motto"))))
+	var names []string
+	chosen := 0
+	for i, l := range assets.Languages() {
+		names = append(names, assets.For(l).OwnName())
+		if l == k.Words.Language() {
+			chosen = i
+		}
+	}
+	tongues := parts.NewBoxedRadioGroup(k, names, chosen, func(i int) { u.w.setLanguage(assets.Languages()[i]) })
+	heading := k.Muted("Language · Тіл · Язык · " + bidi.Isolate("اللغة"))
+	return parts.Inset(44, 44, parts.Pane(parts.Column(36, title, parts.Column(8, heading, tongues)), parts.Gap(0, 0),
+		k.Muted(k.T("unlock.offline"))))
+}
+
+// tabRow is what one can do.
+func (u *unlock) tabRow() fyne.CanvasObject {
+	k := u.look
+	row := k.Row(8, parts.NoSlack)
+	u.tabs, u.tabWord = nil, nil
+	for i, key := range []string{"unlock.open", "unlock.create", "unlock.try"} {
+		word := k.Line(k.T(key), parts.Ink2)
+		p := parts.NewPress(k, parts.Sized(0, 36, parts.Inset(14, 0, container.NewCenter(word))), func() { u.keep(); u.choose(i) })
+		u.tabs, u.tabWord = append(u.tabs, p), append(u.tabWord, word)
+		row.Add(p)
+	}
+	u.mark()
+	return row
+}
+
+// mark shows which of the three is chosen.
+func (u *unlock) mark() {
+	for i, p := range u.tabs {
+		p.Ground, u.tabWord[i].ColorName = parts.Clear, parts.Ink2
+		if i == u.tab {
+			p.Ground, u.tabWord[i].ColorName = parts.TealTint, parts.Teal
+		}
+		p.Refresh()
+	}
+}
+
+// choose shows one of the three.
+func (u *unlock) choose(tab int) {
+	u.tab = tab
+	u.mark()
+	u.form, u.pass, u.again = parts.NewForm(), nil, nil
+	switch tab {
+	case tabOpen:
+		u.page.SetContent(u.openPage())
+	case tabCreate:
+		u.page.SetContent(u.createPage())
+	case tabTry:
+		u.page.SetContent(u.tryPage())
+	}
+	if u.w.unlock == u {
+		u.w.focusOn(u)
+	}
+}
+
+// field makes a field of the form; its label stands in the wide column of this screen.
+func (u *unlock) field(name, label string, control fyne.CanvasObject, at fyne.Focusable) *parts.Field {
+	f := parts.NewField(u.look, name, label, control)
+	if at != nil {
+		f.Aim(at)
+	}
+	u.form.Add(f)
+	return f
+}
+
+// folderField is a path that may be typed, pasted or chosen.
+func (u *unlock) folderField(name, path string) (*parts.Field, *bidi.Entry) {
+	k := u.look
+	entry := parts.NewCodeEntry(k, "")
+	entry.SetText(path)
+	choose := parts.NewIconButton(k, "", theme.FolderOpenIcon(), parts.Secondary, nil)
+	choose.Tip = k.T("unlock.choose_folder")
+	choose.OnTapped = func() { u.w.chooseFolder(entry.SetText) }
+	return u.field(name, k.T("unlock.folder"), k.Row(8, 0, entry, choose), entry), entry
+}
+
+// openPage asks for the passphrase of a notebook.
+func (u *unlock) openPage() fyne.CanvasObject {
+	k := u.look
+	folder, path := u.folderField("folder", u.folder)
+	u.act = parts.NewButton(k, k.T("actions.open_notebook"), parts.Primary, func() { u.open(path.Text()) })
+	u.pass = parts.NewPassphrase(k, nil, func(string) { u.act.Act() })
+	u.first = u.pass.Target()
+	if u.folder == "" {
+		u.first = path
+	}
+	return parts.Column(16, k.Heading(k.T("actions.open_notebook")), folder,
+		u.field("passphrase", k.T("nouns.passphrase"), u.pass, u.pass.Target()), parts.Gap(0, 4), u.act.WithReason())
+}
+
+// createPage makes a new notebook, and says what protects it.
+func (u *unlock) createPage() fyne.CanvasObject {
+	k := u.look
+	folder, path := u.folderField("new_folder", u.newOne)
+	name, org := parts.NewEntry(k, k.T("unlock.name_note")), parts.NewEntry(k, k.T("unlock.name_note"))
+	name.SetText(u.name)
+	org.SetText(u.org)
+	u.pass = parts.NewPassphrase(k, func(string) { u.estimate() }, nil)
+	u.again = parts.NewPassphrase(k, func(string) { u.allow() }, func(string) { u.act.Act() })
+	u.first = u.pass.Target()
+	draw := parts.NewIconButton(k, k.T("unlock.suggest"), theme.ViewRefreshIcon(), parts.Quiet, u.suggest)
+	u.act = parts.NewButton(k, k.T("unlock.create_notebook"), parts.Primary, func() {
+		u.create(path.Text(), name.Text(), org.Text())
+	})
+	col := parts.Column(14, k.Heading(k.T("actions.new_notebook")),
+		parts.Column(8,
+			k.Row(16, 1, parts.NewIcon(parts.IconLock, parts.Teal, 20), k.Text(k.T("unlock.promise_folder"))),
+			k.Row(16, 1, parts.NewIcon(parts.IconShield, parts.Teal, 20), k.Text(k.T("unlock.promise_nobody"))),
+			k.Row(16, 1, parts.NewIcon(theme.WarningIcon(), parts.Attention, 20), k.Text(k.T("unlock.promise_lost")))),
+		folder,
+		u.field("name", k.T("unlock.name"), name, nil),
+		u.field("organisation", k.T("fields_common.organisation"), org, nil),
+		u.field("passphrase", k.T("nouns.passphrase"), parts.Column(6, u.pass, k.Row(0, parts.NoSlack, draw)), u.pass.Target()),
+		u.field("again", k.T("unlock.again"), u.again, u.again.Target()),
+		parts.Gap(0, 2), u.act.WithReason())
+	u.allow()
+	return col
+}
+
+// suggest puts six drawn words into both entries, to be read and written down.
+func (u *unlock) suggest() {
+	words, err := suggestion()
+	if err != nil {
+		u.w.fail(u.look.T("unlock.suggest"), err)
+		return
+	}
+	u.pass.Reveal()
+	u.again.Reveal()
+	u.pass.Entry.SetText(words)
+	u.again.Entry.SetText(words)
+	u.estimate()
+}
+
+// estimate asks how strong the passphrase is. The newest answer counts.
+func (u *unlock) estimate() {
+	u.judge++
+	mine, pass := u.judge, u.pass.Text()
+	var s strength
+	u.w.jobs.start(func() error { s = strengthOf(pass); return nil }, func(error) {
+		if mine == u.judge {
+			u.judged = s
+			u.tell(pass)
+			u.allow()
+		}
+	})
+	u.act.TurnOff("")
+}
+
+// tell shows how strong the passphrase is.
+func (u *unlock) tell(pass string) {
+	sentence := ""
+	if pass != "" {
+		sentence = u.judged.said(u.look)
+	}
+	u.pass.SetStrength(u.judged.bars(), sentence, u.judged.enough())
+	u.page.Refresh()
+}
+
+// allow switches the button on when a notebook may be made, and says beside it what is still wanted.
+func (u *unlock) allow() {
+	k, pass, again := u.look, u.pass.Text(), u.again.Text()
+	fault := ""
+	if again != "" && again != pass {
+		fault = k.T("unlock.not_the_same")
+	}
+	u.form.Field("again").SetFault(fault)
+	switch {
+	case u.working:
+	case pass == "":
+		u.act.TurnOff(k.T("unlock.first_passphrase"))
+	case !u.judged.enough():
+		u.act.TurnOff(k.T("unlock.first_stronger"))
+	case again != pass:
+		u.act.TurnOff(k.T("unlock.first_again"))
+	default:
+		u.act.TurnOn()
+	}
+}
+
+// tryPage offers the sample.
+func (u *unlock) tryPage() fyne.CanvasObject {
+	k := u.look
+	dir := freeFolder(documents(), "sample")
+	u.act = parts.NewButton(k, k.T("actions.try_with_sample"), parts.Primary, func() { u.try(dir) })
+	u.first = u.act
+	return parts.Column(16, k.Heading(k.T("screens.sample_notebook")), k.Text(k.T("unlock.sample_what")),
+		k.Muted(k.T("unlock.sample_where", "folder", dir)),
+		k.Muted(k.T("unlock.sample_passphrase", "passphrase", samplePassphrase)), parts.Gap(0, 4), u.act.WithReason())
+}
+
+// busy switches the screen off while a notebook is made or opened, and says so.
+func (u *unlock) busy(on bool, sentence string) {
+	u.working = on
+	if on {
+		u.act.TurnOff(sentence)
+		return
+	}
+	u.act.TurnOn()
+	if u.tab == tabCreate {
+		u.allow()
+	}
+}
+
+// run opens or makes a notebook off the UI thread, and enters it.
+func (u *unlock) run(sentence string, f func(ctx context.Context) (*notebook.Notebook, error), failed func(error)) {
+	if u.working {
+		return
+	}
+	u.busy(true, sentence)
+	var got *notebook.Notebook
+	u.w.jobs.long(func(ctx context.Context, _ func(int, int)) (err error) {
+		got, err = f(ctx)
+		return err
+	}, func(int, int) {}, func(err error) {
+		u.busy(false, "")
+		if err != nil {
+			failed(err)
+			return
+		}
+		u.w.enter(got)
+	})
+}
+
+// open unlocks a notebook. A folder that cannot be written is opened for reading.
+func (u *unlock) open(dir string) {
+	u.form.SetFaults(nil)
+	if u.pass.Text() == "" {
+		u.refuse("passphrase", u.look.T("unlock.type_passphrase"))
+		return
+	}
+	pass := []byte(u.pass.Text())
+	options := u.w.start.Create.OpenOptions
+	u.run(u.look.T("unlock.opening"), func(context.Context) (*notebook.Notebook, error) {
+		b, err := notebook.Open(dir, pass, options)
+		if errors.Is(err, notebook.ErrReadOnly) {
+			options.ReadOnly = true
+			b, err = notebook.Open(dir, pass, options)
+		}
+		clear(pass)
+		return b, err
+	}, func(err error) {
+		switch {
+		case errors.Is(err, notebook.ErrWrongPassphrase):
+			u.refuse("passphrase", u.look.T("trouble.wrong_passphrase_next"))
+		case errors.Is(err, notebook.ErrNotNotebook):
+			u.refuse("folder", u.look.T("trouble.not_notebook_next"))
+		default:
+			u.w.fail(u.look.T("unlock.not_opened"), err)
+		}
+	})
+}
+
+// refuse shows a sentence at a field and puts the keyboard there.
+func (u *unlock) refuse(field, sentence string) {
+	f := u.form.Field(field)
+	f.SetFault(sentence)
+	f.Focus()
+	u.page.Refresh()
+}
+
+// create makes a notebook with the built-in plan.
+func (u *unlock) create(dir, name, org string) {
+	pass := []byte(u.pass.Text())
+	options := u.w.start.Create
+	options.Name, options.Organisation = name, org
+	u.run(u.look.T("unlock.creating"), func(context.Context) (b *notebook.Notebook, err error) {
+		if options.Plan, err = builtInPlan(); err == nil {
+			b, err = notebook.Create(dir, pass, options)
+		}
+		clear(pass)
+		return b, err
+	}, func(err error) {
+		if errors.Is(err, notebook.ErrExists) {
+			u.refuse("new_folder", u.look.T("trouble.exists_next"))
+			return
+		}
+		u.w.fail(u.look.T("unlock.not_created"), err)
+	})
+}
+
+// builtInPlan is the plan that the program brings along.
+func builtInPlan() ([]model.Record, error) {
+	return model.ReadPlan(assets.Plans()[0].Bytes)
+}
+
+// try makes the sample notebook.
+func (u *unlock) try(dir string) {
+	options := u.w.start.Create
+	u.run(u.look.T("unlock.creating"), func(ctx context.Context) (*notebook.Notebook, error) {
+		return makeSample(ctx, dir, options)
+	}, func(err error) { u.w.fail(u.look.T("unlock.not_created"), err) })
+}

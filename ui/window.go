@@ -1,0 +1,332 @@
+package ui
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"plumbline/assets"
+	"plumbline/model/notebook"
+	"plumbline/ui/bidi"
+	"plumbline/ui/parts"
+)
+
+// The smallest window that still holds every page.
+const leastWidth, leastHeight = 960, 640
+
+// Start is what the door hands to the window.
+type Start struct {
+	Dir     string                     // the notebook to open; "" for the one opened last
+	Version string                     // of the program, as it is told to people
+	Again   func(dir string)           // replaces the process by a new one at the passphrase; nil locks inside this one
+	Do      func(func())               // runs on the UI thread; nil for fyne.Do
+	Now     func() time.Time           // nil for time.Now
+	Create  notebook.CreateOptions     // how notebooks are made and opened; tests make the key cheap
+	Opened  func(b *notebook.Notebook) // tells tests of every notebook that was opened; may be nil
+}
+
+// Window is the one window of the program: locked, with the passphrase screen, or open, with a desk and the screen that
+// is shown. All its methods run on the UI thread.
+type Window struct {
+	start Start
+	app   fyne.App
+	win   fyne.Window
+	prefs *settings
+
+	jobs   *background // of the locked window, or of the open notebook
+	always *background // of the window itself: closing, and the beat of idleness
+	unlock *unlock     // nil while a notebook is open
+	desk   *desk       // nil while locked
+	frame  *frame
+	shown  screen
+	at     place
+	before []place
+	taker  func(paths []string) // gets dropped files
+	idle   idle
+	left   bool // the window is being locked or closed
+}
+
+// Open makes the window at the passphrase screen. Show it with ShowAndRun.
+func Open(a fyne.App, s Start) *Window {
+	if s.Do == nil {
+		s.Do = fyne.Do
+	}
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	w := &Window{start: s, app: a, prefs: &settings{a.Preferences()}, win: a.NewWindow("Plumbline")}
+	w.win.SetMaster()
+	w.win.SetPadded(false)
+	w.win.SetIcon(fyne.NewStaticResource("plumbline.png", assets.Icon("plumbline.png")))
+	w.win.Resize(w.prefs.size())
+	w.win.SetCloseIntercept(w.close)
+	w.win.SetOnDropped(w.drop)
+	w.keys()
+	w.jobs, w.always = newBackground(s.Do), newBackground(s.Do)
+	w.showUnlock(w.firstDir())
+	w.watchIdle()
+	return w
+}
+
+// ShowAndRun shows the window and returns when it is closed.
+func (w *Window) ShowAndRun() { w.win.ShowAndRun() }
+
+// Window is Fyne's window, for the inspector of the window tests.
+func (w *Window) Window() fyne.Window { return w.win }
+
+// firstDir is the notebook that the passphrase is asked for at first, "" when none is known.
+func (w *Window) firstDir() string {
+	if w.start.Dir != "" {
+		return w.start.Dir
+	}
+	dir := w.prefs.notebook()
+	if _, err := os.Stat(dir); err != nil {
+		return ""
+	}
+	return dir
+}
+
+// look makes the look of the window for the chosen language, and sets the theme with it.
+func (w *Window) look() parts.Look {
+	k := parts.Look{Words: assets.For(w.prefs.language())}
+	k.Tips = parts.NewTips(k)
+	w.app.Settings().SetTheme(parts.NewTheme(w.prefs.scheme(), w.prefs.text(), k.RTL()))
+	return k
+}
+
+// showUnlock shows the passphrase screen.
+func (w *Window) showUnlock(dir string) {
+	w.desk, w.frame, w.shown, w.before, w.taker = nil, nil, nil, nil, nil
+	w.unlock = newUnlock(w, w.look(), dir)
+	w.setContent(w.unlock.look, w.unlock.view())
+	w.focusOn(w.unlock)
+}
+
+// setContent puts a view into the window, with the layer of hints over it and the sensor of the mouse under it.
+func (w *Window) setContent(k parts.Look, view fyne.CanvasObject, layers ...fyne.CanvasObject) {
+	stack := container.NewStack(w.idle.sensor(), parts.NewBox(parts.Ground, nil), view)
+	for _, l := range append(layers, k.Tips.Layer) {
+		stack.Add(l)
+	}
+	w.win.SetContent(container.New(leastLayout{}, stack))
+}
+
+// leastLayout fills the window and keeps it from becoming too small to use.
+type leastLayout struct{}
+
+func (leastLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objs {
+		o.Move(fyne.Position{})
+		o.Resize(size)
+	}
+}
+
+func (leastLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(leastWidth, leastHeight)
+}
+
+// focusOn gives the keyboard to what a screen names.
+func (w *Window) focusOn(s any) {
+	if f, ok := s.(focuser); ok {
+		if o := f.focus(); o != nil {
+			w.win.Canvas().Focus(o)
+		}
+	}
+}
+
+// enter opens the desk on a notebook that was just opened.
+func (w *Window) enter(book *notebook.Notebook) {
+	if w.start.Opened != nil {
+		w.start.Opened(book)
+	}
+	w.prefs.setNotebook(book.Folder())
+	w.unlock = nil
+	w.jobs = newBackground(w.start.Do)
+	w.at = place{to: atPlan}
+	w.open(book)
+}
+
+// open makes a desk and the frame around it, and shows the place where the window is.
+func (w *Window) open(book *notebook.Notebook) {
+	k := w.look()
+	d := &desk{look: k, words: k.Words, prefs: w.prefs, window: w.win, book: book, plan: book.Plan(),
+		readOnly: book.ReadOnly(), now: w.start.Now,
+		show: w.show, back: w.back, read: w.jobs.start, write: w.jobs.queue, came: w.jobs.back,
+		fail: w.fail, ask: w.ask, dropped: func(to func([]string)) { w.taker = to }}
+	d.work, d.version = w.work, w.start.Version
+	d.chooseFile, d.chooseFolder, d.chooseTarget = w.choosers()
+	w.desk = d
+	w.frame = newFrame(w, d)
+	d.saved, d.toast = w.frame.saved, w.frame.toast
+	w.setContent(k, w.frame.view(), w.frame.toasts.Layer)
+	w.place()
+	w.frame.watch()
+}
+
+// rebuild shows the same place again after the language, the theme or the text size was changed.
+func (w *Window) rebuild() {
+	if w.desk == nil {
+		w.unlock.keep()
+		w.unlock = newUnlockFrom(w, w.look(), w.unlock)
+		w.setContent(w.unlock.look, w.unlock.view())
+		w.focusOn(w.unlock)
+		return
+	}
+	w.shown.leave()
+	w.shown = nil
+	w.frame.unwatch()
+	w.open(w.desk.book)
+}
+
+// make is every destination of the window.
+func (w *Window) make(p place) screen {
+	switch p.to {
+	case atObserve:
+		return newObserve(w.desk, observeAt{commitment: p.code, edit: p.id, copyOf: p.copyOf})
+	case atReport:
+		return newReporting(w.desk)
+	case atSafety:
+		return newSafety(w)
+	}
+	return newPlanScreen(w.desk, p)
+}
+
+// letsGo asks the screen whether another place may be shown.
+func (w *Window) letsGo() bool {
+	if _, stays := w.shown.(turner); stays || w.shown == nil {
+		return true
+	}
+	return w.shown.leave()
+}
+
+// show leaves the screen that is shown and goes to another place.
+func (w *Window) show(p place) {
+	if w.desk == nil || !w.letsGo() {
+		return
+	}
+	if w.at != p {
+		w.before = append(w.before, w.at)
+		if len(w.before) > 64 {
+			w.before = w.before[1:]
+		}
+	}
+	w.at = p
+	w.place()
+}
+
+// back goes where one was before, in the end to the plan.
+func (w *Window) back() {
+	if w.desk == nil || !w.letsGo() {
+		return
+	}
+	to := place{to: atPlan}
+	if n := len(w.before); n > 0 {
+		to, w.before = w.before[n-1], w.before[:n-1]
+	}
+	w.at = to
+	w.place()
+}
+
+// place makes the screen of the place where the window is, and shows it.
+func (w *Window) place() {
+	w.desk.look.Tips.Hide()
+	if t, ok := w.shown.(turner); ok && w.frame.at == w.at.to && t.turn(w.at) {
+		return
+	}
+	if _, stays := w.shown.(turner); stays {
+		w.shown.leave()
+	}
+	w.taker = nil
+	w.shown = w.make(w.at)
+	w.frame.put(w.at.to, w.shown.view())
+	w.focusOn(w.shown)
+}
+
+// drop hands dropped files to the screen that takes them.
+func (w *Window) drop(_ fyne.Position, uris []fyne.URI) {
+	if w.taker == nil {
+		return
+	}
+	var paths []string
+	for _, u := range uris {
+		if u.Scheme() == "file" {
+			paths = append(paths, filepath.FromSlash(u.Path()))
+		}
+	}
+	w.taker(paths)
+}
+
+// work runs f and shows its progress once it took half a second.
+func (w *Window) work(title string, f func(ctx context.Context, step func(done, total int)) error, done func(error)) {
+	k := w.desk.look
+	p := newProgress(w, k, title)
+	p.cancel = w.jobs.long(f, p.step, func(err error) {
+		p.over()
+		done(err)
+	})
+	p.later = w.jobs.after(500*time.Millisecond, p.show)
+}
+
+// lock ends the session: drafts are kept, writes are finished, the notebook is closed, then the process is replaced.
+func (w *Window) lock() { w.end(w.again) }
+
+// close is the window's own closing: the same, and then the end of the program.
+func (w *Window) close() { w.end(w.win.Close) }
+
+// panic is locking, and closing the window at once.
+func (w *Window) panic() { w.close() }
+
+// end leaves the notebook and then does what comes after.
+func (w *Window) end(after func()) {
+	if w.left {
+		return
+	}
+	w.prefs.setSize(w.win.Canvas().Size())
+	if w.desk == nil {
+		jobs := w.jobs
+		w.left = true
+		w.aside(func() { jobs.close() }, after)
+		return
+	}
+	w.left = true
+	w.shown.leave()
+	w.frame.unwatch()
+	book, jobs := w.desk.book, w.jobs
+	w.app.Clipboard().SetContent("")
+	w.cover()
+	w.aside(func() {
+		jobs.close()
+		book.Close()
+	}, func() {
+		bidi.Forget()
+		after()
+	})
+}
+
+// aside runs f off the UI thread, outside of any background, and then comes back.
+func (w *Window) aside(f, then func()) {
+	w.always.start(func() error { f(); return nil }, func(error) { then() })
+}
+
+// cover hides everything while the notebook closes.
+func (w *Window) cover() {
+	for _, o := range w.win.Canvas().Overlays().List() {
+		w.win.Canvas().Overlays().Remove(o)
+	}
+	w.win.SetContent(parts.NewBox(parts.Ground, container.NewCenter(parts.NewIcon(parts.IconPlumb, parts.Teal, 48))))
+}
+
+// again shows the passphrase screen: in a new process, so that nothing of the notebook stays in memory, or in this one.
+func (w *Window) again() {
+	dir := w.prefs.notebook()
+	if w.start.Again != nil {
+		w.start.Again(dir)
+	}
+	w.left = false
+	w.jobs = newBackground(w.start.Do)
+	w.showUnlock(dir)
+}
