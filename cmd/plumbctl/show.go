@@ -1,0 +1,202 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"plumbline/model"
+	"plumbline/model/notebook"
+)
+
+func (c *ctl) showVerb() *cobra.Command {
+	var history bool
+	verb := c.verb("show REF|ID", cobra.ExactArgs(1), func(_ *cobra.Command, args []string) error {
+		return c.reading(func(n *notebook.Notebook) error { return c.show(n, args[0], history) })
+	})
+	verb.Flags().BoolVar(&history, "history", false, c.flag("history"))
+	return verb
+}
+
+// show prints one record, its disputes and, where wanted, its revisions.
+func (c *ctl) show(n *notebook.Notebook, ref string, history bool) error {
+	id, err := n.Resolve(ref)
+	if err != nil {
+		return c.at(ref, err)
+	}
+	v, err := n.View(id)
+	if err != nil {
+		return err
+	}
+	var past []pastRevision
+	if history {
+		revs, err := n.History(id)
+		if err != nil {
+			return err
+		}
+		if past, err = pastOf(n, revs); err != nil {
+			return err
+		}
+	}
+	if c.json {
+		return c.showJSON(n, v, past, history)
+	}
+	return c.showTable(n, v, past)
+}
+
+// showJSON prints the record as one document; its history is one more field.
+func (c *ctl) showJSON(n *notebook.Notebook, v model.View, past []pastRevision, history bool) error {
+	line, err := model.WriteJSON(v, names(n))
+	if err != nil {
+		return err
+	}
+	if history {
+		h, err := json.Marshal(past)
+		if err != nil {
+			return err
+		}
+		line = append(line[:len(line)-1], ',')
+		line = append(append(append(line, `"history":`...), h...), '}')
+	}
+	_, err = c.out.Write(append(line, '\n'))
+	return err
+}
+
+// showTable prints a field a line, then the disputes, the evidence and the history.
+func (c *ctl) showTable(n *notebook.Notebook, v model.View, past []pastRevision) error {
+	var t table
+	base := v.Record.Base()
+	t.row(c.words.T("nouns."+string(v.Kind)), base.Ref)
+	t.row(c.words.T("fields_common.id"), v.ID.String())
+	if who := c.who(n, v.Written.Author, v.Written.Organisation); who != "" {
+		t.row(c.words.T("fields_common.author"), who)
+	}
+	if v.Written.At != 0 {
+		t.row(c.words.T("fields_common.written"), c.words.Moment(v.Written.At.Time()))
+	}
+	for _, f := range c.fieldsOf(n, v.Record) {
+		t.row(f[0], f[1])
+	}
+	for i, e := range n.Attached(v.ID) {
+		label := ""
+		if i == 0 {
+			label = c.words.T("nouns.evidence")
+		}
+		t.row(label, n.Ref(e))
+	}
+	for _, d := range v.Disputes {
+		for i, x := range d.Values {
+			label := ""
+			if i == 0 {
+				label = c.words.T("nouns.dispute") + ": " + c.label(v.Kind, d.Field)
+			}
+			t.row(label, fmt.Sprintf("%d  %s  (%s)", i+1, c.disputed(n, v, d.Field, x.Value), c.who(n, x.Author, x.Organisation)))
+		}
+	}
+	for _, p := range past {
+		t.row(c.words.T("nouns.revision")+" "+p.Revision.String()[:8], c.past(n, v.Kind, p))
+	}
+	return t.write(c.out)
+}
+
+// disputed says one value of a disputed field as the field itself is said.
+func (c *ctl) disputed(n *notebook.Notebook, v model.View, field string, value any) string {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return ""
+	}
+	var said []string
+	for _, line := range c.value(n, v.Kind, field, raw, v.Record) {
+		said = append(said, line)
+	}
+	return strings.Join(said, " · ")
+}
+
+// who says who wrote: the member's name, else the letters of the key, and the
+// organisation.
+func (c *ctl) who(n *notebook.Notebook, key model.Key, organisation string) string {
+	if key.IsZero() {
+		return organisation
+	}
+	name := key.Letters()
+	if m, ok := n.Member(key); ok && m.Name+m.CodeName != "" {
+		name = m.Name + m.CodeName
+	}
+	if organisation == "" {
+		return name
+	}
+	return name + ", " + organisation
+}
+
+// pastRevision is one revision as history shows it.
+type pastRevision struct {
+	Revision     model.RevID   `json:"revision"`
+	Parents      []model.RevID `json:"parents"`
+	Author       string        `json:"author,omitempty"`
+	Organisation string        `json:"organisation,omitempty"`
+	Written      string        `json:"written,omitempty"`
+	Reason       string        `json:"reason,omitempty"`
+	Redacted     bool          `json:"redacted,omitempty"`
+	Changed      []string      `json:"changed"` // the names of the fields that it changed
+	key          model.Key
+	at           model.Clock
+}
+
+// pastOf says of each revision what it changed against its first parent.
+func pastOf(n *notebook.Notebook, revs []model.Revision) ([]pastRevision, error) {
+	fields := map[model.RevID]map[string]json.RawMessage{}
+	past := make([]pastRevision, 0, len(revs))
+	for i := range revs {
+		r := &revs[i]
+		rec, err := r.Fields()
+		if err != nil {
+			return nil, err
+		}
+		raw, err := json.Marshal(rec)
+		if err != nil {
+			return nil, err
+		}
+		var own map[string]json.RawMessage
+		if err := json.Unmarshal(raw, &own); err != nil {
+			return nil, err
+		}
+		fields[r.ID] = own
+		p := pastRevision{Revision: r.ID, Parents: r.Parents, Author: names(n).Author(r.Author), Organisation: r.Organisation,
+			Reason: r.Reason, Redacted: r.Redacted, key: r.Author, at: r.At, Changed: []string{}}
+		if p.Parents == nil {
+			p.Parents = []model.RevID{}
+		}
+		if r.At != 0 {
+			p.Written = r.At.Time().Format("2006-01-02T15:04:05Z")
+		}
+		var before map[string]json.RawMessage
+		if len(r.Parents) > 0 {
+			before = fields[r.Parents[0]]
+		}
+		for _, name := range model.FieldNames(r.Kind) {
+			if !bytes.Equal(own[name], before[name]) {
+				p.Changed = append(p.Changed, name)
+			}
+		}
+		past = append(past, p)
+	}
+	return past, nil
+}
+
+// past says a revision on one line.
+func (c *ctl) past(n *notebook.Notebook, kind model.Kind, p pastRevision) string {
+	labels := make([]string, len(p.Changed))
+	for i, name := range p.Changed {
+		labels[i] = c.label(kind, name)
+	}
+	parts := []string{}
+	if p.at != 0 {
+		parts = append(parts, c.words.Moment(p.at.Time()))
+	}
+	parts = append(parts, c.who(n, p.key, p.Organisation), c.words.List(labels), p.Reason)
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}

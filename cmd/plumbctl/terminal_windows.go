@@ -1,0 +1,4 @@
+package main
+
+// terminal is the console that the program was started from.
+const terminal = "CONIN$"
