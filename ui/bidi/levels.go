@@ -18,9 +18,9 @@ const (
 const maxDepth = 125
 
 // Levels returns the embedding level of every rune of one paragraph, by UAX #9
-// rules P2 to L1, and the level of the paragraph. An
-// odd level runs right to left. Characters that rule X9 removes take the level
-// of the character before them, so that every rune has a place.
+// rules P2 to L1, and the level of the paragraph. An odd level runs right to
+// left. Characters that rule X9 removes take the level of the character before
+// them, so that every rune has a place.
 func Levels(text []rune, base Base) (levels []uint8, para uint8) {
 	r := newResolver(text, base)
 	r.explicit()

@@ -1,0 +1,114 @@
+package bidi
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+func TestMouseSelects(t *testing.T) {
+	text := "أول كلمة هنا\nsecond line"
+	d := newDesk(t, text, nil)
+	d.click(4, 0)
+	if d.pos != 4 || d.SelectedText() != "" {
+		t.Fatalf("caret at %d", d.pos)
+	}
+	d.click(4, 0)
+	if d.SelectedText() != "كلمة" {
+		t.Fatalf("double click selected %q", d.SelectedText())
+	}
+	d.click(4, 0)
+	if d.SelectedText() != "أول كلمة هنا" {
+		t.Fatalf("triple click selected %q", d.SelectedText())
+	}
+	d.clock = d.clock.Add(time.Second)
+	d.click(13, 0)
+	drag := &fyne.DragEvent{}
+	drag.Position = d.at(19)
+	d.Dragged(drag)
+	d.DragEnd()
+	if d.SelectedText() != "second" {
+		t.Fatalf("dragging selected %q", d.SelectedText())
+	}
+	d.clock = d.clock.Add(time.Second)
+	d.click(4, fyne.KeyModifierShift)
+	if d.SelectedText() != "كلمة هنا\n" {
+		t.Errorf("shift and click selected %q", d.SelectedText())
+	}
+	d.clock = d.clock.Add(time.Second)
+	d.click(15, 0)
+	d.click(15, 0)
+	drag.Position = d.at(5)
+	d.Dragged(drag)
+	if d.SelectedText() != "كلمة هنا\nsecond" {
+		t.Errorf("dragging after two clicks selected %q", d.SelectedText())
+	}
+}
+
+func TestTwoClicksBetweenWordsSelectTheBlank(t *testing.T) {
+	d := newDesk(t, "ab  cd\n\nx", nil)
+	for pos, want := range map[int]string{2: " ", 0: "ab", 4: "cd", 7: "", 8: "x"} {
+		d.clock = d.clock.Add(time.Second)
+		d.click(pos, 0)
+		d.click(pos, 0)
+		if d.SelectedText() != want {
+			t.Errorf("at %d selected %q, want %q", pos, d.SelectedText(), want)
+		}
+	}
+}
+
+func TestMenuKeyOpensTheMenuUnderTheCaret(t *testing.T) {
+	d := newDesk(t, "abc\ndef", nil)
+	d.Menu = func() MenuWords { return MenuWords{Paste: "Paste"} }
+	d.press(desktop.KeyMenu)
+	if d.window.Canvas().Overlays().Top() == nil {
+		t.Fatal("no menu")
+	}
+	if at := d.view.caretBelow(); at.Y < 2*d.view.lineHeight() || at.X < 20 {
+		t.Errorf("the menu opens at %v", at)
+	}
+}
+
+func TestMenuOffersWhatCanBeDone(t *testing.T) {
+	d := newDesk(t, "حق abc", nil)
+	words := MenuWords{"قص", "Copy", "Paste", "All", "Undo", "Redo", "LTR", "RTL"}
+	d.TappedSecondary(&fyne.PointEvent{})
+	if d.window.Canvas().Overlays().Top() != nil {
+		t.Fatal("a menu without words")
+	}
+	d.Menu = func() MenuWords { return words }
+	d.TappedSecondary(&fyne.PointEvent{})
+	if d.window.Canvas().Overlays().Top() == nil {
+		t.Fatal("no menu")
+	}
+	items := d.menuItems(words)
+	if items[0].Label != Visual("قص", Auto) || !items[0].Disabled || !items[1].Disabled || items[2].Disabled {
+		t.Error("cut and copy need a selection")
+	}
+	items[3].Action()
+	if d.SelectedText() != "حق abc" {
+		t.Errorf("all is %q", d.SelectedText())
+	}
+	d.menuItems(words)[0].Action()
+	d.want(t, "")
+	d.menuItems(words)[2].Action()
+	d.want(t, "حق abc")
+	var told Base
+	d.OnBase = func(b Base) { told = b }
+	items = d.menuItems(words)
+	if items[8].Checked || !items[9].Checked {
+		t.Error("the direction in force is not ticked")
+	}
+	items[8].Action()
+	if d.Base != LTR || told != LTR {
+		t.Errorf("base %d, told %d", d.Base, told)
+	}
+	d.Disable()
+	for i, m := range d.menuItems(words) {
+		if !m.IsSeparator && !m.Disabled && i != 1 && i != 3 {
+			t.Errorf("%q is offered where nothing can be edited", m.Label)
+		}
+	}
+}

@@ -1,0 +1,176 @@
+package bidi
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+)
+
+func TestSingleLineScrollsSideways(t *testing.T) {
+	for _, text := range []string{strings.Repeat("long text ", 20), arabicLine + arabicLine} {
+		d := newDesk(t, "", func(e *Entry) { e.MultiLine = false })
+		d.window.Resize(fyne.NewSize(200, 40))
+		submitted := ""
+		d.OnSubmitted = func(s string) { submitted = s }
+		d.insert(text)
+		inView := func() bool {
+			x := d.layout().lines[0].caret(d.pos, d.lead) - d.view.offset.X
+			return x >= -0.01 && x <= d.view.width()+0.01
+		}
+		if len(d.layout().lines) != 1 || !inView() {
+			t.Fatalf("%d lines, caret in view %v", len(d.layout().lines), inView())
+		}
+		d.press(fyne.KeyHome)
+		if !inView() {
+			t.Fatal("the start is out of view")
+		}
+		for range 60 {
+			d.press(fyne.KeyLeft)
+			if !inView() {
+				t.Fatal("the caret left the view")
+			}
+		}
+		d.press(fyne.KeyReturn)
+		if submitted != text || d.Text() != text {
+			t.Error("Return did not submit")
+		}
+		d.press(fyne.KeyEnd)
+		d.window.Canvas().Unfocus()
+		if x := d.layout().lines[0].caret(0, true) - d.view.offset.X; x < -0.01 || x > d.view.width()+0.01 {
+			t.Error("without the caret, the beginning shows")
+		}
+	}
+}
+
+func TestOnlyWhatIsInViewIsDrawn(t *testing.T) {
+	for _, text := range []string{strings.Repeat("word ", 4000), strings.Repeat("كلمة ", 4000), strings.Repeat("x", 20000), strings.Repeat("ب", 20000)} {
+		for _, lines := range []bool{false, true} {
+			d := newDesk(t, text, func(e *Entry) { e.MultiLine = lines })
+			d.Select(10000, 10000)
+			drawn := 0
+			for _, o := range d.view.body.objs {
+				if c, ok := o.(*canvas.Text); ok {
+					drawn += len([]rune(c.Text))
+				}
+			}
+			if drawn < 50 || drawn > 3000 {
+				t.Errorf("%.4q, lines %v: %d of 20,000 letters are drawn", text, lines, drawn)
+			}
+			checkLines(t, d.layout())
+		}
+	}
+}
+
+func TestCaretBlinksAndRestsWhileTyping(t *testing.T) {
+	d := newDesk(t, "x", nil)
+	on := func(after time.Duration) bool { return d.blink.on(d.clock.Add(after)) }
+	d.typeIn("y")
+	if !on(0) || !on(blinkOn-1) || on(blinkOn) || !on(blinkTime) {
+		t.Error("the caret does not go on and off")
+	}
+	if !d.view.caret.Visible() {
+		t.Error("no caret while typing")
+	}
+	d.window.Canvas().Unfocus()
+	if d.blink.anim != nil || d.view.caret.Visible() {
+		t.Error("the caret goes on without focus")
+	}
+}
+
+func TestCaretShowsBothPlacesWhereDirectionsMeet(t *testing.T) {
+	d := newDesk(t, "حقabc", nil)
+	d.Select(2, 2)
+	if d.view.twin.Size().Width == 0 || d.view.twin.Position().X == d.view.caret.Position().X {
+		t.Error("no second place between Arabic and Latin")
+	}
+	d.Select(1, 1)
+	if d.view.twin.Size().Width != 0 {
+		t.Error("a second place inside a word")
+	}
+}
+
+func TestSizesAreThoseOfTheLook(t *testing.T) {
+	d := newDesk(t, "x", func(e *Entry) { e.MultiLine = false })
+	if h := d.MinSize().Height; abs(h-36) > 0.01 {
+		t.Errorf("one line is %v high", h)
+	}
+	d.MultiLine, d.Rows = true, 4
+	if h := d.MinSize().Height; abs(h-36-3*d.view.lineHeight()) > 0.01 {
+		t.Errorf("four lines are %v high", h)
+	}
+	check := func(name string, width float32, want string) {
+		t.Helper()
+		if d.view.box.StrokeWidth != width || d.view.box.StrokeColor != sheet.Color(fyne.ThemeColorName(want), 0) {
+			t.Errorf("%s: edge %v of %v", name, d.view.box.StrokeWidth, d.view.box.StrokeColor)
+		}
+	}
+	check("focused", 2, "primary")
+	d.Fault = true
+	d.Refresh()
+	check("fault", 2, "warning")
+	d.Fault = false
+	d.window.Canvas().Unfocus()
+	check("at rest", 1, "inputBorder")
+}
+
+func TestWheelIsTakenOnlyWhereThereIsMore(t *testing.T) {
+	d := newDesk(t, "short", nil)
+	if d.view.wheel.Visible() || d.view.bar.Visible() {
+		t.Fatal("nothing is there to scroll")
+	}
+	d.SetText(strings.Repeat("سطر\n", 50))
+	if !d.view.wheel.Visible() || d.view.bar.Position().X > 10 {
+		t.Fatal("the bar stands where Arabic lines end")
+	}
+	d.ctrl(fyne.KeyHome, 0)
+	test.Scroll(d.window.Canvas(), fyne.NewPos(50, 50), 0, -100)
+	if d.view.offset.Y != 100 {
+		t.Errorf("scrolled to %v", d.view.offset.Y)
+	}
+	d.view.bar.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(0, 1e4)})
+	d.view.bar.DragEnd()
+	if all := d.view.extent().Height - d.view.clip.Size().Height; abs(d.view.offset.Y-all) > 0.5 {
+		t.Errorf("dragged to %v of %v", d.view.offset.Y, all)
+	}
+}
+
+func TestTypingKeepsThePicturesOfOtherLines(t *testing.T) {
+	d := newDesk(t, "first\nsecond\nthird", nil)
+	texts := func() map[string]*canvas.Text {
+		m := map[string]*canvas.Text{}
+		for _, o := range d.view.body.objs {
+			if c, ok := o.(*canvas.Text); ok {
+				m[c.Text] = c
+			}
+		}
+		return m
+	}
+	before := texts()
+	d.Select(0, 0)
+	d.typeIn("x")
+	after := texts()
+	if len(after) != 3 || after["second"] != before["second"] || after["third"] != before["third"] || after["xfirst"] == nil {
+		t.Errorf("%v became %v", before, after)
+	}
+}
+
+// A narrative of 10,000 characters in one paragraph, and the same in many: a key
+// must stay far under 10 ms.
+func BenchmarkKeyInOneLongParagraph(b *testing.B) { benchmarkKey(b, " ") }
+
+func BenchmarkKeyInManyParagraphs(b *testing.B) { benchmarkKey(b, "\n") }
+
+func benchmarkKey(b *testing.B, between string) {
+	d := newDesk(b, string([]rune(strings.Repeat(arabicLine+between, 80))[:10000]), nil)
+	d.Select(5000, 5000)
+	letters := []rune("حقوق الإنسان ")
+	i := 0
+	for b.Loop() {
+		d.TypedRune(letters[i%len(letters)])
+		i++
+	}
+}
