@@ -86,6 +86,9 @@ func (f *DateField) Date() model.Date {
 	if from == "" && to == "" {
 		return model.Date{Precision: p}
 	}
+	if p == model.Exact {
+		return model.Date{From: model.Day(from), To: model.Day(to), Precision: p}
+	}
 	return model.Date{From: firstDay(from), To: lastDay(from, to), Precision: p}
 }
 
@@ -143,7 +146,7 @@ func grainOf(p model.Precision, from, to string) (string, string) {
 
 func cutTo(s string, n int) string { return s[:min(len(s), n)] }
 
-// firstDay is the first day of a year or a month that is whole; anything else is handed on as it is.
+// firstDay is the first day of a whole year or month; anything else is handed on as it is.
 func firstDay(iso string) model.Day {
 	if t, err := time.Parse("2006", iso); err == nil {
 		return model.Day(t.Format(time.DateOnly))

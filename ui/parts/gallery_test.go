@@ -3,6 +3,7 @@ package parts_test
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -314,6 +315,21 @@ func TestGallery(t *testing.T) {
 		b := draw(t, s.language, s.scheme, 100, fyne.NewSize(1280, 800), s.sheet)
 		if err := os.WriteFile(filepath.Join(*gallery, name), b, 0o644); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+func lookOf(language string) Look { return Look{Words: assets.For(language)} }
+
+func typeName(o any) string { return fmt.Sprintf("%T", o) }
+
+func TestDrawingsAreAlwaysTheSame(t *testing.T) {
+	test.NewTempApp(t)
+	for _, s := range sheets[:2] {
+		first := draw(t, s.language, s.scheme, 100, fyne.NewSize(1280, 800), s.sheet)
+		again := draw(t, s.language, s.scheme, 100, fyne.NewSize(1280, 800), s.sheet)
+		if !bytes.Equal(first, again) {
+			t.Errorf("%s %s is drawn otherwise the second time", s.name, s.language)
 		}
 	}
 }

@@ -54,13 +54,13 @@ type Symbol struct {
 	ring  *canvas.Circle
 	full  *canvas.Circle
 	pie   *canvas.Arc
-	sign  *canvas.Image
+	sign  drawing
 }
 
 // NewSymbol draws the sign of a grade in an ink; 16 is its usual size.
 func NewSymbol(g model.Grade, ink fyne.ThemeColorName, size float32) *Symbol {
 	s := &Symbol{size: size, ring: canvas.NewCircle(nil), full: canvas.NewCircle(nil), pie: canvas.NewPieArc(0, 90, nil),
-		sign: &canvas.Image{FillMode: canvas.ImageFillContain}}
+		sign: newDrawing()}
 	s.grade, s.ink = g, ink
 	s.ExtendBaseWidget(s)
 	return s
@@ -101,16 +101,14 @@ func (r *symbolRenderer) tint() {
 	s.ring.StrokeColor, s.ring.StrokeWidth, s.ring.FillColor = ink, Unit(s.size*0.1), paint(Clear)
 	s.full.FillColor, s.pie.FillColor = ink, ink
 	s.pie.StartAngle, s.pie.EndAngle = 0, 90*n
-	switch res, ok := signs[s.grade]; {
-	case ok:
-		swap(s.sign, tinted(res, s.ink))
-	case !circled:
-		swap(s.sign, tinted(iconDash, s.ink))
+	sign := signs[s.grade]
+	if sign == nil && !circled {
+		sign = iconDash
 	}
+	s.sign.set(sign, s.ink)
 	show(s.ring, circled)
 	show(s.full, circled && n == 4)
 	show(s.pie, circled && n > 0 && n < 4)
-	show(s.sign, !circled)
 }
 
 func show(o fyne.CanvasObject, on bool) {
@@ -132,19 +130,19 @@ func (r *symbolRenderer) Layout(size fyne.Size) {
 	around(s.ring, 12.8*unit)
 	around(s.full, 8.4*unit)
 	around(s.pie, 9.2*unit)
-	around(s.sign, signSizes[s.grade]*unit)
+	around(s.sign.img, signSizes[s.grade]*unit)
 }
 
 func (r *symbolRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(Unit(r.s.size)) }
 
 func (r *symbolRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.s.ring, r.s.full, r.s.pie, r.s.sign}
+	return []fyne.CanvasObject{r.s.ring, r.s.full, r.s.pie, r.s.sign.img}
 }
 
 func (r *symbolRenderer) Refresh() {
 	r.tint()
 	r.Layout(r.s.Size())
-	for _, o := range r.Objects() {
+	for _, o := range []fyne.CanvasObject{r.s.ring, r.s.full, r.s.pie} {
 		o.Refresh()
 	}
 	canvas.Refresh(r.s)

@@ -2,6 +2,7 @@ package parts
 
 import (
 	"embed"
+	"image/color"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -54,14 +55,13 @@ type Icon struct {
 	res  fyne.Resource
 	ink  fyne.ThemeColorName
 	size float32
-	img  *canvas.Image
+	draw drawing
 }
 
 // NewIcon makes an icon of a size in units.
 func NewIcon(res fyne.Resource, ink fyne.ThemeColorName, size float32) *Icon {
-	i := &Icon{res: res, ink: ink, size: size, img: &canvas.Image{FillMode: canvas.ImageFillContain}}
+	i := &Icon{res: res, ink: ink, size: size, draw: newDrawing()}
 	i.ExtendBaseWidget(i)
-	i.tint()
 	return i
 }
 
@@ -77,23 +77,27 @@ func (i *Icon) Set(res fyne.Resource, ink fyne.ThemeColorName) {
 // SetInk changes the colour alone.
 func (i *Icon) SetInk(ink fyne.ThemeColorName) { i.Set(i.res, ink) }
 
-func (i *Icon) tint() {
-	if i.res == nil {
-		swap(i.img, nil)
-		return
-	}
-	swap(i.img, tinted(i.res, i.ink))
+// drawing is an image in one colour of the theme. Reading a drawing is slow, and a page is refreshed for many reasons:
+// it is read again only when the drawing or the colour is another.
+type drawing struct {
+	img  *canvas.Image
+	fill color.Color
 }
 
-// swap gives an image another drawing. It must be read before the image is given another size: else Fyne draws the old
-// one at that size and remembers it under the name of the new one.
-func swap(img *canvas.Image, res fyne.Resource) {
-	show(img, res != nil)
-	if img.Resource == res || res == nil {
+func newDrawing() drawing { return drawing{img: &canvas.Image{FillMode: canvas.ImageFillContain}} }
+
+// set shows a resource in a colour; nil shows nothing. It must be called before the image is given another size: else
+// Fyne draws the old resource at that size and remembers it under the name of the new one.
+func (d *drawing) set(res fyne.Resource, ink fyne.ThemeColorName) {
+	show(d.img, res != nil)
+	if res == nil {
 		return
 	}
-	img.Resource = res
-	img.Refresh()
+	fill := paint(ink)
+	if r := tinted(res, ink); d.img.Resource != r || d.fill != fill {
+		d.img.Resource, d.fill = r, fill
+		d.img.Refresh()
+	}
 }
 
 type tint struct {
@@ -116,7 +120,7 @@ func tinted(res fyne.Resource, ink fyne.ThemeColorName) fyne.Resource {
 
 // CreateRenderer is for Fyne.
 func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
-	i.ExtendBaseWidget(i)
+	i.draw.set(i.res, i.ink)
 	return &iconRenderer{i}
 }
 
@@ -124,15 +128,14 @@ type iconRenderer struct{ i *Icon }
 
 func (r *iconRenderer) Layout(s fyne.Size) {
 	side := min(s.Width, s.Height, Unit(r.i.size))
-	r.i.img.Resize(fyne.NewSquareSize(side))
-	r.i.img.Move(fyne.NewPos((s.Width-side)/2, (s.Height-side)/2))
+	r.i.draw.img.Resize(fyne.NewSquareSize(side))
+	r.i.draw.img.Move(fyne.NewPos((s.Width-side)/2, (s.Height-side)/2))
 }
 func (r *iconRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(Unit(r.i.size)) }
-func (r *iconRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.i.img} }
+func (r *iconRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.i.draw.img} }
 func (r *iconRenderer) Destroy()                     {}
 func (r *iconRenderer) Refresh() {
-	r.i.tint()
+	r.i.draw.set(r.i.res, r.i.ink)
 	r.Layout(r.i.Size())
-	r.i.img.Refresh()
 	canvas.Refresh(r.i)
 }
