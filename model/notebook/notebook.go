@@ -58,6 +58,7 @@ type CreateOptions struct {
 	KDF          seal.Cost // the zero Cost: seal.Calibrate for about a second
 	AnyPlace     bool      // also where ErrPlace would forbid it
 	OpenOptions
+	made func() (*seal.Header, *seal.Keys, error) // in tests: keys derived before
 }
 
 // OpenOptions changes how a notebook is opened.
@@ -99,10 +100,7 @@ func create(dir string, pass []byte, o *CreateOptions) (n *Notebook, err error) 
 	if err := checkEmpty(dir); err != nil {
 		return nil, sorted(err)
 	}
-	if o.KDF == (seal.Cost{}) {
-		o.KDF = seal.Calibrate(time.Second)
-	}
-	header, keys, err := seal.New(pass, o.KDF, o.Rand)
+	header, keys, err := o.keys(pass)
 	if err != nil {
 		return nil, err
 	}
@@ -120,6 +118,17 @@ func create(dir string, pass []byte, o *CreateOptions) (n *Notebook, err error) 
 		return nil, sorted(err)
 	}
 	return open(dir, func() (*seal.Header, *seal.Keys, error) { return header, keys, nil }, o.OpenOptions)
+}
+
+// keys makes the header and the keys.
+func (o *CreateOptions) keys(pass []byte) (*seal.Header, *seal.Keys, error) {
+	if o.made != nil {
+		return o.made()
+	}
+	if o.KDF == (seal.Cost{}) {
+		o.KDF = seal.Calibrate(time.Second)
+	}
+	return seal.New(pass, o.KDF, o.Rand)
 }
 
 // build writes the store, then the headers that make it a notebook.
@@ -260,6 +269,7 @@ func reopen(st *store, keys *seal.Keys, l *loaded, now time.Time) (*loaded, erro
 	if err != nil {
 		return nil, err
 	}
+	st.least.Store(0)
 	if st.db, st.file, err = openFile(st.path, false); err != nil {
 		return nil, err
 	}

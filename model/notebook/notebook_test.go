@@ -3,6 +3,7 @@ package notebook
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"os"
@@ -51,7 +52,28 @@ func testPlan() []model.Record {
 
 func testOptions() CreateOptions {
 	return CreateOptions{Plan: testPlan(), Name: "Tester", Organisation: "Org", Role: "monitor", KDF: seal.Floor,
-		OpenOptions: OpenOptions{Now: newClock().now}}
+		OpenOptions: OpenOptions{Now: newClock().now}, made: derivedKeys}
+}
+
+// derived is one header with its keys. Deriving them costs 0.2 s of CPU, so that
+// tests of other things share them.
+var derived = sync.OnceValues(func() (*seal.Header, *seal.Keys) {
+	h, k, err := seal.New(pass, seal.Floor, rand.Reader)
+	if err != nil {
+		panic(err)
+	}
+	return h, k
+})
+
+func derivedKeys() (*seal.Header, *seal.Keys, error) {
+	h, k := derived()
+	return h, k.Clone(), nil
+}
+
+// openDerived opens a notebook that testOptions made, without the derivation.
+func openDerived(dir string, o OpenOptions) (*Notebook, error) {
+	o.fill()
+	return open(dir, derivedKeys, o)
 }
 
 // testNotebook makes a notebook that is checked to its last byte at the end.
@@ -82,7 +104,7 @@ func reopenNotebook(t testing.TB, n *Notebook) *Notebook {
 	if err := n.Close(); err != nil {
 		t.Fatal(err)
 	}
-	again, err := Open(n.dir, pass, OpenOptions{Now: n.now})
+	again, err := openDerived(n.dir, OpenOptions{Now: n.now})
 	if err != nil {
 		t.Fatal(err)
 	}

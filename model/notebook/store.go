@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -68,7 +69,9 @@ type store struct {
 	box    *seal.Box
 	sums   *seal.Digest // of the writer
 	head   head
-	broken error // why nothing may be written any more
+	least  atomic.Int64 // bytes that the file had; it never gets shorter
+	broken error        // why nothing may be written any more
+	dead   atomic.Bool  // bbolt faulted inside and may hold its own locks
 }
 
 const (
@@ -115,7 +118,7 @@ func createStore(path string, box *seal.Box, sums *seal.Digest) (*store, error) 
 		return nil, err
 	}
 	s := &store{path: path, db: db, file: file, box: box, sums: sums, head: head{next: 1}}
-	err = db.Update(func(tx *bolt.Tx) error {
+	err = s.transact(func(tx *bolt.Tx) error {
 		if _, err := tx.CreateBucket([]byte(recordBucket)); err != nil {
 			return err
 		}
@@ -135,7 +138,39 @@ func (s *store) close() error {
 	if s.db == nil {
 		return nil
 	}
+	if s.dead.Load() { // bbolt would wait for itself; the lock goes with the file
+		return s.file.Close()
+	}
 	return guard(s.db.Close)
+}
+
+// use runs f where it may touch the map: not when the file got shorter, which
+// would fault inside bbolt, and never again after it did.
+func (s *store) use(f func() error) error {
+	if s.dead.Load() {
+		return fmt.Errorf("%w: it faulted before", ErrDamaged)
+	}
+	info, err := s.file.Stat()
+	if errors.Is(err, os.ErrClosed) {
+		return ErrClosed
+	}
+	if err != nil {
+		return fmt.Errorf("look at the open notebook: %w", err)
+	}
+	if info.Size() < s.least.Load() {
+		return fmt.Errorf("%w: its file was cut short while it was open", ErrDamaged)
+	}
+	s.least.Store(info.Size())
+	calm := false
+	err = guard(func() error {
+		err := f()
+		calm = true
+		return err
+	})
+	if !calm {
+		s.dead.Store(true)
+	}
+	return err
 }
 
 func slotKey(slot uint64) []byte { return binary.BigEndian.AppendUint64(nil, slot) }
@@ -143,7 +178,7 @@ func slotKey(slot uint64) []byte { return binary.BigEndian.AppendUint64(nil, slo
 // read gives the opened values of the slots, in their order.
 func (s *store) read(slots ...uint64) (values [][]byte, err error) {
 	values = make([][]byte, len(slots))
-	err = guard(func() error {
+	err = s.use(func() error {
 		return s.db.View(func(tx *bolt.Tx) error {
 			b := tx.Bucket([]byte(recordBucket))
 			if b == nil {
@@ -174,8 +209,8 @@ func (s *store) write(values [][]byte, remove ...uint64) (slots []uint64, err er
 		return nil, err
 	}
 	next := s.head
-	err = guard(func() error {
-		return s.db.Update(func(tx *bolt.Tx) error {
+	err = s.use(func() error {
+		return s.transact(func(tx *bolt.Tx) error {
 			if err := s.sameHead(tx); err != nil {
 				return err
 			}
@@ -197,6 +232,22 @@ func (s *store) write(values [][]byte, remove ...uint64) (slots []uint64, err er
 	}
 	s.head = next
 	return slots, nil
+}
+
+// transact commits what f did, or nothing. It is not bbolt's Update: that one,
+// when f fails, rebuilds the list of free pages from a file that may be what
+// made f fail, in a goroutine that no guard reaches. Rollback leaves the file
+// alone.
+func (s *store) transact(f func(tx *bolt.Tx) error) error {
+	tx, err := s.db.Begin(true)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // does nothing after Commit
+	if err := f(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 func writeError(err error) error {
@@ -291,7 +342,7 @@ func (s *store) inPlace() error {
 
 // snapshot writes a whole, consistent copy of the file.
 func (s *store) snapshot(w io.Writer) error {
-	return guard(func() error {
+	return s.use(func() error {
 		return s.db.View(func(tx *bolt.Tx) error {
 			_, err := tx.WriteTo(&metaOrder{to: w})
 			return err
@@ -301,6 +352,6 @@ func (s *store) snapshot(w io.Writer) error {
 
 // same says whether the file still holds the head that was read from it.
 func same(s *store) bool {
-	err := guard(func() error { return s.db.View(s.sameHead) })
+	err := s.use(func() error { return s.db.View(s.sameHead) })
 	return err == nil
 }

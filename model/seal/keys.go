@@ -50,6 +50,11 @@ func newKeys(random io.Reader) (*Keys, error) {
 // Notebook is the id of the notebook that the keys belong to.
 func (k *Keys) Notebook() [IDSize]byte { return k.notebook }
 
+// Clone gives keys of their own life: wiping one leaves the other.
+func (k *Keys) Clone() *Keys {
+	return &Keys{notebook: k.notebook, master: append(Secret(nil), k.master...)}
+}
+
 // Wipe overwrites the master key; boxes and streams made before keep theirs.
 func (k *Keys) Wipe() { k.master.Wipe() }
 
