@@ -12,6 +12,7 @@ import (
 type chapter struct {
 	commitment *model.Commitment
 	theme      int // 1 to 9 as the areas of kz-2021, 10 for institutions and children
+	patterns   []*pattern
 	weight     int // 0: nobody went there
 	until      moment
 }
@@ -35,6 +36,7 @@ func chaptersOf(plan *model.PlanBook) []chapter {
 			w = ordinaryWeight
 		}
 		ch := chapter{commitment: c, theme: themeOf(plan, c), weight: w, until: end}
+		ch.patterns = patternsOf(ch.theme, c.Code)
 		if stale[c.Code] {
 			ch.until = date(2022, 9, 1)
 		}
@@ -64,6 +66,7 @@ type pattern struct {
 	rights       []string
 	groups       []string
 	unit         string
+	only         []string   // the commitments it suits best; see patternsOf
 	text         model.Text // title | sentence
 }
 
@@ -85,8 +88,29 @@ var themes = sync.OnceValue(func() [][]pattern {
 
 func newPattern(b block) pattern {
 	effect, mark, _ := strings.Cut(b.about[0], " ")
-	return pattern{effect: effect, nothingFound: mark == "nothing_found", methods: strings.Fields(b.about[1]),
+	p := pattern{effect: effect, nothingFound: mark == "nothing_found", methods: strings.Fields(b.about[1]),
 		rights: strings.Fields(b.about[2]), groups: strings.Fields(b.about[3]), unit: b.about[4], text: b.text}
+	if len(b.about) > 5 {
+		p.only = strings.Fields(b.about[5])
+	}
+	return p
+}
+
+// patternsOf are the patterns that suit a commitment: those that name it, or all of
+// its theme where none does.
+func patternsOf(theme int, commitment string) []*pattern {
+	var all, own []*pattern
+	for i := range themes()[theme] {
+		p := &themes()[theme][i]
+		all = append(all, p)
+		if slices.Contains(p.only, commitment) {
+			own = append(own, p)
+		}
+	}
+	if len(own) > 0 {
+		return own
+	}
+	return all
 }
 
 // ways are the closing sentences: how a thing was found out, by method, and what
@@ -165,7 +189,7 @@ func (s *story) delay() int {
 // observation puts one observation together.
 func (s *story) observation(on moment, org int) (*model.Observation, *pattern) {
 	ch := s.chapter(on)
-	p := &themes()[ch.theme][s.IntN(len(themes()[ch.theme]))]
+	p := one(s.dice, ch.patterns)
 	r, where := s.somewhere()
 	v := values{where: where.where, n: s.howMany(p.unit), m: s.between(3, 10), k: s.between(2, 48), year: on.Year()}
 	language, method := s.language(), one(s.dice, p.methods)
@@ -241,7 +265,7 @@ func (s *story) commitments(ch *chapter) []string {
 	codes := []string{ch.commitment.Code}
 	if s.in(15) {
 		second := s.chapters[s.IntN(len(s.chapters))]
-		if second.theme == ch.theme && second.weight > 0 && !stale[second.commitment.Code] && second.commitment.Code != codes[0] {
+		if second.theme == ch.theme && len(second.patterns) == len(themes()[ch.theme]) && second.weight > 0 && !stale[second.commitment.Code] && second.commitment.Code != codes[0] {
 			codes = append(codes, second.commitment.Code)
 		}
 	}

@@ -12,7 +12,9 @@ import (
 )
 
 // Sentences stand in texts/*.txt, four lines to a pattern, one a language, under
-// a line "= …" that says what the pattern is about. Places in a sentence:
+// a line "= …" that says what the pattern is about; for an observation: effect,
+// methods, rights, groups, what is counted, and commitments for which it is
+// meant. Places in a sentence:
 //
 //	{in} {In}      where: in the village of …, with a capital
 //	{n|a|b|c}      the number of those affected, and the noun in the form the
