@@ -70,6 +70,10 @@ func Check(ctx context.Context, dir string, pass []byte, deep bool, progress fun
 		c.add(FaultHeader, model.ID{}, errors.New("one copy of the header is missing, damaged or another"))
 	}
 	path := filepath.Join(dir, storeFile)
+	if err := lookAt(path); errors.Is(err, ErrDamaged) {
+		c.add(FaultStore, model.ID{}, err)
+		return c.report, nil
+	}
 	db, file, err := openFile(path, true) // for its lock; its pages are not trusted
 	if err == nil {
 		defer guard(db.Close)
@@ -77,10 +81,6 @@ func Check(ctx context.Context, dir string, pass []byte, deep bool, progress fun
 		if file, err = os.Open(path); err == nil {
 			defer file.Close()
 		}
-	}
-	if errors.Is(err, os.ErrNotExist) {
-		c.add(FaultStore, model.ID{}, err)
-		return c.report, nil
 	}
 	if err != nil {
 		return c.report, fmt.Errorf("check: %w", err)

@@ -235,8 +235,8 @@ func Open(dir string, pass []byte, options ...OpenOptions) (*Notebook, error) {
 // rebuilds its list of free pages then, where no guard reaches.
 func open(dir string, unlock func() (*seal.Header, *seal.Keys, error), o OpenOptions) (*Notebook, error) {
 	path := filepath.Join(dir, storeFile)
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w: %s is missing", ErrDamaged, storeFile)
+	if err := lookAt(path); err != nil {
+		return nil, err
 	}
 	st := &store{path: path}
 	var err error
@@ -260,6 +260,22 @@ func open(dir string, unlock func() (*seal.Header, *seal.Keys, error), o OpenOpt
 	}
 	st.head = l.head
 	return start(dir, header, keys, st, l, o)
+}
+
+// lookAt refuses a store that is not there or cannot hold its own beginning:
+// bbolt would begin a new one in an empty file.
+func lookAt(path string) error {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: %s is missing", ErrDamaged, storeFile)
+	}
+	if err != nil {
+		return sorted(err)
+	}
+	if info.Size() < 2*pageSize {
+		return fmt.Errorf("%w: %s is cut short", ErrDamaged, storeFile)
+	}
+	return nil
 }
 
 // reopen opens a verified store for writing. Another program may have written
