@@ -280,11 +280,14 @@ type metaOrder struct {
 	to   io.Writer
 	head []byte // until both metas are there
 	done bool
+	err  error // of the writer below; bbolt keeps only its text
 }
 
 func (m *metaOrder) Write(p []byte) (int, error) {
 	if m.done {
-		return m.to.Write(p)
+		n, err := m.to.Write(p)
+		m.err = err
+		return n, err
 	}
 	m.head = append(m.head, p...)
 	if len(m.head) < 2*pageSize {
@@ -298,8 +301,8 @@ func (m *metaOrder) Write(p []byte) (int, error) {
 		}
 	}
 	m.done = true
-	if _, err := m.to.Write(m.head); err != nil {
-		return 0, err
+	if _, m.err = m.to.Write(m.head); m.err != nil {
+		return 0, m.err
 	}
 	return len(p), nil
 }

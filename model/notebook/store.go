@@ -2,6 +2,7 @@ package notebook
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -344,8 +345,9 @@ func (s *store) inPlace() error {
 func (s *store) snapshot(w io.Writer) error {
 	return s.use(func() error {
 		return s.db.View(func(tx *bolt.Tx) error {
-			_, err := tx.WriteTo(&metaOrder{to: w})
-			return err
+			m := metaOrder{to: w}
+			_, err := tx.WriteTo(&m)
+			return cmp.Or(m.err, err)
 		})
 	})
 }
