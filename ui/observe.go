@@ -43,10 +43,14 @@ type observe struct {
 	notices  *fyne.Container     // over the form: an unfinished draft, faults
 	offer    fyne.CanvasObject   // the unfinished draft
 	kept     *bidi.Label         // when the draft was kept
+	keptRow  *fyne.Container
 	submit   *parts.Button
 	later    *parts.Button
+	hint     *bidi.Label // that Escape leaves
 
 	title, story *bidi.Entry
+	storyField   *parts.Field
+	language     *parts.Select
 	commitments  *parts.Choices
 	date         *parts.DateField
 	region       *parts.Select
@@ -185,13 +189,18 @@ func (o *observe) build() fyne.CanvasObject {
 	under := parts.Column(14)
 	column.Add(under)
 	evidence, safety := o.evidenceSection(), o.safetySection()
-	o.page = parts.NewPage(parts.Inset(24, 20, column))
+	o.page = parts.NewPageWithin(24, 20, column)
 	beside := parts.Column(14)
-	o.end = parts.NewPage(parts.Inset(20, 20, beside))
+	o.end = parts.NewPageWithin(20, 20, beside)
 	side, end := k.SidePane(o.contents()), k.EndPane(o.end)
 	middle := parts.NewBox(parts.Surface, parts.Pane(nil, o.page, o.actions()))
 	panes := k.Sides(parts.Side{Width: 216, Pane: side}, parts.Side{Pane: middle}, parts.Side{Width: 344, Pane: end})
-	inner := parts.Folding(700, panes, func(narrow bool) { show(side, !narrow) })
+	inner := parts.Folding(700, panes, func(narrow bool) {
+		show(side, !narrow)
+		if o.hint != nil {
+			show(o.hint, !narrow)
+		}
+	})
 	return parts.Folding(1076, inner, func(narrow bool) {
 		under.Objects, beside.Objects = nil, []fyne.CanvasObject{evidence, safety}
 		if narrow {
@@ -214,8 +223,17 @@ func (o *observe) heading() fyne.CanvasObject {
 		row.Objects = append(row.Objects[:1], parts.NewCodeTag(k, ref), row.Objects[1])
 		row = k.Row(10, 2, row.Objects...)
 	}
-	row.Add(k.Row(6, parts.NoSlack, parts.NewIcon(theme.DocumentCreateIcon(), parts.Ink2, 18), o.kept))
+	o.keptRow = k.Row(6, parts.NoSlack, parts.NewIcon(theme.DocumentCreateIcon(), parts.Ink2, 18), o.kept)
+	o.keptRow.Hide()
+	row.Add(o.keptRow)
 	return row
+}
+
+// sayKept says beside the title what became of the draft.
+func (o *observe) sayKept(words string) {
+	o.kept.SetText(words)
+	o.keptRow.Show()
+	o.relay(o.keptRow)
 }
 
 // contents is the list of sections, and what else can be done with the form.
@@ -232,7 +250,7 @@ func (o *observe) contents() fyne.CanvasObject {
 		again := parts.NewIconButton(k, k.T("actions.copy_as_new"), theme.ContentCopyIcon(), parts.Quiet, o.copyAsNew)
 		foot = k.Row(0, parts.NoSlack, again)
 	}
-	return parts.Inset(12, 8, parts.Pane(head, parts.NewPage(o.sections), foot))
+	return parts.Inset(12, 8, parts.Pane(head, parts.NewPageWithin(0, 4, o.sections), foot))
 }
 
 // copyAsNew leaves this form for a new one with the same answers.
@@ -268,9 +286,10 @@ func (o *observe) actions() fyne.CanvasObject {
 	if o.d.readOnly {
 		return parts.NewActionBar(k, nil, parts.NewButton(k, k.T("actions.back"), parts.Secondary, o.d.back))
 	}
-	o.submit = parts.NewButton(k, "", parts.Primary, o.save)
+	o.submit = parts.NewButton(k, k.T("actions.save"), parts.Primary, o.save)
 	o.later = parts.NewButton(k, k.T("observe_screen.save_as_draft"), parts.Secondary, o.saveAsDraft)
-	return parts.NewActionBar(k, k.Hint(k.T("observe_screen.leave_hint")), o.submit, o.later)
+	o.hint = k.Hint(k.T("observe_screen.leave_hint"))
+	return parts.NewActionBar(k, o.hint, o.submit, o.later)
 }
 
 // showActions names the buttons after what they will do.

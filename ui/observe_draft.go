@@ -62,9 +62,9 @@ func (o *observe) keep() {
 		switch {
 		case o.done:
 		case err != nil:
-			o.kept.SetText(o.k.T("observe_screen.draft_not_kept"))
+			o.sayKept(o.k.T("observe_screen.draft_not_kept"))
 		default:
-			o.kept.SetText(o.k.T("observe_screen.draft_kept_at", "time", o.sheet.Kept.Format("15:04")))
+			o.sayKept(o.k.T("observe_screen.draft_kept_at", "time", o.sheet.Kept.Format("15:04")))
 		}
 		if o.touched {
 			o.changed()
@@ -225,7 +225,7 @@ func (o *observe) goOn(draft *found) {
 	o.offer = nil
 	o.key, o.seen = draft.key, draft.seen
 	o.fill(draft.sheet)
-	o.kept.SetText(o.k.T("observe_screen.draft_kept_at", "time", draft.sheet.Kept.In(o.d.now().Location()).Format("15:04")))
+	o.sayKept(o.k.T("observe_screen.draft_kept_at", "time", draft.sheet.Kept.In(o.d.now().Location()).Format("15:04")))
 }
 
 // removeDraft lets go of the draft; the form stays as it is, and offers the next one.

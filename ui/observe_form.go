@@ -21,18 +21,19 @@ var fieldsIn = [sectionCount][]string{
 	sectionSafety:   {"confidentiality", "review", "tags"},
 }
 
-// field makes a labelled control and gives it to the form. On reaching it with the keyboard it comes into sight.
+// field makes a labelled control and gives it to the form.
 func (o *observe) field(name, label string, control fyne.CanvasObject) *parts.Field {
 	f := parts.NewField(o.k, name, label, control)
-	return o.take(f, o.page)
+	return o.take(f)
 }
 
 // sideField is a field of the narrow pane.
 func (o *observe) sideField(name, label string, control fyne.CanvasObject) *parts.Field {
-	return o.take(parts.NewStackedField(o.k, name, label, control), o.end)
+	return o.take(parts.NewStackedField(o.k, name, label, control))
 }
 
-func (o *observe) take(f *parts.Field, _ *parts.Page) *parts.Field {
+// take gives a field to the form; on reaching it with the keyboard it comes into sight.
+func (o *observe) take(f *parts.Field) *parts.Field {
 	o.form.Add(f)
 	reveal := func() {
 		o.page.Reveal(f)
@@ -101,34 +102,45 @@ func (o *observe) whatSection() fyne.CanvasObject {
 		f.Commitments = codes
 		o.rights.SetOptions(rightOptions(k, o.d.plan, codes))
 	}).ShowCodes()
-	o.title = o.entry(f.Title[o.sheet.Language], "", func(s string) { setWords(f.Title, o.sheet.Language, s) })
+	o.title = o.entry(f.Title[o.sheet.Language], "", func(s string) { o.say(f.Title, s) })
 	o.story = parts.NewTextArea(k, "", 4)
 	o.story.Limit = model.MaxText
 	o.story.SetText(f.Narrative[o.sheet.Language])
-	o.story.OnChanged = func(s string) { setWords(f.Narrative, o.sheet.Language, s); o.changed() }
-	story := o.field("narrative", o.label("narrative"), o.story)
-	language := parts.NewSelect(k, "", languageOptions(k, f.Title, f.Narrative), o.sheet.Language, nil)
-	turn := func() {
-		story.WithNote(k.Words.Isolate(languageWord(k, o.sheet.Language)))
-		for _, e := range []*bidi.Entry{o.title, o.story} {
-			e.SetBase(parts.BaseOf(o.sheet.Language))
-		}
-	}
-	language.OnChanged = func(code string) {
+	o.story.OnChanged = func(s string) { o.say(f.Narrative, s); o.changed() }
+	o.storyField = o.field("narrative", o.label("narrative"), o.story)
+	o.language = parts.NewSelect(k, "", languageOptions(k, f.Title, f.Narrative), o.sheet.Language, func(code string) {
+		o.sheet.Chosen = true
 		o.sheet.setLanguage(code)
 		o.title.SetText(f.Title[code])
 		o.story.SetText(f.Narrative[code])
-		turn()
+		o.showLanguage()
 		o.changed()
-	}
-	turn()
+	})
 	fields := []fyne.CanvasObject{
 		o.field("commitments", o.label("commitments"), o.commitments),
 		o.field("title", o.label("title"), o.title),
-		story,
-		o.field("language", k.T("observe_screen.text_language"), language),
+		o.storyField,
+		o.field("language", k.T("observe_screen.text_language"), o.language),
 	}
+	o.showLanguage()
 	return o.section(sectionWhat, fields...)
+}
+
+// say takes the words of title or narrative in the language of the form, which follows their script.
+func (o *observe) say(t model.Text, words string) {
+	setWords(t, o.sheet.Language, words)
+	if o.sheet.guessLanguage() {
+		o.language.SetChosen(o.sheet.Language)
+		o.showLanguage()
+	}
+}
+
+// showLanguage turns the entries to the direction of the language of the text.
+func (o *observe) showLanguage() {
+	o.storyField.WithNote(o.k.Words.Isolate(languageWord(o.k, o.sheet.Language)))
+	for _, e := range []*bidi.Entry{o.title, o.story} {
+		e.SetBase(parts.BaseOf(o.sheet.Language))
+	}
 }
 
 // setWords puts a wording into a text, and takes an empty one out.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"plumbline/model"
 )
@@ -16,13 +17,13 @@ import (
 // letter in it, a file that is not attached. It is what a draft keeps.
 type sheet struct {
 	Version  int               `json:"version"`
-	ID       model.ID          `json:"id"`             // of the record; a new one has its id from the beginning
-	Seen     []string          `json:"seen,omitempty"` // the heads on which the form was opened; none for a new record
-	Fields   model.Observation `json:"fields"`         // all but what follows
-	Language string            `json:"language"`       // in which title and narrative are written now
-	Date     string            `json:"date,omitempty"` // as typed
-	Number   string            `json:"number,omitempty"`
-	Tags     string            `json:"tags,omitempty"`
+	ID       model.ID          `json:"id"`               // of the record; a new one has its id from the beginning
+	Seen     []string          `json:"seen,omitempty"`   // the heads on which the form was opened; none for a new record
+	Fields   model.Observation `json:"fields"`           // all but what follows
+	Language string            `json:"language"`         // in which title and narrative are written now
+	Chosen   bool              `json:"chosen,omitempty"` // the writer chose the language
+	Number   string            `json:"number,omitempty"` // as typed
+	Tags     string            `json:"tags,omitempty"`   // as typed
 	Evidence []pending         `json:"evidence,omitempty"`
 	Source   *sourceSheet      `json:"source,omitempty"` // a new source that is being described
 	Kept     time.Time         `json:"kept"`             // when it was last kept; shown, never compared
@@ -229,4 +230,53 @@ func (s *sheet) setLanguage(to string) {
 		}
 	}
 	s.Fields.Language = to
+}
+
+// guessLanguage turns a new form to the language of the script that is written in it, as long as its writer has chosen
+// none: words must not be kept under a language that they cannot be. It says whether it turned.
+func (s *sheet) guessLanguage() bool {
+	if !s.isNew() || s.Chosen {
+		return false
+	}
+	words := s.Fields.Title[s.Language] + s.Fields.Narrative[s.Language]
+	guess := languageOfScript(words)
+	if guess == "" || scriptOf[guess] == scriptOf[s.Language] || scriptOf[s.Language] == nil || strings.ContainsFunc(words, func(r rune) bool { return unicode.Is(scriptOf[s.Language], r) }) {
+		return false
+	}
+	s.setLanguage(guess)
+	return s.Language == guess
+}
+
+// scriptOf are the scripts of the languages of the program.
+var scriptOf = map[string]*unicode.RangeTable{"en": unicode.Latin, "ar": unicode.Arabic, "ru": unicode.Cyrillic, "kk": unicode.Cyrillic}
+
+// kazakhLetters are the letters that Russian does not have.
+const kazakhLetters = "әғқңөұүһіӘҒҚҢӨҰҮҺІ"
+
+// languageOfScript is the language of the program that a text in one script is most likely in; "" where it is in none
+// or in several.
+func languageOfScript(text string) string {
+	var found *unicode.RangeTable
+	for _, r := range text {
+		for _, script := range []*unicode.RangeTable{unicode.Latin, unicode.Arabic, unicode.Cyrillic} {
+			if !unicode.Is(script, r) {
+				continue
+			}
+			if found != nil && found != script {
+				return ""
+			}
+			found = script
+		}
+	}
+	switch {
+	case found == unicode.Latin:
+		return "en"
+	case found == unicode.Arabic:
+		return "ar"
+	case found == unicode.Cyrillic && strings.ContainsAny(text, kazakhLetters):
+		return "kk"
+	case found == unicode.Cyrillic:
+		return "ru"
+	}
+	return ""
 }

@@ -112,7 +112,7 @@ func (r *reporting) set(page fyne.CanvasObject, on, back *parts.Button) {
 			acts = append(acts, b)
 		}
 	}
-	r.page.SetContent(parts.Inset(28, 20, page))
+	r.page.SetContent(page)
 	r.foot.Objects = []fyne.CanvasObject{parts.NewActionBar(r.k, note, acts...)}
 	r.foot.Refresh()
 }

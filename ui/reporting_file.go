@@ -196,6 +196,9 @@ func readPast(d *desk) (past []pastReport, err error) {
 
 func (r *reporting) showCount() {
 	r.earlier.SetText(r.k.T("report_screen.earlier", "n", len(r.past)))
+	if r.list {
+		r.showEarlier()
+	}
 }
 
 // filePage shows the report that was made.

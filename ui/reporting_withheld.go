@@ -227,5 +227,5 @@ func recordLine(k parts.Look, v model.View) fyne.CanvasObject {
 	}
 	line := k.Cell(title, parts.Ink)
 	line.Base = base
-	return k.Row(12, 1, k.Code(shortRef(v.Record.Base().Ref)), line, k.Line(words, parts.Ink2))
+	return k.Row(12, 1, k.Code(shortRef(v.Record.Base().Ref)), line, k.Cell(words, parts.Ink2))
 }
