@@ -24,6 +24,9 @@ func (c *ctl) exportVerb() *cobra.Command {
 		if ending != ".jsonl" && ending != ".csv" {
 			return c.usage("ctl.bad_value", "flag", "--to", "allowed", "FILE.jsonl, FILE.csv")
 		}
+		if err := c.mayWrite(to, force); err != nil {
+			return err
+		}
 		return c.reading(func(n *notebook.Notebook) error { return c.export(n, to, ending, force) })
 	})
 	verb.Flags().StringVar(&to, "to", "", c.flag("to_export"))

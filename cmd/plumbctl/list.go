@@ -43,6 +43,12 @@ func (c *ctl) listVerb() *cobra.Command {
 			}
 			l.kind = listed[at].kind
 		}
+		if l.limit < 0 {
+			return c.usage("ctl.out_of_range", "flag", "--limit", "least", 0, "most", mostObservations)
+		}
+		if err := l.check(c); err != nil {
+			return err
+		}
 		return c.reading(func(n *notebook.Notebook) error { return c.list(n, l) })
 	})
 	l.flags(c, verb.Flags())
@@ -56,9 +62,6 @@ func (c *ctl) list(n *notebook.Notebook, l listing) error {
 	q, err := l.query(c, n.Plan())
 	if err != nil {
 		return err
-	}
-	if l.limit < 0 {
-		return c.usage("ctl.out_of_range", "flag", "--limit", "least", 0, "most", mostObservations)
 	}
 	q.Kind, q.Limit = l.kind, l.limit
 	if l.count {

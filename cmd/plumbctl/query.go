@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -25,6 +26,16 @@ func (f *filters) flags(c *ctl, set *pflag.FlagSet) {
 	}
 }
 
+// check refuses a value that is none, before the notebook is opened.
+func (f *filters) check(c *ctl) error {
+	if f.region != "" && !isRegion(f.region) {
+		return c.usage("ctl.bad_value", "flag", "--region", "allowed", strings.Join(regionCodes(), ", "))
+	}
+	_, _, since := c.days("--since", f.since)
+	_, _, until := c.days("--until", f.until)
+	return cmp.Or(c.oneOf("--review", f.review, model.ReviewStates), c.oneOf("--confidentiality", f.confidentiality, model.Confidentialities), since, until)
+}
+
 // query turns the flags into a query; a code that is none is a wrong usage, so that
 // a slip of the finger does not look like an empty notebook.
 func (f *filters) query(c *ctl, plan *model.PlanBook) (model.Query, error) {
@@ -36,21 +47,9 @@ func (f *filters) query(c *ctl, plan *model.PlanBook) (model.Query, error) {
 	if f.area != "" && plan.Area(f.area) == nil {
 		return q, c.usage("ctl.bad_code", "flag", "--area", "hint", "plumbctl plan")
 	}
-	if f.region != "" && !isRegion(f.region) {
-		return q, c.usage("ctl.bad_value", "flag", "--region", "allowed", strings.Join(regionCodes(), ", "))
-	}
-	if err := c.oneOf("--review", f.review, model.ReviewStates); err != nil {
-		return q, err
-	}
-	if err := c.oneOf("--confidentiality", f.confidentiality, model.Confidentialities); err != nil {
-		return q, err
-	}
-	var err error
-	if q.Since, _, err = c.days("--since", f.since); err != nil {
-		return q, err
-	}
-	_, q.Until, err = c.days("--until", f.until)
-	return q, err
+	q.Since, _, _ = c.days("--since", f.since)
+	_, q.Until, _ = c.days("--until", f.until)
+	return q, nil
 }
 
 // oneOf refuses a value that is not in its list.

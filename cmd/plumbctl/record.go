@@ -20,6 +20,9 @@ func (c *ctl) recordVerb() *cobra.Command {
 		if from == "" {
 			return c.usage("ctl.flag_needed", "flag", "--from")
 		}
+		if _, err := os.Stat(from); err != nil && from != "-" {
+			return c.at(from, err)
+		}
 		return c.writing(func(n *notebook.Notebook) error { return c.record(n, from) })
 	})
 	verb.Flags().StringVar(&from, "from", "", c.flag("from"))

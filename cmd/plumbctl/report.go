@@ -26,6 +26,9 @@ func (c *ctl) reportVerb() *cobra.Command {
 		if r.to == "" && !r.preflight {
 			return c.usage("ctl.flag_needed", "flag", "--to")
 		}
+		if err := r.check(c); err != nil {
+			return err
+		}
 		return c.reading(func(n *notebook.Notebook) error { return c.report(n, r) })
 	})
 	verb.Flags().StringVar(&r.to, "to", "", c.flag("to_workbook"))
@@ -50,9 +53,6 @@ func (c *ctl) report(n *notebook.Notebook, r reporting) error {
 			return err
 		}
 		return c.preflight(n, p)
-	}
-	if err := c.mayWrite(r.to, r.force); err != nil {
-		return err
 	}
 	report, err := model.NewReport(n.Plan(), n.Records, ask)
 	if err != nil {
@@ -91,16 +91,27 @@ func privateTemp() (remove func(), err error) {
 	}, nil
 }
 
-// ask turns the flags into what model.NewReport is asked.
-func (c *ctl) ask(n *notebook.Notebook, r reporting) (model.Ask, error) {
+// check refuses what cannot be reported or written, before the notebook is opened.
+func (r *reporting) check(c *ctl) error {
 	var codes []string
 	for _, p := range model.Profiles() {
 		codes = append(codes, p.Code)
 	}
-	profile, ok := model.ProfileOf(r.profile)
-	if !ok {
-		return model.Ask{}, c.usage("ctl.bad_value", "flag", "--profile", "allowed", strings.Join(codes, ", "))
+	if err := c.oneOf("--profile", r.profile, codes); err != nil {
+		return err
 	}
+	if _, _, err := c.period(r.period); err != nil {
+		return err
+	}
+	if err := r.filters.check(c); err != nil || r.preflight {
+		return err
+	}
+	return c.mayWrite(r.to, r.force)
+}
+
+// ask turns the flags into what model.NewReport is asked.
+func (c *ctl) ask(n *notebook.Notebook, r reporting) (model.Ask, error) {
+	profile, _ := model.ProfileOf(r.profile)
 	filter, err := r.query(c, n.Plan())
 	if err != nil {
 		return model.Ask{}, err

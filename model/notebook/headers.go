@@ -68,6 +68,9 @@ func (h *headers) none(missing int, faults []error) error {
 	if _, err := os.Stat(filepath.Join(h.dir, storeFile)); missing == 2 && err != nil {
 		return ErrNotNotebook
 	}
+	if len(faults) == 0 {
+		return fmt.Errorf("%w: both copies of its header are missing", ErrDamaged)
+	}
 	return fmt.Errorf("%w: neither copy of its header holds: %w", ErrDamaged, errors.Join(faults...))
 }
 
