@@ -2,7 +2,6 @@ package parts
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"plumbline/ui/bidi"
 )
@@ -50,7 +49,8 @@ func NewIconButton(k Look, word string, icon fyne.Resource, w Weight, tapped fun
 	} else {
 		margin = 8
 	}
-	b.press(b, k, Sized(0, 36, Inset(margin, 0, container.NewCenter(row))), tapped)
+	b.press(b, k, Sized(0, 36, Inset(margin, 0, cutCentre(row))), tapped)
+	b.turned = b.tint
 	b.reason.Hide()
 	b.tint()
 	return b

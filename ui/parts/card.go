@@ -61,7 +61,7 @@ func NewVacantCard(k Look, title, sentence string, act *Button) *Box {
 }
 
 func statement(k Look, title string, mark fyne.CanvasObject, words *bidi.Label, source, note string) *Box {
-	col := Column(6, k.Row(8, 0, k.Section(title), mark), words)
+	col := Column(6, k.Ends(k.Section(title), mark), words)
 	if source != "" {
 		col.Add(k.Muted(source))
 	}

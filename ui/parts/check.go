@@ -30,6 +30,7 @@ func NewCheck(k Look, word string, on bool, changed func(on bool)) *Check {
 	words := Column(0, c.word, c.note)
 	c.press(c, k, Inset(0, 4, k.TopRow(8, 1, c.sign, words, c.count)), c.turn)
 	c.Radius = 4
+	c.turned = c.mark
 	c.mark()
 	return c
 }
@@ -80,6 +81,10 @@ func (c *Check) mark() {
 		ink = Ink3
 	}
 	c.sign.Set(res, ink)
+	c.word.ColorName = Ink
+	if c.Off {
+		c.word.ColorName = Ink3
+	}
 }
 
 func tickIcon(on, some bool) (fyne.Resource, fyne.ThemeColorName) {

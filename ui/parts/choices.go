@@ -169,7 +169,7 @@ func (c *Choices) single() fyne.CanvasObject {
 	}
 	word := c.look.Cell(c.options[i].Word, Ink2)
 	word.Base = c.options[i].Base
-	return Sized(260, 28, c.look.Row(0, 0, word))
+	return UpTo(260, AtLeast(0, 28, c.look.Row(0, 0, word)))
 }
 
 func (c *Choices) remove(code string) {

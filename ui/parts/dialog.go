@@ -36,7 +36,6 @@ func NewDialog(k Look, tone Tone, icon fyne.Resource, title, sentence, safe stri
 		d.body.Add(m)
 	}
 	d.safe = NewButton(k, safe, Secondary, d.Close)
-	d.safe.OnKey = d.key
 	d.others = k.Row(8, NoSlack)
 	foot := k.Row(8, 1, d.safe, Gap(24, 36), d.others)
 	d.paper = NewBox(Surface, Column(18, d.body, foot))
@@ -47,8 +46,6 @@ func NewDialog(k Look, tone Tone, icon fyne.Resource, title, sentence, safe stri
 // WithButtons adds what may be done instead, far from the safe button, the last one at the trailing edge.
 func (d *Dialog) WithButtons(buttons ...*Button) *Dialog {
 	for _, b := range buttons {
-		old := b.OnKey
-		b.OnKey = func(n fyne.KeyName) bool { return d.key(n) || old != nil && old(n) }
 		d.others.Add(b)
 	}
 	return d
@@ -60,25 +57,13 @@ func (d *Dialog) WithWidth(units float32) *Dialog { d.width = units; return d }
 // FocusFirst gives the keyboard to something else than the safe button when the dialog opens: an entry to type in.
 func (d *Dialog) FocusFirst(f fyne.Focusable) *Dialog { d.first = f; return d }
 
-// key closes on Escape.
-func (d *Dialog) key(n fyne.KeyName) bool {
-	if n == fyne.KeyEscape {
-		d.Close()
-		return true
-	}
-	return false
-}
-
-// Escape closes the dialog as the safe button does, for entries inside it.
-func (d *Dialog) Escape() { d.Close() }
-
 // Show opens the dialog over a window.
 func (d *Dialog) Show(over fyne.Canvas) {
 	if d.overlay != nil {
 		return
 	}
 	d.over = over
-	d.overlay = raise(over, d.paper, true, d.place, nil)
+	d.overlay = raise(over, d.paper, true, d.place, d.Close)
 	if d.first == nil {
 		d.first = d.safe
 	}

@@ -118,30 +118,44 @@ func (r *DisputeRow) CreateRenderer() fyne.WidgetRenderer { return &disputeRende
 
 type disputeRenderer struct{ r *DisputeRow }
 
-// disputeColumns tells the places of the two values and of the choice.
-func disputeColumns(width, choice float32) (ours, theirs, value float32) {
-	value = max((width-Unit(LabelWidth+4)-choice-Unit(30)-Unit(10))/2, Unit(80))
+// disputeColumns tells the places of the two values. Where they would be too narrow beside the choice, the choice goes
+// under them.
+func disputeColumns(width, choice float32) (ours, theirs, value float32, under bool) {
 	ours = Unit(LabelWidth + 4)
-	return ours, ours + value + Unit(10), value
+	value = (width - ours - choice - Unit(30) - Unit(10)) / 2
+	if value < Unit(130) {
+		value, under = max((width-ours-Unit(10))/2, Unit(60)), true
+	}
+	return ours, ours + value + Unit(10), value, under
 }
 
 func (v *disputeRenderer) Layout(s fyne.Size) {
 	r := v.r
 	p := placing{size: s, rtl: r.look.RTL()}
 	choice := r.choice.MinSize().Width
-	ours, theirs, w := disputeColumns(s.Width, choice)
+	ours, theirs, w, under := disputeColumns(s.Width, choice)
+	if under {
+		r.choice.Resize(r.choice.MinSize())
+		p.put(r.choice, ours, s.Height-Unit(5)-r.choice.Size().Height, choice)
+		p.size.Height -= r.choice.Size().Height + Unit(6)
+	} else {
+		p.trail(r.choice, s.Width, choice)
+	}
 	label := min(wanted(r.field), Unit(LabelWidth-26))
 	p.at(r.field, 0, label)
 	p.at(r.sign, label+Unit(8), Unit(18))
 	p.at(r.ours, ours, w)
 	p.at(r.theirs, theirs, w)
-	p.trail(r.choice, s.Width, choice)
 }
 
 func (v *disputeRenderer) MinSize() fyne.Size {
 	r := v.r
 	h := max(r.ours.MinSize().Height, r.theirs.MinSize().Height, Unit(36), r.field.MinSize().Height)
-	return fyne.NewSize(Unit(LabelWidth+4+80+80+40)+r.choice.MinSize().Width, h+Unit(10))
+	choice := r.choice.MinSize()
+	if _, _, _, under := disputeColumns(r.Size().Width, choice.Width); under && r.Size().Width > 0 {
+		h += choice.Height + Unit(6)
+	}
+	return fyne.NewSize(Unit(LabelWidth+4)+choice.Width, h+Unit(10))
 }
 
 func (v *disputeRenderer) Objects() []fyne.CanvasObject {
@@ -161,8 +175,8 @@ func (v *disputeRenderer) Destroy() {}
 
 // NewDisputeHead names the two sides over the rows: who and when.
 func NewDisputeHead(k Look, ours, theirs string) fyne.CanvasObject {
-	h := &disputeHead{look: k, ours: k.Row(6, NoSlack, k.Bold(k.T("parts.ours")), k.Line(ours, Ink2)),
-		theirs: k.Row(6, NoSlack, k.Bold(k.T("parts.theirs")), k.Line(theirs, Ink2)),
+	h := &disputeHead{look: k, ours: k.Row(6, 1, k.Bold(k.T("parts.ours")), k.Muted(ours)),
+		theirs: k.Row(6, 1, k.Bold(k.T("parts.theirs")), k.Muted(theirs)),
 		like:   NewSegmented(k, []string{k.T("parts.ours"), k.T("parts.theirs"), k.T("parts.both")}, -1, nil).AddIcon(theme.DocumentCreateIcon())}
 	h.ExtendBaseWidget(h)
 	return h
@@ -184,12 +198,14 @@ type disputeHeadRenderer struct{ h *disputeHead }
 func (v *disputeHeadRenderer) Layout(s fyne.Size) {
 	h := v.h
 	p := placing{size: s, rtl: h.look.RTL()}
-	ours, theirs, w := disputeColumns(s.Width, h.like.MinSize().Width)
+	ours, theirs, w, _ := disputeColumns(s.Width, h.like.MinSize().Width)
 	p.at(h.ours, ours+Unit(11), w-Unit(11))
 	p.at(h.theirs, theirs+Unit(11), w-Unit(11))
 }
 
-func (v *disputeHeadRenderer) MinSize() fyne.Size { return fyne.NewSize(Unit(200), Unit(32)) }
+func (v *disputeHeadRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(Unit(200), max(v.h.ours.MinSize().Height, v.h.theirs.MinSize().Height, Unit(28)))
+}
 func (v *disputeHeadRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{v.h.ours, v.h.theirs}
 }

@@ -66,7 +66,7 @@ func (d *drop) build(searchable bool) {
 	k := d.look
 	d.filter("")
 	d.list = NewList(k, dropRow, func() int { return len(d.shown) }, func() fyne.CanvasObject { return newDropRow(k) }, d.fill)
-	d.list.Radius = 4
+	d.list.Radius, d.list.Marked = 4, true
 	d.list.OnOpen = d.choose
 	d.list.OnKey = func(_ int, key fyne.KeyName) bool { return d.key(key) }
 	d.list.OnRune = d.jump
@@ -77,7 +77,6 @@ func (d *drop) build(searchable bool) {
 		d.entry = NewEntry(k, k.T("actions.find"))
 		d.entry.OnChanged = d.search
 		d.entry.OnSubmitted = func(string) { d.choose(d.list.Current()) }
-		d.entry.OnEscape = d.close
 		d.entry.OnKey = d.moved
 		body = Pane(Inset(6, 6, d.entry), container.NewStack(d.list, d.none), nil)
 	}
@@ -141,11 +140,7 @@ func (d *drop) fill(i int, o fyne.CanvasObject) {
 
 // key is what the list leaves over.
 func (d *drop) key(key fyne.KeyName) bool {
-	switch key {
-	case fyne.KeyEscape:
-		d.close()
-		return true
-	case fyne.KeyBackspace:
+	if key == fyne.KeyBackspace {
 		d.typed = ""
 		return true
 	}

@@ -15,6 +15,7 @@ func NewEntry(k Look, placeHolder string) *bidi.Entry {
 	e := bidi.NewEntry(bidi.Auto)
 	e.PlaceHolder = placeHolder
 	e.Menu = k.entryMenu
+	e.OnEscape = func() { k.escape(e) }
 	if placeHolder == "" && k.RTL() {
 		e.PlaceHolder = "\u200f" // an empty entry waits at the side where the screen begins
 	}

@@ -124,9 +124,17 @@ func (r *fieldRenderer) Objects() []fyne.CanvasObject {
 
 func (r *fieldRenderer) Destroy() {}
 
+// narrow is how wide a field must be to keep its label beside its control.
+const narrow = 380
+
+func (r *fieldRenderer) stacked() bool {
+	w := r.f.Size().Width
+	return r.f.stacked || w > 0 && w < Unit(narrow)
+}
+
 // column is where the control begins.
 func (r *fieldRenderer) column() float32 {
-	if r.f.stacked {
+	if r.stacked() {
 		return 0
 	}
 	return Unit(LabelWidth + 16)
@@ -137,7 +145,7 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 	p := placing{size: s, rtl: f.look.RTL()}
 	x := r.column()
 	labels := Unit(LabelWidth)
-	if f.stacked {
+	if r.stacked() {
 		labels = s.Width
 	}
 	y := r.labelTop()
@@ -150,7 +158,7 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 		y += f.note.Size().Height
 	}
 	top := float32(0)
-	if f.stacked {
+	if r.stacked() {
 		top = y + Unit(4)
 	}
 	give(f.control, s.Width-x)
@@ -165,7 +173,7 @@ func (r *fieldRenderer) Layout(s fyne.Size) {
 
 // labelTop sets the label level with the first line of a control of 36.
 func (r *fieldRenderer) labelTop() float32 {
-	if r.f.stacked {
+	if r.stacked() {
 		return 0
 	}
 	return max((Unit(36)-bidi.RowHeight(fyne.TextStyle{}, theme.TextSize()))/2, 0)
@@ -182,7 +190,7 @@ func (r *fieldRenderer) MinSize() fyne.Size {
 	if f.fault.Visible() {
 		height += Unit(4) + f.fault.MinSize().Height
 	}
-	if f.stacked {
+	if r.stacked() {
 		height += labels + Unit(4)
 	}
 	return fyne.NewSize(r.column()+c.Width, max(height, labels))

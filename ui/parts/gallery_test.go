@@ -158,7 +158,7 @@ func findSheet(k Look) fyne.CanvasObject {
 	titles := []string{"Кездесу бөлімінде шағым жәшігі жоқ", "Ақпарат сұрату: 41 шағым, 2 іс қозғалды деп жауап берілді", "Шағым берушіге тіркеу нөмірі берілмейді", "لا صندوق مغلق للشكاوى في جناح الزيارات",
 		"Адвокатты кіргізу үш сағатқа созылған", "Бейнебақылау жазбасы 30 күн сақталады", "Азаптау туралы істің қаралуы кейінге қалдырылды"}
 	columns := []TableColumn{{Title: k.T("columns.ref"), Width: 96, Ink: Ink3}, {Title: k.T("fields_observation.date"), Width: 104, Sorts: true}, {Title: k.T("fields_observation.title"), Ink: Ink},
-		{Title: k.T("fields_observation.region"), Width: 136}, {Title: "A1", Width: 44}, {Title: k.T("fields_observation.review"), Width: 100}, {Icon: IconClip, Width: 40}}
+		{Title: k.T("fields_observation.region"), Width: 136, Spare: 2}, {Title: "A1", Width: 44, Spare: 1}, {Title: k.T("fields_observation.review"), Width: 100, Spare: 3}, {Icon: IconClip, Width: 40}}
 	table := NewTable(k, columns, func() int { return 1_000_000 }, func(i int) TableRow {
 		return TableRow{Ticked: i < 2 || i == 5, Cells: []TableCell{{Text: "O-2023-0" + string(rune('0'+i%10)) + "12"}, {Text: k.Words.ShortDate("2023-11-14", "", "exact"), Base: k.Base()},
 			{Text: titles[i%len(titles)], Marks: FoundMarks(titles[i%len(titles)], []string{"шағым", "азаптау"})}, {Text: "Қарағанды облысы"}, {Text: "B2"}, {Text: k.Label("review", "approved"), Base: k.Base()}, {Text: "3", Icon: IconClip}}}
@@ -170,7 +170,7 @@ func findSheet(k Look) fyne.CanvasObject {
 	search.SetText("шағым азаптау")
 	head := Inset(20, 14, Column(10, k.Row(8, 0, search, NewIconButton(k, k.T("actions.save_search"), theme.DocumentSaveIcon(), Secondary, func() {})),
 		k.Row(8, 0, k.Flow(8, NewPill(k, k.T("columns.area")+" 9", func() {}), NewPill(k, "Қарағанды облысы", func() {}), NewPill(k, "2022–2023", func() {})), k.Line("248 316 / 32", Ink2), NewButton(k, k.T("screens.filters"), Secondary, func() {}))))
-	bar := NewActionBar(k, nil, k.Text("3"), Gap(200, 0), NewButton(k, k.T("actions.add_tag"), Secondary, func() {}), NewButton(k, k.T("actions.pack"), Secondary, func() {}), NewButton(k, k.T("actions.make_report"), Primary, func() {}))
+	bar := NewActionBar(k, k.Flow(12, NewButton(k, k.T("actions.add_tag"), Secondary, func() {}), NewButton(k, k.T("actions.pack"), Secondary, func() {}), NewButton(k, k.T("actions.make_report"), Primary, func() {})), k.Row(0, NoSlack, Gap(0, 36), k.Text(k.Words.N("plurals.record", 3))))
 	return window(k, 1, k.Sides(Side{244, facets}, Side{0, NewBox(Surface, Pane(head, table, bar))}))
 }
 
@@ -330,6 +330,24 @@ func TestDrawingsAreAlwaysTheSame(t *testing.T) {
 		again := draw(t, s.language, s.scheme, 100, fyne.NewSize(1280, 800), s.sheet)
 		if !bytes.Equal(first, again) {
 			t.Errorf("%s %s is drawn otherwise the second time", s.name, s.language)
+		}
+	}
+}
+
+func TestSmallAndLarge(t *testing.T) {
+	if *gallery == "" {
+		t.Skip("no folder given: -args -gallery DIR")
+	}
+	test.NewTempApp(t)
+	for _, s := range sheets {
+		for name, c := range map[string]struct {
+			scale int
+			size  fyne.Size
+		}{"small": {100, fyne.NewSize(960, 640)}, "large": {150, fyne.NewSize(1600, 1000)}} {
+			b := draw(t, s.language, s.scheme, c.scale, c.size, s.sheet)
+			if err := os.WriteFile(filepath.Join(*gallery, name+"-"+s.name+"-"+s.language+".png"), b, 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package parts
 import (
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -61,24 +62,38 @@ func wanted(o fyne.CanvasObject) float32 {
 
 // textWidth is the width of the widest line that a text was written in.
 func textWidth(l *bidi.Label) float32 {
-	name := l.SizeName
-	if name == "" {
-		name = theme.SizeNameText
-	}
 	widest := float32(0)
 	for line := range strings.Lines(l.Text) {
 		drawn := bidi.Visual(strings.TrimRight(line, "\r\n"), l.Base)
-		widest = max(widest, fyne.MeasureText(drawn, theme.Size(name), l.TextStyle).Width)
+		widest = max(widest, fyne.MeasureText(drawn, labelSize(l), l.TextStyle).Width)
 	}
 	return widest + 1
 }
 
-// least is the width below which an object cannot go: text of one line can be cut.
+// least is the width below which an object should not go: text of one line can be cut, text that wraps keeps its longest
+// word whole.
 func least(o fyne.CanvasObject) float32 {
-	if _, ok := o.(*bidi.Label); ok {
-		return min(o.MinSize().Width, Unit(24))
+	l, ok := o.(*bidi.Label)
+	switch {
+	case !ok:
+		return o.MinSize().Width
+	case !l.Wrap:
+		return min(l.MinSize().Width, Unit(24))
 	}
-	return o.MinSize().Width
+	longest := ""
+	for word := range strings.FieldsSeq(l.Text) {
+		if utf8.RuneCountInString(word) > utf8.RuneCountInString(longest) {
+			longest = word
+		}
+	}
+	return min(fyne.MeasureText(longest, labelSize(l), l.TextStyle).Width+1, Unit(200))
+}
+
+func labelSize(l *bidi.Label) float32 {
+	if l.SizeName == "" {
+		return theme.TextSize()
+	}
+	return theme.Size(l.SizeName)
 }
 
 // turned is a layout that is mirrored with the screen.
@@ -253,9 +268,50 @@ func (k Look) TopRow(gap float32, grow int, objs ...fyne.CanvasObject) *fyne.Con
 	return container.New(turned{rowLayout{gap: gap, grow: grow, top: true}, k.RTL}, objs...)
 }
 
-// Ends sets one object at the leading edge and one at the trailing edge.
+// endsLayout sets one object at the leading edge and one at the trailing edge; where both do not fit side by side, the
+// second stands under the first.
+type endsLayout struct {
+	gap   float32
+	width float32
+	rtl   func() bool
+}
+
+func (l *endsLayout) stacked(objs []fyne.CanvasObject, width float32) bool {
+	return width > 0 && wanted(objs[0])+Unit(l.gap)+wanted(objs[1]) > width+0.5 && wanted(objs[1]) > width/4
+}
+
+func (l *endsLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	p := placing{size: size, rtl: l.rtl()}
+	if l.stacked(objs, size.Width) {
+		top := give(objs[0], size.Width)
+		p.put(objs[0], 0, 0, size.Width)
+		w := min(wanted(objs[1]), size.Width)
+		give(objs[1], w)
+		p.put(objs[1], 0, top+Unit(4), w)
+		return
+	}
+	w := min(wanted(objs[1]), size.Width)
+	p.trail(objs[1], size.Width, w)
+	p.at(objs[0], 0, max(size.Width-w-Unit(l.gap), 0))
+}
+
+func (l *endsLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	a, b := objs[0].MinSize(), objs[1].MinSize()
+	if l.stacked(objs, l.width) {
+		return fyne.NewSize(max(a.Width, b.Width), a.Height+Unit(4)+b.Height)
+	}
+	return fyne.NewSize(a.Width+Unit(l.gap)+b.Width, max(a.Height, b.Height))
+}
+
+func (l *endsLayout) naturalWidth(objs []fyne.CanvasObject) float32 {
+	return wanted(objs[0]) + Unit(l.gap) + wanted(objs[1])
+}
+
+// Ends sets one object at the leading edge and one at the trailing edge; where both do not fit side by side, the
+// second stands under the first.
 func (k Look) Ends(leading, trailing fyne.CanvasObject) *fyne.Container {
-	return k.Row(8, 1, leading, Gap(8, 0), trailing)
+	return container.New(&endsLayout{gap: 12, rtl: k.RTL}, leading, trailing)
 }
 
 // gapLayout keeps a free space, or holds one object to a size.
@@ -478,4 +534,22 @@ func (l leastLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 // AtLeast asks for a width and a height in units, or more when the object needs it.
 func AtLeast(width, height float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(leastLayout{width, height}, o)
+}
+
+// upToLayout gives its object all room; it would like a width, and needs little.
+type upToLayout struct{ width float32 }
+
+func (l upToLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	leastLayout{}.Layout(objs, size)
+}
+
+func (l upToLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(Unit(min(l.width, 60)), objs[0].MinSize().Height)
+}
+
+func (l upToLayout) naturalWidth([]fyne.CanvasObject) float32 { return Unit(l.width) }
+
+// UpTo gives an object a width in units where a row or a flow has it, and less where not.
+func UpTo(width float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(upToLayout{width}, o)
 }

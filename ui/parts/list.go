@@ -34,6 +34,7 @@ type List struct {
 	OnRune    func(r rune) bool                // a letter was typed
 	IsChosen  func(i int) bool                 // asked instead of SetChosen, where the owner knows
 	Rules     bool                             // lines between the rows
+	Marked    bool                             // the current row stands on teal tint, wherever the keyboard is
 	Radius    float32                          // of the ground of a chosen row
 
 	look    Look
@@ -55,6 +56,14 @@ func NewList(k Look, height float32, length func() int, create func() fyne.Canva
 	l.scroll.OnScrolled = func(fyne.Position) { l.body.place() }
 	l.ExtendBaseWidget(l)
 	return l
+}
+
+// barRoom is what the scroll bar covers at the right, where there is one.
+func (l *List) barRoom() float32 {
+	if view := l.scroll.Size().Height; view > 0 && l.rowHeight()*float32(l.Length()) > view+0.5 {
+		return 6
+	}
+	return 0
 }
 
 // rowHeight is the height of a row on the screen: whole, so that rows far down stand exactly.
@@ -173,8 +182,9 @@ func (l *List) TypedKey(e *fyne.KeyEvent) {
 			l.OnMenu(l.current, at.AddXY(0, l.rowHeight()))
 		}
 	default:
-		if l.OnKey != nil && l.current < l.Length() {
-			l.OnKey(l.current, e.Name)
+		used := l.OnKey != nil && l.current < l.Length() && l.OnKey(l.current, e.Name)
+		if !used && e.Name == fyne.KeyEscape {
+			l.look.escape(l)
 		}
 	}
 }
@@ -220,6 +230,7 @@ type listBody struct {
 	widget.BaseWidget
 
 	l     *List
+	bar   float32 // what the scroll bar covers
 	slots []*listSlot
 	objs  []fyne.CanvasObject
 }
@@ -250,6 +261,7 @@ func (b *listBody) place() {
 		return
 	}
 	b.grow(int(view.Height/h) + 2)
+	b.leave(l.barRoom())
 	first := int(l.scroll.Offset.Y / h)
 	n := l.Length()
 	for i := first; i < first+len(b.slots); i++ {
@@ -267,6 +279,17 @@ func (b *listBody) place() {
 		s.Move(fyne.NewPos(0, float32(i)*h))
 		s.Resize(fyne.NewSize(view.Width, h))
 		s.Show()
+	}
+}
+
+// leave keeps room for the scroll bar in every row.
+func (b *listBody) leave(room float32) {
+	if b.bar == room {
+		return
+	}
+	b.bar = room
+	for _, s := range b.slots {
+		s.lay(s.Size())
 	}
 }
 
@@ -339,7 +362,9 @@ func (s *listSlot) tint() {
 	}
 	s.ring.FillColor, s.ring.StrokeWidth, s.ring.StrokeColor = paint(Clear), 0, nil
 	s.ring.CornerRadius = Unit(3)
-	if l.focused && !l.byMouse && s.row == l.current {
+	if l.Marked && s.row == l.current {
+		s.paper.FillColor = paint(TealTint)
+	} else if l.focused && !l.byMouse && s.row == l.current {
 		s.ring.StrokeWidth, s.ring.StrokeColor = ringWidth, paint(Ring)
 	}
 	s.rule.FillColor = paint(Clear)
@@ -383,11 +408,12 @@ func (s *listSlot) CreateRenderer() fyne.WidgetRenderer {
 
 type listSlotRenderer struct{ s *listSlot }
 
-func (r *listSlotRenderer) Layout(size fyne.Size) {
-	s := r.s
+func (r *listSlotRenderer) Layout(size fyne.Size) { r.s.lay(size) }
+
+func (s *listSlot) lay(size fyne.Size) {
 	s.paper.Resize(size)
 	s.veil.Resize(size)
-	s.content.Resize(size)
+	s.content.Resize(size.SubtractWidthHeight(s.l.body.bar, 0))
 	s.ring.Move(fyne.NewPos(1, 1))
 	s.ring.Resize(size.SubtractWidthHeight(2, 2))
 	s.rule.Move(fyne.NewPos(0, size.Height-1))
@@ -398,6 +424,7 @@ func (r *listSlotRenderer) Layout(size fyne.Size) {
 		s.bar.Move(fyne.NewPos(size.Width-3, 0))
 	}
 }
+
 func (r *listSlotRenderer) MinSize() fyne.Size           { return r.s.content.MinSize() }
 func (r *listSlotRenderer) Objects() []fyne.CanvasObject { return r.s.objs }
 func (r *listSlotRenderer) Destroy()                     {}

@@ -91,6 +91,29 @@ func TestAListIsWorkedByTaps(t *testing.T) {
 	same(t, "opened", opened, 2)
 }
 
+func TestRowsLeaveRoomForTheScrollBar(t *testing.T) {
+	k := in(t, "en")
+	n, created := 3, 0
+	l := NewList(k, 40, func() int { return n }, func() fyne.CanvasObject { created++; return k.Cell("", Ink) }, func(int, fyne.CanvasObject) {})
+	shown(t, l)
+	widths := func() map[float32]bool {
+		out := map[float32]bool{}
+		each(l, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+			if _, ok := o.(*bidi.Label); ok {
+				out[o.Size().Width] = true
+			}
+		})
+		return out
+	}
+	sameText(t, "without a bar", widths(), map[float32]bool{800: true})
+	n = 100
+	l.Refresh()
+	sameText(t, "with a bar", widths(), map[float32]bool{794: true})
+	n = 2
+	l.Refresh()
+	sameText(t, "without a bar again", widths(), map[float32]bool{800: true})
+}
+
 func TestARowKnowsWhenItsListShrinks(t *testing.T) {
 	k := in(t, "en")
 	n, created := 50, 0

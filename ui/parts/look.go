@@ -14,6 +14,23 @@ import (
 type Look struct {
 	Words assets.Words
 	Tips  *Tips // where the names of small things are shown on hover; nil shows none
+
+	// Escape is what the key does wherever nothing that is open uses it: Fyne gives a key to what has the keyboard, and
+	// to nothing else.
+	Escape func()
+}
+
+// escape closes what stands over the window, else does what the page wants.
+func (k Look) escape(from fyne.CanvasObject) {
+	if c := canvasOf(from); c != nil {
+		if o, ok := c.Overlays().Top().(*overlay); ok {
+			o.escape()
+			return
+		}
+	}
+	if k.Escape != nil {
+		k.Escape()
+	}
 }
 
 // RTL says whether the screen runs right to left. It is the one flag that mirrors every part.

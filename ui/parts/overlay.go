@@ -16,13 +16,18 @@ type overlay struct {
 	dim     bool
 	place   func(room fyne.Size) (fyne.Position, fyne.Size)
 	leave   func() // a tap beside the content; nil does nothing
+	escape  func() // the key
 	veil    *canvas.Rectangle
 	before  fyne.Focusable
 }
 
-// raise shows a content over a window. place says where, each time the window changes.
-func raise(over fyne.Canvas, content fyne.CanvasObject, dim bool, place func(room fyne.Size) (fyne.Position, fyne.Size), leave func()) *overlay {
-	o := &overlay{over: over, content: content, dim: dim, place: place, leave: leave, veil: canvas.NewRectangle(nil), before: over.Focused()}
+// raise shows a content over a window. place says where, each time the window changes; escape closes it. What is dim
+// holds the window until it is closed; anything else is also left by a tap beside it.
+func raise(over fyne.Canvas, content fyne.CanvasObject, dim bool, place func(room fyne.Size) (fyne.Position, fyne.Size), escape func()) *overlay {
+	o := &overlay{over: over, content: content, dim: dim, place: place, escape: escape, veil: canvas.NewRectangle(nil), before: over.Focused()}
+	if !dim {
+		o.leave = escape
+	}
 	o.ExtendBaseWidget(o)
 	over.Overlays().Add(o)
 	o.Resize(over.Size())

@@ -25,7 +25,7 @@ func NewPage(content fyne.CanvasObject) *Page { return NewPageWithin(28, 20, con
 // no ring or shadow is cut.
 func NewPageWithin(across, down float32, content fyne.CanvasObject) *Page {
 	p := &Page{across: across, down: down}
-	p.content = Inset(across, down, content)
+	p.content = container.New(slimLayout{}, Inset(across, down, content))
 	p.scroll = container.NewVScroll(p.content)
 	p.ExtendBaseWidget(p)
 	return p
@@ -33,7 +33,7 @@ func NewPageWithin(across, down float32, content fyne.CanvasObject) *Page {
 
 // SetContent shows something else, from its top.
 func (p *Page) SetContent(content fyne.CanvasObject) {
-	p.content = Inset(p.across, p.down, content)
+	p.content = container.New(slimLayout{}, Inset(p.across, p.down, content))
 	p.scroll.Content = p.content
 	p.scroll.Offset = fyne.Position{}
 	p.Refresh()
@@ -57,6 +57,19 @@ func (p *Page) Reveal(o fyne.CanvasObject) {
 		return
 	}
 	p.scroll.ScrollToOffset(fyne.NewPos(0, max(off, 0)))
+}
+
+// slimLayout asks for no width: a page is as wide as it is, and what stands on it makes do.
+type slimLayout struct{}
+
+func (slimLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objs {
+		o.Resize(size)
+	}
+}
+
+func (slimLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, objs[0].MinSize().Height)
 }
 
 // CreateRenderer is for Fyne.

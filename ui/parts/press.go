@@ -35,6 +35,7 @@ type Press struct {
 	focused bool
 	byMouse bool
 	drawn   *pressRenderer
+	turned  func() // the whole widget paints itself for being on or off
 }
 
 // acting is what Fyne must know of a whole widget that can be acted on.
@@ -77,10 +78,14 @@ func (p *Press) Enable() { p.SetOff(false) }
 
 // SetOff switches the surface on or off.
 func (p *Press) SetOff(off bool) {
-	if p.Off != off {
-		p.Off = off
-		p.Refresh()
+	if p.Off == off {
+		return
 	}
+	p.Off = off
+	if p.turned != nil {
+		p.turned()
+	}
+	p.Refresh()
 }
 
 // Focused says whether the keyboard is here.
@@ -118,6 +123,8 @@ func (p *Press) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		p.Act()
+	case fyne.KeyEscape:
+		p.look.escape(p.self)
 	}
 }
 

@@ -30,7 +30,11 @@ func TestAButtonThatIsOffSaysWhyAndIsPassedOver(t *testing.T) {
 	off := NewButton(k, "B", Primary, func() { n++ })
 	last := NewButton(k, "C", Secondary, func() {})
 	w := shown(t, Column(8, first, off.WithReason(), last))
+	on := test.RenderObjectToMarkup(off)
 	off.TurnOff("not yet")
+	if test.RenderObjectToMarkup(off) == on {
+		t.Error("a button that is off looks as one that is on")
+	}
 	test.Tap(off)
 	same(t, "acts", n, 0)
 	find(t, w.Canvas().Content(), func(l *bidi.Label) bool { return l.Text == "not yet" })

@@ -64,7 +64,7 @@ func (s *Segmented) add(word string, icon fyne.Resource) {
 		p.icon = NewIcon(icon, Ink, 18)
 		inside = p.icon
 	}
-	p.body = Sized(0, 36, Inset(10, 0, container.NewCenter(inside)))
+	p.body = Sized(0, 36, Inset(10, 0, cutCentre(inside)))
 	s.parts = append(s.parts, p)
 }
 
@@ -75,6 +75,14 @@ func (s *Segmented) Chosen() int { return s.chosen }
 func (s *Segmented) SetChosen(i int) {
 	s.chosen = i
 	s.Refresh()
+}
+
+func (s *Segmented) naturalWidth() float32 {
+	all := float32(0)
+	for _, p := range s.parts {
+		all += p.body.MinSize().Width
+	}
+	return all
 }
 
 func (s *Segmented) choose(i int) {
@@ -92,7 +100,7 @@ func (s *Segmented) Tapped(e *fyne.PointEvent) {
 	}
 	for i, p := range s.parts {
 		at, size := p.body.Position(), p.body.Size()
-		if e.Position.X >= at.X && e.Position.X < at.X+size.Width {
+		if e.Position.X >= at.X && e.Position.X < at.X+size.Width && e.Position.Y >= at.Y && e.Position.Y < at.Y+size.Height {
 			s.choose(i)
 			return
 		}
@@ -102,6 +110,9 @@ func (s *Segmented) Tapped(e *fyne.PointEvent) {
 // TypedKey is for Fyne.
 func (s *Segmented) TypedKey(e *fyne.KeyEvent) {
 	s.byMouse = false
+	if e.Name == fyne.KeyEscape {
+		s.look.escape(s)
+	}
 	if to := stepIn(len(s.parts), max(s.chosen, 0), e.Name, s.look.RTL()); to >= 0 {
 		s.choose(to)
 	}
@@ -178,28 +189,63 @@ func (r *segmentedRenderer) Layout(size fyne.Size) {
 	r.edge.Resize(size)
 	r.ring.Move(fyne.NewPos(1-ringWidth, 1-ringWidth))
 	r.ring.Resize(size.AddWidthHeight(2*ringWidth-2, 2*ringWidth-2))
-	extra := max(size.Width-r.MinSize().Width, 0) / float32(max(len(s.parts), 1))
-	if s.plain {
-		extra = 0
-	}
 	p := placing{size: size, rtl: s.look.RTL()}
-	x := float32(0)
-	for _, part := range s.parts {
-		w := part.body.MinSize().Width + extra
+	for _, at := range s.places(size.Width) {
+		part := s.parts[at.part]
 		for _, o := range []fyne.CanvasObject{part.fill, part.body} {
-			o.Resize(fyne.NewSize(w, size.Height))
-			p.put(o, x, 0, w)
+			o.Resize(fyne.NewSize(at.w, at.h))
+			p.put(o, at.x, at.y, at.w)
 		}
-		part.rule.Resize(fyne.NewSize(1, size.Height))
-		p.put(part.rule, x, 0, 1)
+		part.rule.Resize(fyne.NewSize(1, at.h))
+		p.put(part.rule, at.x, at.y, 1)
+	}
+}
+
+// segmentPlace is where one part of the choice stands, from the leading edge.
+type segmentPlace struct {
+	part       int
+	x, y, w, h float32
+}
+
+// places sets the parts side by side over the whole width. Where there is too little of it, the words are cut; tabs,
+// which have no edge, go on in another line.
+func (s *Segmented) places(width float32) []segmentPlace {
+	all, height := float32(0), Unit(36)
+	for _, p := range s.parts {
+		all += p.body.MinSize().Width
+	}
+	var out []segmentPlace
+	x, y := float32(0), float32(0)
+	for i, p := range s.parts {
+		w := p.body.MinSize().Width
+		switch {
+		case s.plain && x > 0 && x+w > width+0.5:
+			x, y = 0, y+height
+		case s.plain:
+		case width < all:
+			w *= width / all
+		default:
+			w += (width - all) / float32(len(s.parts))
+		}
+		out = append(out, segmentPlace{i, x, y, w, height})
 		x += w
 	}
+	return out
 }
 
 func (r *segmentedRenderer) MinSize() fyne.Size {
 	m := fyne.NewSize(0, Unit(36))
 	for _, p := range r.s.parts {
-		m.Width += p.body.MinSize().Width
+		w := p.body.MinSize().Width
+		if r.s.plain {
+			m.Width = max(m.Width, w)
+		} else {
+			m.Width += w
+		}
+	}
+	if width := r.s.Size().Width; r.s.plain && width > 0 {
+		places := r.s.places(width)
+		m.Height = places[len(places)-1].y + Unit(36)
 	}
 	return m
 }
@@ -225,3 +271,18 @@ func (r *segmentedRenderer) Refresh() {
 }
 
 func (r *segmentedRenderer) Destroy() {}
+
+// cutLayout sets its object in the middle, no wider than there is room.
+type cutLayout struct{}
+
+func (cutLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objs {
+		w := min(wanted(o), size.Width)
+		h := give(o, w)
+		o.Move(fyne.NewPos((size.Width-w)/2, middle(size.Height, h)))
+	}
+}
+
+func (cutLayout) MinSize(objs []fyne.CanvasObject) fyne.Size { return objs[0].MinSize() }
+
+func cutCentre(o fyne.CanvasObject) *fyne.Container { return container.New(cutLayout{}, o) }

@@ -40,6 +40,7 @@ func NewSelect(k Look, placeHolder string, options []Option, chosen string, chan
 	s.press(s, k, Sized(0, 36, Inset(10, 0, row)), s.drop)
 	s.OnKey, s.OnRune = s.key, s.rune
 	s.OnFocus = func(bool) { s.tint() }
+	s.turned = s.show
 	s.show()
 	return s
 }
@@ -133,14 +134,15 @@ func (s *Select) show() {
 		text, note, s.word.Base = o.Word, o.Note, o.Base
 	} else if s.chosen != "" {
 		text = s.chosen
-	} else {
+	}
+	if s.chosen == "" || s.Off {
 		s.word.ColorName = Ink3
 	}
 	s.word.SetText(text)
 	s.look.stand(s.word)
 	s.note.SetText(note)
 	show(s.note, note != "" && s.search)
-	show(s.wipe, s.Clearable && s.chosen != "")
+	show(s.wipe, s.Clearable && s.chosen != "" && !s.Off)
 	show(s.arrow, !s.wipe.Visible())
 	s.Refresh()
 }

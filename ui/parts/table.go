@@ -20,6 +20,7 @@ type TableColumn struct {
 	Ink      fyne.ThemeColorName // "" is Ink2
 	Trailing bool                // numbers
 	Sorts    bool                // the head can be tapped
+	Spare    int                 // left out where the slack is too narrow, the highest first; 0 never is
 }
 
 // TableCell is what a cell shows: words, an icon before them.
@@ -101,17 +102,49 @@ const (
 	tableTick   = 38
 )
 
-// eachCell tells where each column begins and how wide it is, from the leading edge.
-func (t *Table) eachCell(width float32, f func(i int, x, w float32)) {
-	x := Unit(tableMargin)
+// tableSlack is how narrow the column that takes the slack may become before others are left out.
+const tableSlack = 180
+
+// begin is where the first column begins.
+func (t *Table) begin() float32 {
 	if t.ticks {
-		x = Unit(tableMargin + tableTick)
+		return Unit(tableMargin + tableTick)
 	}
-	rest := width - x - Unit(tableMargin) - Unit(tableGap)*float32(len(t.columns)-1)
+	return Unit(tableMargin)
+}
+
+// slack is what is left when every column up to a rank of Spare is shown.
+func (t *Table) slack(width float32, rank int) float32 {
+	rest := width - t.begin() - Unit(tableMargin) + Unit(tableGap)
 	for _, c := range t.columns {
-		rest -= Unit(c.Width)
+		if c.Spare <= rank {
+			rest -= Unit(c.Width) + Unit(tableGap)
+		}
 	}
+	return rest
+}
+
+// rank is the highest rank of Spare that has room.
+func (t *Table) rank(width float32) int {
+	most := 0
+	for _, c := range t.columns {
+		most = max(most, c.Spare)
+	}
+	for most > 0 && t.slack(width, most) < Unit(tableSlack) {
+		most--
+	}
+	return most
+}
+
+// eachCell tells where each column begins and how wide it is, from the leading edge; 0 is left out.
+func (t *Table) eachCell(width float32, f func(i int, x, w float32)) {
+	x, rank := t.begin(), t.rank(width)
+	rest := t.slack(width, rank)
 	for i, c := range t.columns {
+		if c.Spare > rank {
+			f(i, x, 0)
+			continue
+		}
 		w := Unit(c.Width)
 		if c.Width == 0 {
 			w = max(rest, Unit(60))
@@ -203,6 +236,7 @@ func (r *tableHeadRenderer) Layout(s fyne.Size) {
 		p.at(h.t.all, Unit(tableMargin), Unit(20))
 	}
 	h.t.eachCell(s.Width, func(i int, x, w float32) {
+		show(h.cells[i], w > 0)
 		if h.t.columns[i].Sorts {
 			w = min(w+Unit(tableGap), h.cells[i].MinSize().Width)
 		}
@@ -243,6 +277,7 @@ type tableRowView struct {
 	sign  *Icon
 	cells []*bidi.Label
 	icons []*Icon
+	clips []bool // which cells have an icon
 }
 
 func newTableRow(t *Table) *tableRowView {
@@ -258,6 +293,7 @@ func newTableRow(t *Table) *tableRowView {
 		icon.Hide()
 		r.icons = append(r.icons, icon)
 	}
+	r.clips = make([]bool, len(t.columns))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -275,7 +311,7 @@ func (r *tableRowView) set(row TableRow) {
 			l.Marks = c.Marks
 			l.Refresh()
 		}
-		show(r.icons[i], c.Icon != nil)
+		r.clips[i] = c.Icon != nil
 		if c.Icon != nil {
 			r.icons[i].Set(c.Icon, Ink2)
 		}
@@ -307,6 +343,8 @@ func (v *tableRowRenderer) Layout(s fyne.Size) {
 		p.at(r.tick, Unit(tableMargin), Unit(20))
 	}
 	r.t.eachCell(s.Width, func(i int, x, w float32) {
+		show(r.cells[i], w > 0)
+		show(r.icons[i], w > 0 && r.clips[i])
 		if r.icons[i].Visible() {
 			p.at(r.icons[i], x, Unit(18))
 			x, w = x+Unit(22), max(w-Unit(22), 0)
