@@ -40,26 +40,34 @@ func (c *GradeChip) Set(g model.Grade) {
 	c.Refresh()
 }
 
-// GradeSquare is a grade without its word: 22 units in trees. Its word belongs in a hint or a legend nearby.
+// GradeSquare is a grade without its word: 22 units in trees. Its word shows on hover, and belongs in a legend nearby.
 type GradeSquare struct {
-	Box
+	Hinted
 
+	paper  *Box
 	symbol *Symbol
 }
 
 // NewGradeSquare makes the small form of a chip.
-func NewGradeSquare(g model.Grade) *GradeSquare {
+func NewGradeSquare(k Look, g model.Grade) *GradeSquare {
 	c := &GradeSquare{symbol: NewSymbol(g, GradeInk(g), 16)}
-	c.box(c, GradeFill(g), Sized(22, 22, c.symbol))
-	c.Radius = 4
+	c.paper = NewBox(GradeFill(g), Sized(22, 22, c.symbol))
+	c.paper.Radius = 4
+	c.look = k
+	c.join(c, c.paper)
+	c.Set(g)
 	return c
 }
 
 // Set shows another grade.
 func (c *GradeSquare) Set(g model.Grade) {
-	c.Ground = GradeFill(g)
+	c.Tip = c.look.gradeWord(g)
+	if c.paper.Ground == GradeFill(g) {
+		return
+	}
+	c.paper.Ground = GradeFill(g)
 	c.symbol.Set(g, GradeInk(g))
-	c.Refresh()
+	c.paper.Refresh()
 }
 
 // NewLegend is every grade of the house scale as a chip, in as many lines as it takes.

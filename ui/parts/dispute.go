@@ -45,7 +45,7 @@ type DisputeRow struct {
 	given  Dispute
 	codes  []Decision
 	field  *bidi.Label
-	sign   *Icon
+	sign   *Hinted
 	ours   *Box
 	theirs *Box
 	choice *Segmented
@@ -53,7 +53,7 @@ type DisputeRow struct {
 
 // NewDisputeRow makes a row.
 func NewDisputeRow(k Look, d Dispute, decided func(d Decision)) *DisputeRow {
-	r := &DisputeRow{OnDecided: decided, look: k, given: d, field: k.Muted(d.Field), sign: NewIcon(theme.WarningIcon(), Attention, 18),
+	r := &DisputeRow{OnDecided: decided, look: k, given: d, field: k.Muted(d.Field), sign: NewHinted(k, NewIcon(theme.WarningIcon(), Attention, 18), k.T("parts.undecided")),
 		ours: valueBox(k, d.Ours, d.OursBase), theirs: valueBox(k, d.Theirs, d.TheirsBase)}
 	words := []string{k.T("parts.ours"), k.T("parts.theirs")}
 	r.codes = []Decision{TakeOurs, TakeTheirs}
@@ -97,7 +97,7 @@ func (r *DisputeRow) Set(d Decision) {
 	}
 	mark(r.ours, d == TakeOurs || d == TakeBoth)
 	mark(r.theirs, d == TakeTheirs || d == TakeBoth)
-	show(r.sign, d == Undecided) // the count of undecided fields says it in words
+	show(r.sign, d == Undecided)
 	r.Refresh()
 }
 

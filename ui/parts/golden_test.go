@@ -27,7 +27,7 @@ func signsSheet(k Look) fyne.CanvasObject {
 	}
 	squares := k.Row(6, NoSlack)
 	for _, g := range append(model.HouseGrades, "") {
-		squares.Add(NewGradeSquare(model.Grade(g)))
+		squares.Add(NewGradeSquare(k, model.Grade(g)))
 	}
 	for _, v := range model.Verdicts {
 		squares.Add(NewVerdictSquare(model.Verdict(v)))

@@ -58,7 +58,7 @@ func NewTreeRow(k Look) *TreeRow {
 	t.count.Alignment = fyne.TextAlignTrailing
 	t.number.Alignment = fyne.TextAlignCenter
 	for i := range t.squares {
-		t.squares[i] = NewGradeSquare("")
+		t.squares[i] = NewGradeSquare(k, "")
 	}
 	t.ExtendBaseWidget(t)
 	return t
