@@ -36,13 +36,12 @@ func (n *Notebook) backup(ctx context.Context, to string) error {
 	if _, err := os.Lstat(to); err == nil {
 		return fs.ErrExist
 	}
-	inner, err := os.CreateTemp(filepath.Join(n.dir, tempFolder), "backup-")
-	if err != nil {
-		return err
+	inner := to + ".store" // beside it: the notebook's own folder may be read-only
+	if _, err := os.Lstat(inner); err == nil {
+		return fs.ErrExist
 	}
-	inner.Close()
-	defer os.Remove(inner.Name())
-	if err := n.copyStore(inner.Name()); err != nil {
+	defer os.Remove(inner)
+	if err := n.copyStore(inner); err != nil {
 		return err
 	}
 	return replaceFile(to, func(w io.Writer) error {
@@ -50,7 +49,7 @@ func (n *Notebook) backup(ctx context.Context, to string) error {
 		if err := tarBytes(t, headerFile, n.header.Bytes()); err != nil {
 			return err
 		}
-		if err := tarFile(ctx, t, storeFile, inner.Name()); err != nil {
+		if err := tarFile(ctx, t, storeFile, inner); err != nil {
 			return err
 		}
 		blobs, err := n.blobFiles()
