@@ -49,7 +49,7 @@ func NewIconButton(k Look, word string, icon fyne.Resource, w Weight, tapped fun
 	} else {
 		margin = 8
 	}
-	b.press(b, k, Sized(0, 36, Inset(margin, 0, cutCentre(row))), tapped)
+	b.press(b, k, control(Inset(margin, 0, cutCentre(row))), tapped)
 	b.turned = b.tint
 	b.reason.Hide()
 	b.tint()

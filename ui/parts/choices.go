@@ -68,7 +68,7 @@ func NewChoices(k Look, placeHolder string, options []Option, chosen []string, c
 	c.pills = k.Flow(6)
 	c.add = &choicesBox{}
 	row := k.Row(8, 0, c.pills, NewIcon(theme.MenuDropDownIcon(), Ink2, 20))
-	c.add.press(c.add, k, AtLeast(0, 36, Inset(8, 4, row)), c.drop)
+	c.add.press(c.add, k, control(Inset(8, 4, row)), c.drop)
 	c.add.OnFocus = func(bool) { c.tint() }
 	c.add.OnKey = c.key
 	c.add.OnRune = func(r rune) bool {

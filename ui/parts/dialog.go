@@ -37,7 +37,7 @@ func NewDialog(k Look, tone Tone, icon fyne.Resource, title, sentence, safe stri
 	}
 	d.safe = NewButton(k, safe, Secondary, d.Close)
 	d.others = k.Row(8, NoSlack)
-	foot := k.Row(8, 1, d.safe, Gap(24, 36), d.others)
+	foot := k.Row(8, 1, d.safe, Gap(24, 0), d.others)
 	d.paper = NewBox(Surface, Column(18, d.body, foot))
 	d.paper.Radius, d.paper.Across, d.paper.Down, d.paper.Shadow = 10, 22, 20, true
 	return d

@@ -150,7 +150,7 @@ func (v *disputeRenderer) Layout(s fyne.Size) {
 
 func (v *disputeRenderer) MinSize() fyne.Size {
 	r := v.r
-	h := max(r.ours.MinSize().Height, r.theirs.MinSize().Height, Unit(36), r.field.MinSize().Height)
+	h := max(r.ours.MinSize().Height, r.theirs.MinSize().Height, controlHeight(), r.field.MinSize().Height)
 	choice := r.choice.MinSize()
 	if _, _, _, under := disputeColumns(r.Size().Width, choice.Width); under && r.Size().Width > 0 {
 		h += choice.Height + Unit(6)

@@ -176,7 +176,7 @@ func (r *fieldRenderer) labelTop() float32 {
 	if r.stacked() {
 		return 0
 	}
-	return max((Unit(36)-bidi.RowHeight(fyne.TextStyle{}, theme.TextSize()))/2, 0)
+	return max((controlHeight()-bidi.RowHeight(fyne.TextStyle{}, theme.TextSize()))/2, 0)
 }
 
 func (r *fieldRenderer) MinSize() fyne.Size {

@@ -553,3 +553,19 @@ func (l upToLayout) naturalWidth([]fyne.CanvasObject) float32 { return Unit(l.wi
 func UpTo(width float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(upToLayout{width}, o)
 }
+
+// controlHeight is how high a control of one line is: 36 at text of 14, and with the text more, as an entry is.
+func controlHeight() float32 { return float32(math.Round(float64(theme.TextSize()) * 36 / 14)) }
+
+// controlLayout gives its object the height of a control of one line, or more where it needs more.
+type controlLayout struct{ leastLayout }
+
+func (l controlLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	m := l.leastLayout.MinSize(objs)
+	return fyne.NewSize(m.Width, max(m.Height, controlHeight()))
+}
+
+func (l controlLayout) naturalWidth(objs []fyne.CanvasObject) float32 { return wanted(objs[0]) }
+
+// control makes an object as high as a control of one line.
+func control(o fyne.CanvasObject) *fyne.Container { return container.New(controlLayout{}, o) }

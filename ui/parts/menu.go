@@ -67,7 +67,7 @@ func NewMenuButton(k Look, options []Option, chosen string, quiet bool, pick fun
 		ink = Ink2
 	}
 	m := &MenuButton{word: k.Line("", ink), options: options, chosen: chosen, pick: pick}
-	m.press(m, k, Sized(0, 36, Inset(10, 0, k.Row(8, 0, m.word, NewIcon(theme.MenuDropDownIcon(), ink, 20)))), m.drop)
+	m.press(m, k, control(Inset(10, 0, k.Row(8, 0, m.word, NewIcon(theme.MenuDropDownIcon(), ink, 20)))), m.drop)
 	m.OnKey = func(n fyne.KeyName) bool {
 		if n == fyne.KeyDown {
 			m.drop()

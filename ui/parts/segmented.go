@@ -64,7 +64,7 @@ func (s *Segmented) add(word string, icon fyne.Resource) {
 		p.icon = NewIcon(icon, Ink, 18)
 		inside = p.icon
 	}
-	p.body = Sized(0, 36, Inset(10, 0, cutCentre(inside)))
+	p.body = control(Inset(10, 0, cutCentre(inside)))
 	s.parts = append(s.parts, p)
 }
 
@@ -210,7 +210,7 @@ type segmentPlace struct {
 // places sets the parts side by side over the whole width. Where there is too little of it, the words are cut; tabs,
 // which have no edge, go on in another line.
 func (s *Segmented) places(width float32) []segmentPlace {
-	all, height := float32(0), Unit(36)
+	all, height := float32(0), controlHeight()
 	for _, p := range s.parts {
 		all += p.body.MinSize().Width
 	}
@@ -234,7 +234,7 @@ func (s *Segmented) places(width float32) []segmentPlace {
 }
 
 func (r *segmentedRenderer) MinSize() fyne.Size {
-	m := fyne.NewSize(0, Unit(36))
+	m := fyne.NewSize(0, controlHeight())
 	for _, p := range r.s.parts {
 		w := p.body.MinSize().Width
 		if r.s.plain {
@@ -245,7 +245,7 @@ func (r *segmentedRenderer) MinSize() fyne.Size {
 	}
 	if width := r.s.Size().Width; r.s.plain && width > 0 {
 		places := r.s.places(width)
-		m.Height = places[len(places)-1].y + Unit(36)
+		m.Height = places[len(places)-1].y + controlHeight()
 	}
 	return m
 }
