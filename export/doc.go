@@ -4,8 +4,9 @@
 //
 // Never here: a rule about what may leave. model.NewReport has decided that
 // before; export is never handed a withheld word, so it cannot leak one. Nor a
-// file name: the workbook goes to an io.Writer, and nothing is written beside it.
+// temporary file in the clear: a workbook flows to an io.Writer, and Save, the one
+// place that knows a path, keeps what stood there until the new file is whole.
 //
-// Read first: Workbook, which draws all sheets and writes them; table.draw,
-// which turns a stream of rows into a sheet; and pack, which writes the parts.
+// Read first: Workbook, which draws all sheets and writes them; drawTable, which
+// turns a stream of rows into a sheet; and pack, which writes the parts.
 package export

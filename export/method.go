@@ -19,7 +19,7 @@ func (b *book) method() error {
 	p.section(b.w.T("report.contents"))
 	for _, code := range b.r.Profile.Sheets {
 		name := b.names[code]
-		p.links["A"+strconv.Itoa(p.row())] = quoted(name) + "!A1"
+		p.links = append(p.links, [2]string{"A" + strconv.Itoa(p.row()), quoted(name) + "!A1"})
 		p.add(cell{kind: words, style: b.link(), text: name}, b.sheetRows(code))
 	}
 	p.section(b.w.T("states.formula_in_scope"))

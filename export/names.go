@@ -23,7 +23,7 @@ func sheetName(wanted string, taken map[string]bool) string {
 		return r
 	}, wanted))
 	if clean == "" || strings.EqualFold(clean, "History") {
-		clean = "Sheet " + clean
+		clean = strings.TrimSpace("Sheet " + clean)
 	}
 	for n := 1; ; n++ {
 		suffix := ""

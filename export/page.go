@@ -14,7 +14,7 @@ type page struct {
 	widths []float64
 	lines  []line
 	merged []string
-	links  map[string]string // cell to location
+	links  [][2]string // cell and location
 }
 
 func (b *book) page(code string, widths ...float64) (*page, error) {
@@ -22,7 +22,7 @@ func (b *book) page(code string, widths ...float64) (*page, error) {
 	for i, w := range widths { // before charts, which are placed by them
 		err = errors.Join(err, b.f.SetColWidth(name, columnName(i), columnName(i), w))
 	}
-	return &page{b: b, name: name, widths: widths, links: map[string]string{}}, err
+	return &page{b: b, name: name, widths: widths}, err
 }
 
 // row is the number of the next line.
@@ -93,8 +93,8 @@ func (p *page) done(landscape bool) error {
 	for i := 0; i < len(p.merged); i += 2 {
 		steps = append(steps, f.MergeCell(p.name, p.merged[i], p.merged[i+1]))
 	}
-	for at := range p.links {
-		steps = append(steps, f.SetCellHyperLink(p.name, at, p.links[at], "Location"))
+	for _, l := range p.links {
+		steps = append(steps, f.SetCellHyperLink(p.name, l[0], l[1], "Location"))
 	}
 	last := columnName(max(len(p.widths)-1, 0)) + strconv.Itoa(max(len(p.lines), 1))
 	steps = append(steps, f.SetSheetDimension(p.name, "A1:"+last), p.b.printing(p.name, landscape, 1, "", ""))

@@ -176,7 +176,7 @@ func escape(s string) (with string, length int) {
 
 // looksEscaped says whether s begins like _x0041_.
 func looksEscaped(s string) bool {
-	if len(s) < 7 || s[1] != 'x' && s[1] != 'X' || s[6] != '_' {
+	if len(s) < 7 || s[0] != '_' || s[1] != 'x' && s[1] != 'X' || s[6] != '_' {
 		return false
 	}
 	for _, c := range []byte(s[2:6]) {

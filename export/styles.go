@@ -178,11 +178,11 @@ func (b *book) warm() {
 	b.warning()
 	b.content(true)
 	b.content(false)
-	for g := range shades {
-		b.grade(model.ScaleHouse, g)
+	for _, g := range model.HouseGrades {
+		b.grade(model.ScaleHouse, model.Grade(g))
 	}
-	for v := range verdictMarks {
-		b.verdict(v)
+	for _, v := range model.Verdicts {
+		b.verdict(model.Verdict(v))
 	}
 	b.frozen = true
 }

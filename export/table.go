@@ -87,7 +87,7 @@ func (b *book) dayCell(d model.Day) cell {
 	if err != nil || t.Before(firstDay) {
 		return b.codeCell(string(d))
 	}
-	return cell{kind: number, style: b.day(), number: math.Round(t.Sub(dayZero).Hours() / 24)}
+	return cell{kind: number, style: b.day(), number: float64((t.Unix() - dayZero.Unix()) / 86_400)}
 }
 
 var (

@@ -10,6 +10,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -68,6 +69,25 @@ func (p *part) place() (group, number int) {
 	return 9, 0
 }
 
+// entryOf matches one entry of the list of content types.
+var entryOf = regexp.MustCompile(`(?s)<(Default|Override) [^>]*?(/>|></(Default|Override)>)`)
+
+// steady puts the list of content types in order: excelize walks a map.
+func steady(list []*part) {
+	for _, p := range list {
+		if p.name != "[Content_Types].xml" {
+			continue
+		}
+		all := p.String()
+		entries := entryOf.FindAllString(all, -1)
+		slices.Sort(entries)
+		front, _, _ := strings.Cut(all, "<Default ")
+		front, _, _ = strings.Cut(front, "<Override ")
+		p.Reset()
+		p.WriteString(front + strings.Join(entries, "") + "</Types>")
+	}
+}
+
 // splice lets rows flow into a sheet: it calls emit for each block, in order.
 type splice func(emit func(block) error) error
 
@@ -84,6 +104,7 @@ func pack(ctx context.Context, w io.Writer, list []*part, splices map[string]spl
 		h, m := b.place()
 		return cmp.Or(cmp.Compare(g, h), cmp.Compare(n, m), cmp.Compare(a.name, b.name))
 	})
+	steady(list)
 	p := &packer{ctx: ctx, zip: zip.NewWriter(w), tasks: make(chan *task), depth: 2*runtime.GOMAXPROCS(0) + 2}
 	for range runtime.GOMAXPROCS(0) {
 		go p.work()

@@ -1,0 +1,81 @@
+package export
+
+import (
+	"encoding/xml"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"plumbline/model"
+)
+
+// parsed reads element text back as a reader of the format does: XML first, then
+// the escapes of characters.
+func parsed(t rapid.TB, text []byte) string {
+	t.Helper()
+	var x struct {
+		Text string `xml:",chardata"`
+	}
+	if err := xml.Unmarshal([]byte("<t>"+string(text)+"</t>"), &x); err != nil {
+		t.Fatalf("%v in %q", err, text)
+	}
+	var out strings.Builder
+	for s := x.Text; s != ""; {
+		if strings.HasPrefix(s, "_x005F_") {
+			out.WriteByte('_')
+			s = s[7:]
+			continue
+		}
+		if looksEscaped(s) {
+			t.Fatalf("%q reads as a character", s[:7])
+		}
+		out.WriteByte(s[0])
+		s = s[1:]
+	}
+	return out.String()
+}
+
+func FuzzAppendText(f *testing.F) {
+	for _, s := range nasty {
+		f.Add(s)
+	}
+	f.Add("_x005F_x0041_")
+	f.Add("__x0041__")
+	f.Fuzz(func(t *testing.T, s string) {
+		if got, want := parsed(t, appendText(nil, s)), readable(s); got != want {
+			t.Errorf("%q comes back as %q", want, got)
+		}
+	})
+}
+
+func TestChunksAreTheTextInOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		piece := rapid.StringOfN(rapid.RuneFrom([]rune("aя🏚ا \n")), 1, 40, -1).Draw(t, "piece")
+		s := strings.Repeat(piece, rapid.IntRange(1, 5000).Draw(t, "times"))
+		all := chunks(s)
+		if strings.Join(all, "") != s {
+			t.Fatal("not the same text")
+		}
+		for i, c := range all {
+			if n := units(c); n > maxUnits || len(all) > 1 && n > chunkUnits || i < len(all)-1 && n < chunkUnits-401 {
+				t.Fatalf("chunk %d of %d has %d units", i, len(all), n)
+			}
+		}
+		if (len(all) == 1) != (units(s) <= maxUnits) {
+			t.Fatalf("%d units in %d chunks", units(s), len(all))
+		}
+	})
+}
+
+func TestDaysAreSerialsOrWords(t *testing.T) {
+	b := &book{styles: map[look]int{}, frozen: true}
+	for day, want := range map[string]cell{
+		"2023-04-03": {kind: number, number: 45019}, "1900-03-01": {kind: number, number: 61}, "1900-02-28": {kind: words, text: "1900-02-28"},
+		"1899-12-31": {kind: words, text: "1899-12-31"}, "9999-12-31": {kind: number, number: 2958465}, "2023-02-30": {kind: words, text: "2023-02-30"}, "": {},
+	} {
+		if got := b.dayCell(model.Day(day)); got != want {
+			t.Errorf("%s: %+v, want %+v", day, got, want)
+		}
+	}
+}
