@@ -25,10 +25,11 @@ type observe struct {
 	key string // of the draft
 
 	sheet *sheet
-	seen  model.View // on which the form was opened; the zero view for a new record
-	tried bool       // saving was tried: faults are shown, and follow what is typed
-	busy  bool       // being saved
-	done  bool       // saved or left: nothing is kept any more
+	seen  model.View        // on which the form was opened; the zero view for a new record
+	tried bool              // saving was tried: faults are shown, and follow what is typed
+	said  map[string]string // the faults that are shown, by field
+	busy  bool              // being saved
+	done  bool              // saved or left: nothing is kept any more
 
 	keeping bool // a draft is on its way
 	touched bool // and something was typed since
@@ -160,7 +161,7 @@ func (o *observe) open(s *sheet) {
 // fill builds the form on a sheet.
 func (o *observe) fill(s *sheet) {
 	o.sheet = s
-	o.tried = false
+	o.tried, o.said = false, nil
 	o.form = parts.NewForm()
 	o.notices = parts.Column(10)
 	o.put(o.build())

@@ -130,7 +130,8 @@ func (o *observe) findDraft() {
 func (o *observe) lookForDraft() (*found, error) {
 	var newest *found
 	for _, key := range o.d.book.Drafts() {
-		if key != o.key && !(o.sheet.isNew() && strings.HasPrefix(key, newDraftPrefix)) {
+		mine := key == o.key || key == newDraftPrefix+o.sheet.ID.String() // kept before the record was written
+		if !mine && !(o.sheet.isNew() && strings.HasPrefix(key, newDraftPrefix)) {
 			continue
 		}
 		data, err := o.d.book.Draft(key)
@@ -212,6 +213,7 @@ func (o *observe) offerDraft(draft *found) {
 }
 
 func (o *observe) showOffer() {
+	o.said = nil
 	o.notices.Objects = nil
 	if o.offer != nil {
 		o.notices.Objects = []fyne.CanvasObject{o.offer}

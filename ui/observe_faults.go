@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,6 +18,10 @@ var needed = map[string]string{"commitments": "observe_screen.need_commitments",
 func sentenceOf(k parts.Look, f model.Fault) string {
 	if key := needed[baseOf(f.Field)]; key != "" && f.Rule == model.RuleRequired {
 		return k.T(key)
+	}
+	if baseOf(f.Field) == "date" && f.Rule == model.RuleDay {
+		return k.T("observe_screen.no_such_day", "month", k.Label("precision", string(model.Month)), "year", k.Label("precision", string(model.Year)),
+			"unknown_day", k.Label("precision", string(model.UnknownDay)))
 	}
 	return k.T("faults." + string(f.Rule))
 }
@@ -49,6 +54,11 @@ func (o *observe) showFaults(faults model.Faults) {
 			names = append(names, base)
 		}
 	}
+	if o.said != nil && maps.Equal(said, o.said) {
+		o.showReadiness(names)
+		return // as it stands already: typing stays quick
+	}
+	o.said = said
 	unplaced := o.form.SetFaults(said)
 	o.notices.Objects = nil
 	if o.offer != nil {

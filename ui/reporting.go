@@ -39,6 +39,7 @@ type reporting struct {
 	steps   *parts.Steps
 	page    *parts.Page
 	foot    *fyne.Container
+	pane    *fyne.Container // page and foot
 	earlier *parts.Button
 	form    *parts.Form
 	rules   []*parts.RuleRow
@@ -65,7 +66,8 @@ func newReporting(d *desk) *reporting {
 	r.earlier = parts.NewIconButton(k, k.T("screens.earlier_reports"), theme.HistoryIcon(), parts.Quiet, r.showEarlier)
 	side := k.SidePane(parts.Inset(16, 16, parts.Pane(parts.Column(14, k.Section(k.T("report_screen.new")), r.steps),
 		parts.Gap(0, 0), k.Row(0, parts.NoSlack, r.earlier))))
-	middle := parts.NewBox(parts.Surface, parts.Pane(nil, r.page, r.foot))
+	r.pane = parts.Pane(nil, r.page, r.foot)
+	middle := parts.NewBox(parts.Surface, r.pane)
 	panes := k.Sides(parts.Side{Width: 232, Pane: side}, parts.Side{Pane: middle})
 	r.holder.Add(parts.Folding(560, panes, func(narrow bool) { show(side, !narrow) }))
 	r.goTo(stepAudience)
@@ -114,7 +116,7 @@ func (r *reporting) set(page fyne.CanvasObject, on, back *parts.Button) {
 	}
 	r.page.SetContent(page)
 	r.foot.Objects = []fyne.CanvasObject{parts.NewActionBar(r.k, note, acts...)}
-	r.foot.Refresh()
+	r.pane.Refresh() // the foot may be higher now
 }
 
 // next is the button that leads to the next step.
