@@ -51,7 +51,7 @@ func (c *ctl) listVerb() *cobra.Command {
 		}
 		return c.reading(func(n *notebook.Notebook) error { return c.list(n, l) })
 	})
-	l.flags(c, verb.Flags())
+	l.flags(c, verb)
 	verb.Flags().IntVar(&l.limit, "limit", 0, c.flag("limit"))
 	verb.Flags().BoolVar(&l.count, "count", false, c.flag("count"))
 	return verb

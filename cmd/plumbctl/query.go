@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
 	"plumbline/assets"
 	"plumbline/model"
@@ -16,13 +16,13 @@ type filters struct {
 	commitment, area, region, since, until, find, review, confidentiality string
 }
 
-func (f *filters) flags(c *ctl, set *pflag.FlagSet) {
+func (f *filters) flags(c *ctl, verb *cobra.Command) {
 	for _, x := range []struct {
 		to   *string
 		name string
 	}{{&f.commitment, "commitment"}, {&f.area, "area"}, {&f.region, "region"}, {&f.since, "since"}, {&f.until, "until"},
 		{&f.find, "find"}, {&f.review, "review"}, {&f.confidentiality, "confidentiality"}} {
-		set.StringVar(x.to, x.name, "", c.flag(x.name))
+		verb.Flags().StringVar(x.to, x.name, "", c.flag(x.name))
 	}
 }
 

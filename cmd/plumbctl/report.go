@@ -36,7 +36,7 @@ func (c *ctl) reportVerb() *cobra.Command {
 	verb.Flags().StringVar(&r.period, "period", "", c.flag("period"))
 	verb.Flags().BoolVar(&r.preflight, "preflight", false, c.flag("preflight"))
 	verb.Flags().BoolVar(&r.force, "force", false, c.flag("force"))
-	r.flags(c, verb.Flags())
+	r.flags(c, verb)
 	return verb
 }
 

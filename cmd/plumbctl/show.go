@@ -109,11 +109,7 @@ func (c *ctl) disputed(n *notebook.Notebook, v model.View, field string, value a
 	if err != nil {
 		return ""
 	}
-	var said []string
-	for _, line := range c.value(n, v.Kind, field, raw, v.Record) {
-		said = append(said, line)
-	}
-	return strings.Join(said, " · ")
+	return strings.Join(c.value(n, v.Kind, field, raw, v.Record), " · ")
 }
 
 // who says who wrote: the member's name, else the letters of the key, and the

@@ -199,8 +199,11 @@ func (s *story) observation(on moment, org int) (*model.Observation, *pattern) {
 	if !strings.Contains(strings.ToLower(p.text["en"]), "{in}") {
 		o.Region, o.Place = "", "" // a thing of the whole country
 	}
-	if p.unit != "" {
+	switch {
+	case strings.Contains(p.text["en"], "{n") && p.unit != "":
 		o.Affected = model.Affected{Number: int64(v.n), Unit: p.unit, Estimate: s.in(25)}
+	case p.unit != "":
+		o.Affected = model.Affected{Number: 1, Unit: p.unit} // the sentence speaks of one
 	}
 	o.Language = language
 	s.tellIn(o, p, &v, language)
@@ -220,7 +223,11 @@ func (s *story) tellIn(o *model.Observation, p *pattern, v *values, language str
 	title, sentence, _ := strings.Cut(p.text[language], " | ")
 	how, after := one(s.dice, ways()[o.Method]), one(s.dice, ways()[p.effect])
 	o.Title[language] = title
-	o.Narrative[language] = v.fill(sentence, language) + " " + how[language] + " " + after[language]
+	o.Narrative[language] = v.fill(sentence, language)
+	if !p.nothingFound {
+		o.Narrative[language] += " " + how[language]
+	}
+	o.Narrative[language] += " " + after[language]
 }
 
 // rated sets what depends on who says it: sources, circle, review.
