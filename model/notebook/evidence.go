@@ -67,8 +67,8 @@ func (n *Notebook) Attach(ctx context.Context, to model.ID, name string, src io.
 	if err != nil {
 		return model.View{}, fmt.Errorf("attach: %w", sorted(err))
 	}
-	if _, err := n.Record(model.View{}, &e); err != nil {
-		if blob != "" && n.KindOf(e.ID) == "" {
+	if _, durable, err := n.recordAll([]Change{{Next: &e}}); err != nil {
+		if blob != "" && !durable {
 			os.Remove(n.tempPath(blob))
 		}
 		return model.View{}, fmt.Errorf("attach: %w", err)

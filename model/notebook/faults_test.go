@@ -131,7 +131,7 @@ func (h *harmed) open(t testing.TB, what string, file []byte) error {
 			t.Errorf("%s: %v", what, err)
 		}
 		return err
-	case <-time.After(time.Minute):
+	case <-time.After(5 * time.Minute):
 		t.Fatalf("%s: opening does not end", what)
 		return nil
 	}

@@ -62,7 +62,7 @@ func (h *headers) none(missing int, faults []error) error {
 	}
 	for _, err := range faults {
 		if !errors.Is(err, seal.ErrHeader) && !errors.Is(err, seal.ErrKDF) {
-			return sorted(err)
+			return err
 		}
 	}
 	if _, err := os.Stat(filepath.Join(h.dir, storeFile)); missing == 2 && err != nil {

@@ -38,20 +38,29 @@ func (n *Notebook) Record(seen model.View, next model.Record) (model.Revision, e
 // each other where the caller has set their ids. The error of a faulty record
 // is FaultyChange.
 func (n *Notebook) RecordAll(changes []Change) ([]model.Revision, error) {
+	last, _, err := n.recordAll(changes)
+	return last, err
+}
+
+// recordAll says besides whether the records are durable: after an error they
+// may be, when reading them back failed.
+func (n *Notebook) recordAll(changes []Change) (last []model.Revision, durable bool, err error) {
 	n.writing.Lock()
 	b := batch{n: n, clock: n.clock, taken: map[model.ID]model.Kind{}, refs: map[refKey]int{}}
 	b.by = model.Author{Key: n.self.public(), Organisation: n.Me().Organisation}
-	last, err := b.record(changes)
+	last, err = b.record(changes)
 	if err != nil {
-		b.undo()
+		if !b.durable {
+			b.undo()
+		}
 		err = fmt.Errorf("record: %w", err)
 	}
 	n.writing.Unlock()
 	if err != nil {
-		return nil, err
+		return nil, b.durable, err
 	}
 	n.watchers.tell(b.changed)
-	return last, nil
+	return last, true, nil
 }
 
 // Bulk is how many changes WriteBulk puts into one transaction.
@@ -126,6 +135,7 @@ type batch struct {
 	refs    map[refKey]int          // numbers given out
 	revs    []model.Revision
 	undone  []func()
+	durable bool
 	changed []model.ID
 }
 
@@ -285,8 +295,12 @@ func (b *batch) commit() error {
 	if err != nil {
 		return err
 	}
-	n.clock = b.clock
-	return b.remember(slots)
+	n.clock, b.durable = b.clock, true
+	if err := b.remember(slots); err != nil {
+		n.store.broken = err // what is in memory is no longer what is stored
+		return err
+	}
+	return nil
 }
 
 func (n *Notebook) isClosed() bool {
