@@ -39,6 +39,7 @@ type unlock struct {
 	name    string
 	org     string
 	working bool
+	seen    bool // the window shows it
 
 	tabs    []*parts.Press
 	tabWord []*bidi.Label
@@ -176,7 +177,7 @@ func (u *unlock) choose(tab int) {
 	case tabTry:
 		u.page.SetContent(u.tryPage())
 	}
-	if u.w.unlock == u {
+	if u.seen {
 		u.w.focusOn(u)
 	}
 }

@@ -22,7 +22,7 @@ const leastWidth, leastHeight = 960, 640
 type Start struct {
 	Dir     string                     // the notebook to open; "" for the one opened last
 	Version string                     // of the program, as it is told to people
-	Again   func(dir string)           // replaces the process by a new one at the passphrase; nil locks inside this one
+	Replace bool                       // locking ends this process, and Again tells the door to begin a new one
 	Do      func(func())               // runs on the UI thread; nil for fyne.Do
 	Now     func() time.Time           // nil for time.Now
 	Create  notebook.CreateOptions     // how notebooks are made and opened; tests make the key cheap
@@ -48,6 +48,7 @@ type Window struct {
 	taker  func(paths []string) // gets dropped files
 	idle   idle
 	left   bool // the window is being locked or closed
+	begun  bool // a new process shall ask for the passphrase
 }
 
 // Open makes the window at the passphrase screen. Show it with ShowAndRun.
@@ -74,6 +75,10 @@ func Open(a fyne.App, s Start) *Window {
 
 // ShowAndRun shows the window and returns when it is closed.
 func (w *Window) ShowAndRun() { w.win.ShowAndRun() }
+
+// Again says, after the window was closed, whether it was locked: then a new process shall ask for the passphrase of
+// this notebook, so that nothing of it stays in memory.
+func (w *Window) Again() (dir string, again bool) { return w.prefs.notebook(), w.begun }
 
 // Window is Fyne's window, for the inspector of the window tests.
 func (w *Window) Window() fyne.Window { return w.win }
@@ -103,6 +108,7 @@ func (w *Window) showUnlock(dir string) {
 	w.desk, w.frame, w.shown, w.before, w.taker = nil, nil, nil, nil, nil
 	w.unlock = newUnlock(w, w.look(), dir)
 	w.setContent(w.unlock.look, w.unlock.view())
+	w.unlock.seen = true
 	w.focusOn(w.unlock)
 }
 
@@ -153,6 +159,7 @@ func (w *Window) enter(book *notebook.Notebook) {
 // open makes a desk and the frame around it, and shows the place where the window is.
 func (w *Window) open(book *notebook.Notebook) {
 	k := w.look()
+	k.Escape = w.back
 	d := &desk{look: k, words: k.Words, prefs: w.prefs, window: w.win, book: book, plan: book.Plan(),
 		readOnly: book.ReadOnly(), now: w.start.Now,
 		show: w.show, back: w.back, read: w.jobs.start, write: w.jobs.queue, came: w.jobs.back,
@@ -173,6 +180,7 @@ func (w *Window) rebuild() {
 		w.unlock.keep()
 		w.unlock = newUnlockFrom(w, w.look(), w.unlock)
 		w.setContent(w.unlock.look, w.unlock.view())
+		w.unlock.seen = true
 		w.focusOn(w.unlock)
 		return
 	}
@@ -320,11 +328,13 @@ func (w *Window) cover() {
 	w.win.SetContent(parts.NewBox(parts.Ground, container.NewCenter(parts.NewIcon(parts.IconPlumb, parts.Teal, 48))))
 }
 
-// again shows the passphrase screen: in a new process, so that nothing of the notebook stays in memory, or in this one.
+// again shows the passphrase screen: in a new process, or in this one.
 func (w *Window) again() {
 	dir := w.prefs.notebook()
-	if w.start.Again != nil {
-		w.start.Again(dir)
+	if w.start.Replace {
+		w.begun = true
+		w.win.Close()
+		return
 	}
 	w.left = false
 	w.jobs = newBackground(w.start.Do)

@@ -222,15 +222,14 @@ func TestLockingClosesTheNotebook(t *testing.T) {
 	b.unlock(testPass)
 }
 
-func TestLockingReplacesTheProcess(t *testing.T) {
+func TestLockingEndsTheProcess(t *testing.T) {
 	b := unlocked(t, "en", nil)
-	var again string
-	b.w.start.Again = func(dir string) { again = dir }
+	b.w.start.Replace = true
 	dir := b.w.desk.book.Folder()
 	b.w.lock()
-	b.until("the new process", func() bool { return again != "" })
-	if again != dir {
-		t.Errorf("began again at %s", again)
+	b.until("the end", func() bool { _, again := b.w.Again(); return again })
+	if at, _ := b.w.Again(); at != dir {
+		t.Errorf("begins again at %s", at)
 	}
 }
 

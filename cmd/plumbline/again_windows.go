@@ -1,0 +1,19 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"runtime/debug"
+)
+
+// harden keeps values out of tracebacks.
+func harden() { debug.SetTraceback("none") }
+
+// again begins a new process that asks for the passphrase; this one then ends.
+func again(dir string) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return exec.Command(self, dir).Start()
+}

@@ -1,0 +1,58 @@
+// Command plumbline opens the window.
+//
+// Never here: anything that a window without a screen would need too; that is
+// package ui, which this door alone joins to the machine's own window (fyne/app).
+//
+// Read first: main, which is all there is; again, which locks by beginning a new
+// process; harden, which keeps what is open out of crash files.
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2/app"
+
+	"plumbline/assets"
+	"plumbline/ui"
+)
+
+const (
+	id      = "org.plumbline.Plumbline" // names the folder of the settings
+	version = "0.1.0"
+)
+
+func main() {
+	harden()
+	dir, ok := argument(os.Args[1:])
+	if !ok {
+		os.Exit(2)
+	}
+	w := ui.Open(app.NewWithID(id), ui.Start{Dir: dir, Version: version, Replace: true})
+	inspect(w)
+	w.ShowAndRun()
+	if dir, locked := w.Again(); locked {
+		if err := again(dir); err != nil {
+			fmt.Fprintln(os.Stderr, "plumbline: begin again:", err)
+			os.Exit(1)
+		}
+	}
+}
+
+// argument is the notebook that the command line names, "" for the one opened last.
+func argument(args []string) (dir string, ok bool) {
+	words := assets.For(os.Getenv("LANG"))
+	switch {
+	case len(args) == 0:
+		return "", true
+	case len(args) == 1 && args[0] == "--version":
+		fmt.Println("plumbline", version)
+		os.Exit(0)
+	case len(args) > 1 || len(args[0]) > 0 && args[0][0] == '-':
+		fmt.Fprintln(os.Stderr, words.T("window.usage"))
+		return "", false
+	}
+	dir, err := filepath.Abs(args[0])
+	return dir, err == nil
+}
