@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -19,38 +20,70 @@ const diskFull = syscall.Errno(112)
 
 // Save puts what draw writes into a file, whole or not at all, and gives its size and SHA-256 in hexadecimal digits. It
 // is written beside the target, synced and renamed: until then, and after any error, what stood at the path before
-// stands there still, and nothing is left beside it. The file can be read by its owner alone.
-func Save(path string, draw func(w io.Writer) error) (size int64, sum string, err error) {
-	path, err = filepath.Abs(path)
-	if err != nil {
-		return 0, "", fmt.Errorf("save: %w", err)
+// stands there still, and nothing is left beside it. Without replace a file that is there stays, also one that appears
+// meanwhile, and the error is fs.ErrExist. The file can be read by its owner alone.
+func Save(path string, replace bool, draw func(w io.Writer) error) (size int64, sum string, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("save: %w", full(err))
+		}
+	}()
+	if path, err = filepath.Abs(path); err != nil {
+		return 0, "", err
 	}
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return 0, "", fmt.Errorf("save: %w", &os.PathError{Op: "write", Path: filepath.Base(path), Err: syscall.EISDIR})
+	if err := mayStand(path, replace); err != nil {
+		return 0, "", err
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*.part")
 	if err != nil {
-		return 0, "", fmt.Errorf("save: %w", full(err))
+		return 0, "", err
 	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
+	defer os.Remove(f.Name()) // where it was put in its place, this name is gone already
+	defer f.Close()
 	h := sha256.New()
 	count := &counter{w: io.MultiWriter(f, h)}
 	if err := draw(count); err != nil {
-		return 0, "", fmt.Errorf("save: %w", full(err))
+		return 0, "", err
 	}
 	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return 0, "", fmt.Errorf("save: %w", full(err))
+		return 0, "", err
 	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return 0, "", fmt.Errorf("save: %w", full(err))
+	if err := place(f.Name(), path, replace); err != nil {
+		return 0, "", err
 	}
-	syncFolder(filepath.Dir(path))
 	return count.n, hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// mayStand refuses a path before the work begins: a folder, and a file that is not to be replaced.
+func mayStand(path string, replace bool) error {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil // what is amiss shows when the file beside it is made
+	case !info.Mode().IsRegular():
+		return &os.PathError{Op: "write", Path: filepath.Base(path), Err: syscall.EISDIR}
+	case !replace:
+		return &os.PathError{Op: "write", Path: filepath.Base(path), Err: fs.ErrExist}
+	}
+	return nil
+}
+
+// place puts a finished file under its name.
+func place(from, to string, replace bool) error {
+	if !replace {
+		switch err := os.Link(from, to); {
+		case err == nil:
+			syncFolder(filepath.Dir(to))
+			return nil
+		case errors.Is(err, fs.ErrExist):
+			return err
+		} // else a file system without links
+	}
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	syncFolder(filepath.Dir(to))
+	return nil
 }
 
 // full tells a full disk from other errors.
