@@ -60,7 +60,7 @@ func flattenValue(column string, raw json.RawMessage, cells []cellOf) ([]cellOf,
 }
 
 // harmless sets an apostrophe before what a spreadsheet would take for a formula
-// (OWASP, CSV injection). A plain number may begin with its sign.
+// (OWASP, CSV injection). A plain negative number stays.
 func harmless(s string) string {
 	trimmed := strings.TrimLeft(s, " \u00a0")
 	if trimmed == "" || !strings.ContainsAny(trimmed[:1], "=+-@\t\r\n") && !strings.HasPrefix(trimmed, "＝") &&

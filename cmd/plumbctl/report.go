@@ -79,13 +79,14 @@ func privateTemp() (remove func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	before, had := os.LookupEnv("TMPDIR")
-	os.Setenv("TMPDIR", dir)
+	before := map[string]string{}
+	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} { // Unix has the first, Windows the others
+		before[name] = os.Getenv(name)
+		os.Setenv(name, dir)
+	}
 	return func() {
-		if had {
-			os.Setenv("TMPDIR", before)
-		} else {
-			os.Unsetenv("TMPDIR")
+		for name, value := range before {
+			os.Setenv(name, value)
 		}
 		os.RemoveAll(dir)
 	}, nil

@@ -85,7 +85,7 @@ func (s *story) source(i int) {
 		code += " " + strconv.Itoa(i/len(names)+1)
 	}
 	on := s.after(first, s.IntN(1200))
-	src := &model.Source{CodeName: code, Consent: s.consent(i, on),
+	src := &model.Source{CodeName: code, Consent: s.consent(i, on, language),
 		SourceKind: s.weighed("interview", 4, "witness_testimony", 3, "victim_testimony", 2, "letter", 1, "telephone_conversation", 1, "questionnaire", 1),
 		Connection: s.weighed("direct_witness", 4, "victim", 3, "relative_of_victim", 2, "lawyer", 2, "official", 1, "ngo", 2, "medical_provider", 1, "unknown", 1)}
 	src.Language = language
@@ -98,11 +98,11 @@ func (s *story) source(i int) {
 
 // consent draws what a source agreed to; of every twelve one took it back, one
 // gave it for a time that has passed, and one gave none.
-func (s *story) consent(i int, on moment) model.Consent {
+func (s *story) consent(i int, on moment, language string) model.Consent {
 	if i%12 == 9 {
 		return model.Consent{}
 	}
-	c := model.Consent{Date: on.day(), How: s.weighed("in writing", 2, "recorded", 1, "orally, two present", 2),
+	c := model.Consent{Date: on.day(), How: words(s.weighed("in writing", 2, "recorded", 1, "orally", 2))[language],
 		Identity: s.weighed("pseudonym", 5, "role_only", 3, "none", 2, "named", 1)}
 	reach := s.between(1, 4)
 	c.Uses = append(c.Uses, []string{"internal", "coalition", "un_body", "public_report"}[:reach]...)
