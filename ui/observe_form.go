@@ -46,7 +46,6 @@ func (o *observe) take(f *parts.Field) *parts.Field {
 				reveal()
 			}
 		}
-		c.OnEscape = o.d.back
 		if o.d.readOnly {
 			c.Disable()
 		}
@@ -222,7 +221,6 @@ func (o *observe) whomSection() fyne.CanvasObject {
 	number := parts.NewCodeEntry(k, k.T("observe_screen.number_hint"))
 	number.SetText(o.sheet.Number)
 	number.OnChanged = func(s string) { o.sheet.Number = s; o.changed() }
-	number.OnEscape = o.d.back
 	unit := o.choice("unit", model.Units, f.Affected.Unit, func(c string) { f.Affected.Unit = c })
 	estimate := parts.NewCheck(k, o.label("affected_estimate"), f.Affected.Estimate, func(on bool) { f.Affected.Estimate = on; o.changed() })
 	affected := k.Flow(12, parts.Sized(96, 0, number), parts.Sized(180, 0, unit), parts.AtLeast(0, 36, estimate))

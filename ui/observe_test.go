@@ -342,6 +342,16 @@ func TestObserveLeavingKeepsTheDraftAndDeletingDropsIt(t *testing.T) {
 		t.Fatal("Escape does not leave")
 	}
 	b.until("the draft", func() bool { return len(b.w.desk.book.Drafts()) == 1 })
+	for _, name := range []string{"method", "region"} { // so does Escape in a choice, with what was typed meanwhile
+		o := b.forms(place{})
+		b.until("the draft to be gone on with", func() bool { return o.title.Text() == "Left behind" })
+		field := o.form.Field(name)
+		field.Focus()
+		b.w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if b.w.at.to == atObserve {
+			t.Errorf("Escape in %s does not leave", name)
+		}
+	}
 	b.clock = b.clock.Add(time.Minute)
 	b.forms(place{})
 	b.tap("Delete the draft")

@@ -103,9 +103,6 @@ type collected struct {
 	invented bool
 }
 
-// invented is the setting of a notebook that holds a sample.
-const invented = "invented"
-
 // collect reads it.
 func collect(book *notebook.Notebook) (collected, error) {
 	sum := book.Digest()
@@ -118,7 +115,7 @@ func collect(book *notebook.Notebook) (collected, error) {
 			c.members = append(c.members, m)
 		}
 	}
-	mark, err := book.Setting(invented)
+	mark, err := book.Setting(settingInvented)
 	c.invented = err == nil && len(mark) > 0
 	return c, nil
 }
@@ -150,7 +147,6 @@ func (r *reporting) audiencePage() fyne.CanvasObject {
 	contact := parts.NewEntry(k, k.T("report_screen.contact_hint"))
 	contact.SetText(r.ask.contact)
 	contact.OnChanged = func(s string) { r.ask.contact = s }
-	contact.OnEscape = r.d.back
 	return parts.Column(16, k.Heading(k.T("report_screen.for_whom")), audience,
 		parts.NewField(k, "language", k.T("report_screen.language"), k.Row(0, parts.NoSlack, language)).Aim(language),
 		parts.NewField(k, "contact", k.T("columns.contact"), contact))
@@ -216,7 +212,6 @@ func (r *reporting) dayField(name, label string, at *model.Day) *parts.Field {
 	e := parts.NewCodeEntry(r.k, r.d.now().Format("2006-01-02"))
 	e.SetText(string(*at))
 	e.OnChanged = func(s string) { *at = readDay(s); r.changed() }
-	e.OnEscape = r.d.back
 	return parts.NewField(r.k, name, label, e)
 }
 

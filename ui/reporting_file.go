@@ -70,15 +70,15 @@ func (r *reporting) target(path string) {
 		case r.left:
 		case there:
 			k := r.k
-			r.d.ask(k.T("report_screen.replace"), k.T("report_screen.replace_more"), k.T("report_screen.replace_it"), k.T("actions.cancel"), func() { r.write(path) })
+			r.d.ask(k.T("report_screen.replace"), k.T("report_screen.replace_more"), k.T("report_screen.replace_it"), k.T("actions.cancel"), func() { r.write(path, true) })
 		default:
-			r.write(path)
+			r.write(path, false)
 		}
 	})
 }
 
 // write makes the report and puts the file in its place.
-func (r *reporting) write(path string) {
+func (r *reporting) write(path string, replace bool) {
 	k := r.k
 	r.act.SetOff(true)
 	question, seen := r.ask, r.seen
@@ -98,7 +98,7 @@ func (r *reporting) write(path string) {
 		}
 		_, made.Written, made.Withheld = report.Scope()
 		made.Digest = got.digest
-		made.Size, made.SHA256, err = export.Save(path, func(w io.Writer) error {
+		made.Size, made.SHA256, err = export.Save(path, replace, func(w io.Writer) error {
 			return export.Workbook(ctx, w, report, assets.For(question.language), step)
 		})
 		return err

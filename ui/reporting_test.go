@@ -262,13 +262,13 @@ func TestReportThatCannotBeWrittenLeavesTheEarlierFile(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(path, "inside"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	r.write(path)
+	r.write(path, true)
 	b.sees("The report could not be written")
 	b.tap("Close")
 	if r.step != stepWithheld || len(r.past) != 0 {
 		t.Errorf("at step %d, %d reports are listed", r.step, len(r.past))
 	}
-	r.write(filepath.Join(dir, "missing", "report.xlsx"))
+	r.write(filepath.Join(dir, "missing", "report.xlsx"), false)
 	b.sees("The report could not be written")
 	b.tap("Close")
 
@@ -280,7 +280,7 @@ func TestReportThatCannotBeWrittenLeavesTheEarlierFile(t *testing.T) {
 	if err := b.w.desk.book.Close(); err != nil {
 		t.Fatal(err)
 	}
-	r.write(earlier)
+	r.write(earlier, true)
 	b.sees("The report could not be written")
 	holdsFile(t, earlier, "the earlier report")
 }
@@ -296,7 +296,7 @@ func TestReportLooksAgainWhenTheRecordsChanged(t *testing.T) {
 	record(t, b.w.desk.book, o)
 	path := filepath.Join(t.TempDir(), "report.xlsx")
 	seen := r.seen
-	r.write(path)
+	r.write(path, true)
 	b.until("another look", func() bool { return r.seen != nil && r.seen != seen })
 	b.sees("The records changed meanwhile.")
 	if _, written, _ := r.seen.Scope(); written != before+1 {
@@ -305,7 +305,7 @@ func TestReportLooksAgainWhenTheRecordsChanged(t *testing.T) {
 	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("something was written that nobody had looked at: %v", err)
 	}
-	r.write(path)
+	r.write(path, true)
 	b.sees("The report is ready")
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -12,6 +11,7 @@ import (
 
 	"golang.org/x/term"
 
+	"plumbline/export"
 	"plumbline/model"
 	"plumbline/model/notebook"
 )
@@ -70,25 +70,13 @@ func (c *ctl) progress(key string) (show func(done, total int), end func()) {
 	}
 }
 
-// save writes a file beside its name, syncs it and puts it in place. Without
-// force a file that is there stays, also one that appears meanwhile.
+// save writes a file whole or not at all. Without force a file that is there stays, also one that appears meanwhile.
 func (c *ctl) save(path string, force bool, write func(io.Writer) error) error {
 	if err := c.mayWrite(path, force); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".plumbctl-*.part")
-	if err != nil {
-		return c.at(path, err)
-	}
-	defer os.Remove(f.Name())
-	err = write(f)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return c.at(path, err)
-	}
-	return c.at(path, place(f.Name(), path, force))
+	_, _, err := export.Save(path, force, write)
+	return c.at(path, err)
 }
 
 // mayWrite refuses a path that cannot be written, before the work begins.
@@ -103,32 +91,5 @@ func (c *ctl) mayWrite(path string, force bool) error {
 	if _, err := os.Stat(filepath.Dir(path)); err != nil {
 		return c.at(filepath.Dir(path), err)
 	}
-	return nil
-}
-
-// place puts a finished file under its name.
-func place(from, to string, force bool) error {
-	if !force {
-		switch err := os.Link(from, to); {
-		case err == nil:
-			return syncFolder(filepath.Dir(to))
-		case errors.Is(err, fs.ErrExist):
-			return err
-		} // a file system without links
-	}
-	if err := os.Rename(from, to); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(to))
-}
-
-// syncFolder makes a new name durable, where the system can.
-func syncFolder(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return nil
-	}
-	defer f.Close()
-	f.Sync() // Windows and some network disks cannot sync a folder; the file itself is synced
 	return nil
 }
