@@ -34,6 +34,7 @@ type compiler struct {
 	fields      fieldCount
 	kept        map[WithheldRule][]ID
 	letters     map[string]bool // of the refs that are written
+	sums        map[Kind]ID     // exclusive or of the ids that are written
 	tally       tallies
 	called      map[string]string // organisations by what they are called
 }
@@ -68,7 +69,7 @@ func compile(plan *PlanBook, records Records, ask Ask) (*compiler, error) {
 	}
 	c := &compiler{ask: ask, profile: ask.Profile, records: records, sources: map[ID]*sourceCard{}, owners: map[ID]*owner{},
 		scope: map[Kind]int{}, written: map[Kind]int{}, wholes: map[Withheld]int{}, fields: fieldCount{}, kept: map[WithheldRule][]ID{},
-		letters: map[string]bool{}, tally: newTallies()}
+		letters: map[string]bool{}, sums: map[Kind]ID{}, tally: newTallies()}
 	for _, w := range strings.Fields(ask.Filter.Words) {
 		c.words = append(c.words, Fold(w))
 	}
@@ -154,6 +155,7 @@ func (c *compiler) withhold(rule WithheldRule, kind Kind, id ID) {
 // write counts a record that is written.
 func (c *compiler) write(v View) {
 	c.written[v.Kind]++
+	c.sum(v)
 	c.tally.newest = max(c.tally.newest, v.Written.At)
 	if r, ok := ParseRef(v.Record.Base().Ref); ok && len(c.letters) < 2 {
 		c.letters[r.Letters] = true
@@ -394,7 +396,7 @@ func (c *compiler) row(v View) Row {
 	b := v.Record.Base()
 	r := Row{ID: v.ID, Ref: c.ref(b.Ref), Language: b.Language, Disputed: v.disputedFields()}
 	if c.profile.Revisions && len(v.Heads) > 0 {
-		r.Revision = v.Heads[0]
+		r.Revision, r.Joined = v.Heads[0], v.Heads[1:]
 	}
 	return r
 }

@@ -7,6 +7,7 @@ package model
 type Row struct {
 	ID       ID
 	Revision RevID    // the newest head; zero unless the profile names revisions
+	Joined   []RevID  // the other heads that the row joins, where the profile names revisions
 	Ref      string   // short where one writer is in sight
 	Language string   // in which the record was written
 	Disputed []string // names of fields whose shown value is still in dispute
