@@ -214,6 +214,14 @@ func (t *table[R]) setUp(b *book, sheet string, heads []string, size, sheetNumbe
 	steps = append(steps, f.SetCellStyle(sheet, "A1", last+"1", b.head()), f.SetRowHeight(sheet, 1, 32),
 		f.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}),
 		f.SetSheetDimension(sheet, "A1:"+last+strconv.Itoa(size+1)), b.printing(sheet, true, max(t.pages, 1), "$A:$A,", "$1:$1"))
+	seen := 0
+	for i := range t.columns {
+		if !t.columns[i].hidden {
+			seen = i
+		}
+	}
+	steps = append(steps, f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: sheet,
+		RefersTo: quoted(sheet) + "!$A$1:$" + columnName(seen) + "$" + strconv.Itoa(size+1)}))
 	if size > 0 {
 		name := t.name
 		if sheetNumber > 0 {

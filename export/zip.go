@@ -182,7 +182,8 @@ type entry struct {
 // part writes one part, with rows at the end of its sheet data.
 func (p *packer) part(x *part, rows splice) error {
 	const day = 1<<5 | 1 // 1 January 1980
-	head := &zip.FileHeader{Name: x.name, Method: zip.Deflate, Flags: 0x8, ReaderVersion: 20, CreatorVersion: 20, ModifiedDate: day}
+	head := &zip.FileHeader{Name: x.name, Method: zip.Deflate, Flags: 0x8, ReaderVersion: 20, CreatorVersion: 20}
+	head.ModifiedDate = day //lint:ignore SA1019 CreateRaw writes this field, and passes Modified over
 	front, back, err := x.halves(rows != nil)
 	if err != nil {
 		return err
@@ -274,7 +275,9 @@ func (e *entry) end() error {
 			return err
 		}
 	}
+	//lint:ignore SA1019 the descriptor of an entry by CreateRaw is written from these
 	e.head.UncompressedSize = uint32(min(e.head.UncompressedSize64, 1<<32-1))
+	//lint:ignore SA1019 as above
 	e.head.CompressedSize = uint32(min(e.head.CompressedSize64, 1<<32-1))
 	return nil
 }
