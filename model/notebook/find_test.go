@@ -3,6 +3,7 @@ package notebook
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -104,7 +105,15 @@ func TestFindGivesWhatReadingAllGives(t *testing.T) {
 				t.Fatalf("%d counted, %d found", c, all.Total)
 			}
 		}
+		before := n.book.rows
 		n = reopenNotebook(t, n)
+		for i, r := range n.book.rows { // rows read and rows remembered are the same
+			old := before[i]
+			old.doc = r.doc
+			if !reflect.DeepEqual(r, old) {
+				t.Fatalf("row %d: %+v\n%+v", i, r, old)
+			}
+		}
 	}
 	if p, err := n.Find(model.Query{Method: "telepathy"}); err != nil || p.Total != 0 {
 		t.Error("an unknown code finds something")

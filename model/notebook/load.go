@@ -96,7 +96,11 @@ func (it *item) readRevision(b []byte) error {
 	it.record, it.at = r.Record, r.At
 	it.rev = rev{id: r.ID, slot: it.slot}
 	var rec model.Record
-	if len(r.Parents) == 0 {
+	if o, err := r.Brief(); err == nil && len(r.Parents) == 0 {
+		stamp := model.Stamp{Revision: r.ID, Author: r.Author, Organisation: r.Organisation, At: r.At}
+		row := rowOf(&model.View{ID: r.Record, Kind: r.Kind, Record: o, Created: stamp, Written: stamp})
+		it.row, rec = &row, o
+	} else if len(r.Parents) == 0 {
 		v := model.Join(model.History{r})
 		row := rowOf(&v)
 		it.row, rec = &row, v.Record
