@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"syscall"
 
+	"plumbline/export"
 	"plumbline/model"
 	"plumbline/model/notebook"
 	"plumbline/ui/parts"
@@ -30,6 +31,7 @@ var kinds = []struct {
 	{notebook.ErrPlace, "place"},
 	{notebook.ErrReadOnly, "read_only"},
 	{notebook.ErrFull, "full"},
+	{export.ErrFull, "full"},
 	{notebook.ErrNoFile, "no_file"},
 	{notebook.ErrTooLarge, "too_large"},
 	{model.ErrTooLarge, "too_large"},
