@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"plumbline/export"
 	"plumbline/model"
 	"plumbline/model/notebook"
 	"plumbline/model/seal"
@@ -49,6 +50,7 @@ var failures = []struct {
 	{notebook.ErrPlace, exitFailed, "ctl.place"},
 	{notebook.ErrReadOnly, exitFailed, "ctl.read_only"},
 	{notebook.ErrFull, exitFailed, "ctl.full"},
+	{export.ErrFull, exitFailed, "ctl.full"},
 	{syscall.ENOSPC, exitFailed, "ctl.full"},
 	{notebook.ErrTooLarge, exitRefused, "ctl.too_large"},
 	{model.ErrTooLarge, exitRefused, "ctl.too_large"},
