@@ -30,9 +30,11 @@ func (n *Notebook) Backup(ctx context.Context, path string) error {
 }
 
 func (n *Notebook) backup(ctx context.Context, to string) error {
-	if n.isClosed() {
-		return ErrClosed
+	keys, err := n.borrowKeys()
+	if err != nil {
+		return err
 	}
+	defer keys.Wipe()
 	if _, err := os.Lstat(to); err == nil {
 		return fs.ErrExist
 	}
@@ -41,7 +43,7 @@ func (n *Notebook) backup(ctx context.Context, to string) error {
 		return fs.ErrExist
 	}
 	defer os.Remove(inner)
-	if err := n.copyStore(inner); err != nil {
+	if err := n.copyStore(inner, keys); err != nil {
 		return err
 	}
 	return replaceFile(to, func(w io.Writer) error {

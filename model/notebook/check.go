@@ -97,9 +97,11 @@ func Check(ctx context.Context, dir string, pass []byte, deep bool, progress fun
 // it is at this moment. Writing waits until the records are read.
 func (n *Notebook) Check(ctx context.Context, deep bool, progress func(done, total int)) (Report, error) {
 	c := &checker{ctx: ctx, dir: n.dir, deep: deep, progress: progress}
-	if n.isClosed() {
-		return c.report, ErrClosed
+	keys, err := n.borrowKeys()
+	if err != nil {
+		return c.report, err
 	}
+	defer keys.Wipe()
 	if hs, err := readHeaders(n.dir); err != nil || !hs.whole {
 		c.add(FaultHeader, model.ID{}, errors.New("one copy of the header is missing, damaged or another"))
 	}
@@ -109,7 +111,7 @@ func (n *Notebook) Check(ctx context.Context, deep bool, progress func(done, tot
 	}
 	defer f.Close()
 	c.writing = &n.writing
-	return c.run(f, n.keys)
+	return c.run(f, keys)
 }
 
 // checker gathers a report.

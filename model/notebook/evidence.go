@@ -141,7 +141,12 @@ func (n *Notebook) sealFile(path string, name []byte, in io.Reader) error {
 		return err
 	}
 	defer f.Close()
-	w, err := n.keys.NewWriter(f, name, n.random)
+	keys, err := n.borrowKeys()
+	if err != nil {
+		return err
+	}
+	defer keys.Wipe()
+	w, err := keys.NewWriter(f, name, n.random)
 	if err != nil {
 		return err
 	}
@@ -176,7 +181,12 @@ func (n *Notebook) readBack(ctx context.Context, path string, name, sum []byte) 
 }
 
 func (n *Notebook) openBlob(ctx context.Context, f io.Reader, name []byte, to io.Writer) error {
-	r, err := n.keys.NewReader(f, name)
+	keys, err := n.borrowKeys()
+	if err != nil {
+		return err
+	}
+	defer keys.Wipe()
+	r, err := keys.NewReader(f, name)
 	if err != nil {
 		return err
 	}

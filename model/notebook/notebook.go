@@ -347,6 +347,17 @@ func (n *Notebook) Close() error {
 	return nil
 }
 
+// borrowKeys gives keys to work with beside other calls: closing the notebook
+// wipes its own, and leaves these to who asked for them.
+func (n *Notebook) borrowKeys() (*seal.Keys, error) {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	if n.closed {
+		return nil, ErrClosed
+	}
+	return n.keys.Clone(), nil
+}
+
 // Folder is where the notebook lies.
 func (n *Notebook) Folder() string { return n.dir }
 

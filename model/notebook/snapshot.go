@@ -41,7 +41,7 @@ func (n *Notebook) keepSnapshot() error {
 	}); err != nil {
 		return fmt.Errorf("keep a snapshot: %w", sorted(err))
 	}
-	if err := n.copyStore(base + ".db"); err != nil {
+	if err := n.copyStore(base+".db", n.keys); err != nil {
 		os.Remove(base + ".hdr")
 		return fmt.Errorf("keep a snapshot: %w", sorted(err))
 	}
@@ -58,7 +58,7 @@ func (n *Notebook) roomFor(dir string) bool {
 
 // copyStore writes a copy of the store that was read whole before it gets its
 // name.
-func (n *Notebook) copyStore(path string) error {
+func (n *Notebook) copyStore(path string, keys *seal.Keys) error {
 	return replaceFile(path, func(w io.Writer) error {
 		if err := n.store.snapshot(w); err != nil {
 			return err
@@ -68,7 +68,7 @@ func (n *Notebook) copyStore(path string) error {
 			return err
 		}
 		defer f.Close()
-		return verifyStore(f, n.keys, n.store.box)
+		return verifyStore(f, keys, n.store.box)
 	})
 }
 
