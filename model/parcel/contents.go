@@ -11,7 +11,9 @@ import (
 	"plumbline/model"
 )
 
-func (f frame) span() span { return span{f.at, int32(len(f.payload)), sha256.Sum256(f.payload)} }
+func (f frame) span(number int32) span {
+	return span{f.at, int32(len(f.payload)), number, sha256.Sum256(f.payload)}
+}
 
 // Header is what the parcel says of itself. Nothing of the sender's card is
 // proven but the key.
@@ -86,7 +88,7 @@ func (r *Reader) batch(yield func(Item, error) bool) error {
 			if err != nil {
 				return err
 			}
-			if it, _ := r.item(rev, rec); !yield(it, nil) {
+			if it, _ := r.item(b, rev, rec); !yield(it, nil) {
 				return errStop
 			}
 		}

@@ -45,6 +45,8 @@
 //	   6 the digest of a notebook that holds what this parcel builds on, 32 bytes
 //	   7 reach: public, coalition or organisation; nothing in it is narrower
 //	   8 true in a fresh copy for outsiders: present values, no history
+//	   9 the digest of the sender's notebook, 32 bytes, in a parcel that with 6
+//	     holds all of it that may be shared
 //	M  1 author's Ed25519 key
 //	   2 organisation that the author wrote for
 //	   3 hashes of the author's manifests before it, sorted, at most 8

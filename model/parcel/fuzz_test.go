@@ -42,7 +42,7 @@ func example(t testing.TB) (person, Header, Contents) {
 	forgotten := gone
 	forgotten.Redacted, forgotten.Body = true, nil
 	h := coalition(7)
-	h.Since = bytes.Repeat([]byte{3}, 32)
+	h.Since, h.Holds = bytes.Repeat([]byte{3}, 32), bytes.Repeat([]byte{4}, 32)
 	return b, h, Contents{
 		Manifests:   all(m, b.manifest(t, second)),
 		Revisions:   all(first, second, third, hidden.StandIn(), after, forgotten),
@@ -77,7 +77,7 @@ func FuzzInside(f *testing.F) {
 	by, h, c := example(f)
 	f.Add(inside(f, by, h, c))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		p, err := check(bytes.NewReader(b), int64(len(b)), anyone, tight)
+		p, err := check(bytes.NewReader(b), int64(len(b)), anyone, tight, nil)
 		if err == nil {
 			use(t, p)
 		} else if ReasonOf(err) == "" {
@@ -101,7 +101,7 @@ func FuzzSigned(f *testing.F) {
 			b = b[frameHead+n:]
 		}
 		signed := craft(t, by, fs...)
-		p, err := check(bytes.NewReader(signed), int64(len(signed)), anyone, tight)
+		p, err := check(bytes.NewReader(signed), int64(len(signed)), anyone, tight, nil)
 		if err == nil {
 			use(t, p)
 		} else if ReasonOf(err) == "" {

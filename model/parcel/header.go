@@ -29,6 +29,7 @@ type Header struct {
 	Since  []byte                // digest of the notebook that it builds on, 32 bytes; nil for a whole parcel
 	Reach  model.Confidentiality // nothing in it is narrower
 	Fresh  bool                  // a copy for outsiders: present values, no history
+	Holds  []byte                // digest of the sender's notebook, 32 bytes, where this parcel, with Since, is all of it that may be shared
 }
 
 type wireHeader struct {
@@ -40,10 +41,11 @@ type wireHeader struct {
 	Since  []byte                `cbor:"6,keyasint,omitempty"`
 	Reach  model.Confidentiality `cbor:"7,keyasint"`
 	Fresh  bool                  `cbor:"8,keyasint,omitempty"`
+	Holds  []byte                `cbor:"9,keyasint,omitempty"`
 }
 
 func (h *Header) encode(marks [][32]byte) ([]byte, error) {
-	return enc.Marshal(wireHeader{formatVersion, h.ID, h.Sender, uint64(h.Packed), marks, h.Since, h.Reach, h.Fresh})
+	return enc.Marshal(wireHeader{formatVersion, h.ID, h.Sender, uint64(h.Packed), marks, h.Since, h.Reach, h.Fresh, h.Holds})
 }
 
 // format reads only the version, so that a newer header is told from a broken
@@ -66,7 +68,7 @@ func decodeHeader(b []byte) (Header, [][32]byte, error) {
 	if err != nil {
 		return Header{}, nil, err
 	}
-	h := Header{w.ID, w.Sender, model.Clock(w.Packed), w.Since, w.Reach, w.Fresh}
+	h := Header{w.ID, w.Sender, model.Clock(w.Packed), w.Since, w.Reach, w.Fresh, w.Holds}
 	sorted := slices.IsSortedFunc(w.Marks, func(a, b [32]byte) int { return bytes.Compare(a[:], b[:]) })
 	switch {
 	case w.Format != formatVersion, !h.sound(),
@@ -79,7 +81,8 @@ func decodeHeader(b []byte) (Header, [][32]byte, error) {
 // sound says whether the header holds only what a header may.
 func (h *Header) sound() bool {
 	c := h.Sender
-	return (len(h.Since) == 0 || len(h.Since) == 32) && h.Reach.Rank() < model.Sealed.Rank() && !c.Key.IsZero() &&
+	digest := func(b []byte) bool { return len(b) == 0 || len(b) == 32 }
+	return digest(h.Since) && digest(h.Holds) && h.Reach.Rank() < model.Sealed.Rank() && !c.Key.IsZero() &&
 		isLine(c.Organisation) && isLine(c.Name) && isLine(c.CodeName) && isLine(c.Recipient)
 }
 

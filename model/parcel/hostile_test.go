@@ -355,11 +355,11 @@ func TestLimitsHold(t *testing.T) {
 	} {
 		l := standard
 		narrow(&l)
-		if _, err := check(bytes.NewReader(b), int64(len(b)), anyone, l); ReasonOf(err) != TooLarge {
+		if _, err := check(bytes.NewReader(b), int64(len(b)), anyone, l, nil); ReasonOf(err) != TooLarge {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := open(bytes.NewReader(nil), 3<<30, anyone, standard); ReasonOf(err) != TooLarge {
+	if _, err := Open(bytes.NewReader(nil), 3<<30, anyone); ReasonOf(err) != TooLarge {
 		t.Errorf("3 GiB outside: %v", err)
 	}
 }

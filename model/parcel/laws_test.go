@@ -119,7 +119,7 @@ func (d *device) pack(t *rapid.T, n int) []byte {
 }
 
 func (d *device) merge(t *rapid.T, b []byte) {
-	p, err := check(bytes.NewReader(b), int64(len(b)), anyone, standard)
+	p, err := check(bytes.NewReader(b), int64(len(b)), anyone, standard, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,6 +28,7 @@ type Manifest struct {
 	revisions    []byte // ids, sorted, 32 bytes each
 	redactions   []byte
 	raw          []byte
+	hash         Hash
 }
 
 type wireManifest struct {
@@ -66,14 +67,9 @@ func NewManifest(by *seal.Signer, organisation string, previous []Hash, revision
 // ParseManifest reads a manifest and checks its signature: Malformed or
 // ForgedAuthor.
 func ParseManifest(raw []byte) (*Manifest, error) {
-	w, err := decode[wireManifest](raw)
+	w, err := decodeManifest(raw)
 	if err != nil {
 		return nil, err
-	}
-	switch {
-	case len(w.Revisions)+len(w.Redactions) == 0, !sortedIDs(w.Revisions), !sortedIDs(w.Redactions), !isLine(w.Organisation),
-		len(w.Previous) > maxPrevious, !slices.IsSortedFunc(w.Previous, compareHash), len(slices.Compact(slices.Clone(w.Previous))) != len(w.Previous):
-		return nil, refuse(Malformed)
 	}
 	digest, err := w.digest()
 	if err != nil {
@@ -82,7 +78,36 @@ func ParseManifest(raw []byte) (*Manifest, error) {
 	if seal.Verify(w.Author[:], manifestContext, digest, w.Signature) != nil {
 		return nil, refuse(ForgedAuthor)
 	}
-	return &Manifest{w.Author, w.Organisation, w.Previous, w.Revisions, w.Redactions, bytes.Clone(raw)}, nil
+	return w.manifest(raw), nil
+}
+
+// KeptManifest reads a manifest that was checked before and kept since.
+func KeptManifest(raw []byte) (*Manifest, error) {
+	w, err := decodeManifest(raw)
+	if err != nil {
+		return nil, err
+	}
+	return w.manifest(raw), nil
+}
+
+func decodeManifest(raw []byte) (wireManifest, error) {
+	w, err := decode[wireManifest](raw)
+	if err != nil {
+		return w, err
+	}
+	switch {
+	case len(w.Revisions)+len(w.Redactions) == 0, !sortedIDs(w.Revisions), !sortedIDs(w.Redactions), !isLine(w.Organisation),
+		len(w.Previous) > maxPrevious, !slices.IsSortedFunc(w.Previous, compareHash), len(slices.Compact(slices.Clone(w.Previous))) != len(w.Previous):
+		return w, refuse(Malformed)
+	}
+	return w, nil
+}
+
+func (w wireManifest) manifest(raw []byte) *Manifest {
+	h := sha256.New()
+	h.Write([]byte(manifestDomain))
+	h.Write(raw)
+	return &Manifest{w.Author, w.Organisation, w.Previous, w.Revisions, w.Redactions, bytes.Clone(raw), Hash(h.Sum(nil))}
 }
 
 // digest is what the author signs.
@@ -97,11 +122,11 @@ func (w wireManifest) digest() ([]byte, error) {
 func (m *Manifest) Bytes() []byte { return m.raw }
 
 // Hash names the manifest.
-func (m *Manifest) Hash() Hash {
-	h := sha256.New()
-	h.Write([]byte(manifestDomain))
-	h.Write(m.raw)
-	return Hash(h.Sum(nil))
+func (m *Manifest) Hash() Hash { return m.hash }
+
+// Light is the manifest without what it lists, to hold many of them.
+func (m *Manifest) Light() *Manifest {
+	return &Manifest{Author: m.Author, Organisation: m.Organisation, Previous: m.Previous, hash: m.hash}
 }
 
 // Revisions are the ids that its author claims to have written.

@@ -94,7 +94,7 @@ func inside(t testing.TB, from person, h Header, c Contents) []byte {
 }
 
 func checked(b []byte) (*Reader, error) {
-	return check(bytes.NewReader(b), int64(len(b)), anyone, standard)
+	return check(bytes.NewReader(b), int64(len(b)), anyone, standard, nil)
 }
 
 // small is a parcel with one of everything.
@@ -241,7 +241,7 @@ func TestALargeParcelIsReadTwiceTheSame(t *testing.T) {
 	b := inside(t, a, coalition(1), Contents{Manifests: all(a.manifest(t, rs...)), Revisions: all(rs...)})
 	narrow := standard
 	narrow.keep = 1 << 20
-	p, err := check(bytes.NewReader(b), int64(len(b)), anyone, narrow)
+	p, err := check(bytes.NewReader(b), int64(len(b)), anyone, narrow, nil)
 	if err != nil || p.small || p.kept != nil {
 		t.Fatal(err, p.small)
 	}
@@ -267,7 +267,7 @@ func TestAFileThatChangesBetweenThePassesIsNoticed(t *testing.T) {
 	narrow.keep = 0
 	for i := range b {
 		c := bytes.Clone(b)
-		p, err := check(bytes.NewReader(c), int64(len(c)), anyone, narrow)
+		p, err := check(bytes.NewReader(c), int64(len(c)), anyone, narrow, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -290,5 +290,26 @@ func TestAFileThatChangesBetweenThePassesIsNoticed(t *testing.T) {
 		if inPayload && !noticed {
 			t.Fatalf("byte %d", i)
 		}
+	}
+}
+
+func TestAKnownParcelIsNotLookedAtAgain(t *testing.T) {
+	a := newPerson(t, "A")
+	r := a.write(t, model.View{}, 1, "один")
+	b := inside(t, a, coalition(1), Contents{Manifests: all(a.manifest(t, r)), Revisions: all(r)})
+	whole, err := checked(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := check(bytes.NewReader(b), int64(len(b)), anyone, standard, func(d [32]byte) bool { return d == whole.Digest() })
+	if err != nil || !p.Known() || p.Digest() != whole.Digest() || p.Header().ID != whole.Header().ID || len(items(t, p)) != 0 {
+		t.Errorf("known %v, %v", p.Known(), err)
+	}
+	if whole.Known() {
+		t.Error("nobody knew it")
+	}
+	b[len(b)-1] ^= 1
+	if _, err := check(bytes.NewReader(b), int64(len(b)), anyone, standard, func([32]byte) bool { return true }); ReasonOf(err) != BadSignature {
+		t.Errorf("a known parcel with a bad signature: %v", err)
 	}
 }
