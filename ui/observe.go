@@ -48,6 +48,7 @@ type observe struct {
 	submit   *parts.Button
 	later    *parts.Button
 	hint     *bidi.Label // that Escape leaves
+	bar      *fyne.Container
 
 	title, story *bidi.Entry
 	storyField   *parts.Field
@@ -290,7 +291,8 @@ func (o *observe) actions() fyne.CanvasObject {
 	o.submit = parts.NewButton(k, k.T("actions.save"), parts.Primary, o.save)
 	o.later = parts.NewButton(k, k.T("observe_screen.save_as_draft"), parts.Secondary, o.saveAsDraft)
 	o.hint = k.Hint(k.T("observe_screen.leave_hint"))
-	return parts.NewActionBar(k, o.hint, o.submit, o.later)
+	o.bar = parts.NewActionBar(k, o.hint, o.submit, o.later)
+	return o.bar
 }
 
 // showActions names the buttons after what they will do.
@@ -305,8 +307,11 @@ func (o *observe) showActions() {
 	case o.sheet.Fields.Review == model.Submitted && !o.wasSubmitted():
 		word = "actions.submit"
 	}
-	o.submit.SetText(o.k.T(word))
-	show(o.later, !draft && !o.wasSubmitted())
+	if word = o.k.T(word); word != o.submit.Text() || o.later.Visible() != (!draft && !o.wasSubmitted()) {
+		o.submit.SetText(word)
+		show(o.later, !draft && !o.wasSubmitted())
+		o.bar.Refresh()
+	}
 	o.submit.SetOff(o.busy)
 	o.later.SetOff(o.busy)
 }

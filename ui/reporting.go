@@ -40,6 +40,7 @@ type reporting struct {
 	page    *parts.Page
 	foot    *fyne.Container
 	pane    *fyne.Container // page and foot
+	side    *fyne.Container // steps and the way to the earlier reports
 	earlier *parts.Button
 	form    *parts.Form
 	rules   []*parts.RuleRow
@@ -64,8 +65,8 @@ func newReporting(d *desk) *reporting {
 	}, r.goTo)
 	r.page = parts.NewPage(parts.Gap(0, 0))
 	r.earlier = parts.NewIconButton(k, k.T("screens.earlier_reports"), theme.HistoryIcon(), parts.Quiet, r.showEarlier)
-	side := k.SidePane(parts.Inset(16, 16, parts.Pane(parts.Column(14, k.Section(k.T("report_screen.new")), r.steps),
-		parts.Gap(0, 0), k.Row(0, parts.NoSlack, r.earlier))))
+	r.side = parts.Pane(parts.Column(14, k.Section(k.T("report_screen.new")), r.steps), parts.Gap(0, 0), k.Row(0, parts.NoSlack, r.earlier))
+	side := k.SidePane(parts.Inset(16, 16, r.side))
 	r.pane = parts.Pane(nil, r.page, r.foot)
 	middle := parts.NewBox(parts.Surface, r.pane)
 	panes := k.Sides(parts.Side{Width: 232, Pane: side}, parts.Side{Pane: middle})
@@ -116,7 +117,8 @@ func (r *reporting) set(page fyne.CanvasObject, on, back *parts.Button) {
 	}
 	r.page.SetContent(page)
 	r.foot.Objects = []fyne.CanvasObject{parts.NewActionBar(r.k, note, acts...)}
-	r.pane.Refresh() // the foot may be higher now
+	r.foot.Refresh()
+	r.pane.Refresh() // the foot may be higher now, or lower
 }
 
 // next is the button that leads to the next step.

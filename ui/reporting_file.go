@@ -196,6 +196,7 @@ func readPast(d *desk) (past []pastReport, err error) {
 
 func (r *reporting) showCount() {
 	r.earlier.SetText(r.k.T("report_screen.earlier", "n", len(r.past)))
+	r.side.Refresh()
 	if r.list {
 		r.showEarlier()
 	}

@@ -13,7 +13,7 @@ func NewScopeSum(k Look, scope, written, withheld int64) *fyne.Container {
 	box := func(n int64, word string, ground, edge, ink fyne.ThemeColorName) *Box {
 		figure := k.Figure(k.Words.Number(n))
 		figure.Wrap, figure.ColorName = false, ink
-		b := NewBox(ground, AtLeast(0, 40, k.Row(14, 1, figure, k.Muted(word))))
+		b := NewBox(ground, AtLeast(0, 40, k.Row(14, 1, Inset(0, 0, figure), k.Muted(word)))) // a number is never cut
 		b.Edge, b.EdgeWidth, b.Radius, b.Across, b.Down = edge, 1, 8, 16, 8
 		return b
 	}
