@@ -244,7 +244,9 @@ func (a fileArea) area(p *planFile) *Area {
 		TreatyArticles: a.TreatyArticles, SDGTargets: a.SDGTargets, UNRecommendations: a.UNRecommendations, TextSource: a.Source}
 }
 
-var origins = map[string]Origin{"whole task": PlanTask, "measure": PlanMeasure, "undertaking": OutsideThePlan, "stated position": StatedPosition}
+// origins are the words that plan files use, beside the codes themselves.
+var origins = map[string]Origin{"whole task": PlanTask, "measure": PlanMeasure, "undertaking": OutsideThePlan, "stated position": StatedPosition,
+	"plan_task": PlanTask, "plan_measure": PlanMeasure, "undertaking_outside_the_plan": OutsideThePlan, "stated_position": StatedPosition}
 
 func (c fileCommitment) commitment(p *planFile, area string, order int) *Commitment {
 	certainty, note, _ := strings.Cut(c.Certainty, ":")

@@ -1,17 +1,20 @@
 package main
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"plumbline/assets"
 	"plumbline/model"
+	"plumbline/model/intake"
 	"plumbline/model/notebook"
 	"plumbline/model/seal"
 )
@@ -116,9 +119,29 @@ func (c *ctl) readPlanFile(name string) ([]byte, error) {
 		return nil, c.at(name, err)
 	}
 	defer f.Close()
+	if strings.EqualFold(filepath.Ext(name), ".xlsx") {
+		return c.readPlanWorkbook(name, f)
+	}
 	data, err := io.ReadAll(io.LimitReader(f, model.MaxPlan+1))
 	if err != nil {
 		return nil, c.at(name, err)
+	}
+	return data, nil
+}
+
+// readPlanWorkbook turns a plan's workbook into a plan file.
+func (c *ctl) readPlanWorkbook(name string, f *os.File) ([]byte, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, c.at(name, err)
+	}
+	var data []byte
+	book, err := intake.Open(f, info.Size())
+	if err == nil {
+		data, err = intake.PlanFile(context.Background(), book)
+	}
+	if err != nil { // on one line, every fault of the tables
+		return nil, c.fail(exitRefused, "ctl.faulty", "where", shown(name), "faults", shown(strings.ReplaceAll(err.Error(), "\n", "; ")))
 	}
 	return data, nil
 }
