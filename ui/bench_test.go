@@ -220,6 +220,16 @@ func (b *bench) say(key string, args ...any) string { return plain(b.w.lookNow()
 // notebookDir makes a closed notebook with the built-in plan and what fill writes into it.
 func notebookDir(t *testing.T, fill func(n *notebook.Notebook)) string {
 	t.Helper()
+	n := newNotebook(t, fill)
+	if err := n.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return n.Folder()
+}
+
+// newNotebook makes a notebook with the built-in plan and what fill writes into it, open.
+func newNotebook(t *testing.T, fill func(n *notebook.Notebook)) *notebook.Notebook {
+	t.Helper()
 	dir := filepath.Join(t.TempDir(), "KZ21")
 	plan, err := builtInPlan()
 	if err != nil {
@@ -232,10 +242,7 @@ func notebookDir(t *testing.T, fill func(n *notebook.Notebook)) string {
 	if fill != nil {
 		fill(n)
 	}
-	if err := n.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return dir
+	return n
 }
 
 // record writes a new record.
@@ -270,8 +277,9 @@ func torture(t *testing.T, observations int) func(n *notebook.Notebook) {
 // unlocked is a bench with an open notebook.
 func unlocked(t *testing.T, language string, fill func(n *notebook.Notebook)) *bench {
 	t.Helper()
-	b := newBench(t, language, notebookDir(t, fill))
-	b.unlock(testPass)
+	b := newBench(t, language, "")
+	b.w.enter(newNotebook(t, fill))
+	b.sees(b.say("screens.areas_and_commitments"))
 	return b
 }
 

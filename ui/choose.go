@@ -65,20 +65,14 @@ func (w *Window) choose(want wanted, name string, picked func(string)) {
 	c := &chooser{w: w, look: k, want: want, picked: picked}
 	c.path = parts.NewCodeEntry(k, "")
 	c.path.OnSubmitted = func(string) { c.take() }
-	c.path.OnEscape = func() { c.dialog.Close() }
 	c.list = parts.NewList(k, 36, func() int { return len(c.entries) }, func() fyne.CanvasObject { return newEntryRow(k) },
 		func(i int, o fyne.CanvasObject) { o.(*entryRow).set(c.entries[i]) })
 	c.list.OnOpen = c.open
 	c.list.OnKey = func(_ int, key fyne.KeyName) bool {
-		switch key {
-		case fyne.KeyEscape:
-			c.dialog.Close()
-		case fyne.KeyBackspace:
+		if key == fyne.KeyBackspace {
 			c.enter(filepath.Dir(c.folder), "")
-		default:
-			return false
 		}
-		return true
+		return key == fyne.KeyBackspace
 	}
 	title := k.T([]string{"window.choose_file", "window.choose_folder", "window.choose_target"}[want])
 	word := k.T([]string{"window.take_file", "window.take_folder", "actions.save"}[want])
@@ -112,7 +106,7 @@ func (c *chooser) enter(folder, name string) {
 			return
 		}
 		c.folder, c.entries = folder, found
-		c.path.SetText(filepath.Join(folder, name))
+		c.path.SetText(tilde(filepath.Join(folder, name)))
 		c.list.SetChosen()
 		c.list.Refresh()
 		c.list.SetCurrent(0)
@@ -153,7 +147,7 @@ func (c *chooser) open(i int) {
 	case e.folder:
 		c.enter(filepath.Join(c.folder, e.name), c.nameOfTarget())
 	default:
-		c.path.SetText(filepath.Join(c.folder, e.name))
+		c.path.SetText(tilde(filepath.Join(c.folder, e.name)))
 		c.list.SetChosen(i)
 	}
 }
@@ -168,7 +162,7 @@ func (c *chooser) nameOfTarget() string {
 
 // take hands on what stands in the entry, when it is what is wanted; a folder is entered instead of a file.
 func (c *chooser) take() {
-	path := filepath.Clean(c.path.Text())
+	path := filepath.Clean(untilde(c.path.Text()))
 	var info os.FileInfo
 	c.w.jobs.start(func() (err error) {
 		if info, err = os.Stat(path); os.IsNotExist(err) && c.want != wantFile {
@@ -213,4 +207,26 @@ func (r *entryRow) set(e entry) {
 	}
 	r.icon.Set(icon, parts.Ink2)
 	r.name.SetText(bidi.Isolate(e.name))
+}
+
+// tilde writes a path of the home folder with ~ in its place: a screen that is photographed does not tell who sits there.
+func tilde(path string) string {
+	home, err := os.UserHomeDir()
+	if err != nil || home == "" {
+		return path
+	}
+	if rest, ok := strings.CutPrefix(path, home); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
+		return "~" + rest
+	}
+	return path
+}
+
+// untilde reads what tilde writes, and any other path as it is.
+func untilde(path string) string {
+	path = strings.TrimSpace(path)
+	home, err := os.UserHomeDir()
+	if rest, ok := strings.CutPrefix(path, "~"); err == nil && ok && (rest == "" || os.IsPathSeparator(rest[0])) {
+		return filepath.Join(home, rest)
+	}
+	return path
 }

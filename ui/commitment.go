@@ -40,12 +40,6 @@ func newCommitmentPage(d *desk, c *model.Commitment, l *ledger, back func() *par
 		}
 	}
 	p.rows.list.OnMenu = p.menu
-	p.rows.list.OnKey = func(_ int, key fyne.KeyName) bool {
-		if key == fyne.KeyEscape {
-			d.back()
-		}
-		return key == fyne.KeyEscape
-	}
 	section := k.Row(12, 2, k.Section(k.T("commitment_screen.observations")), p.note, parts.Gap(0, 0))
 	if !d.readOnly {
 		section.Add(parts.NewIconButton(k, k.T("actions.record_observation"), theme.ContentAddIcon(), parts.Primary, p.record))
@@ -73,13 +67,13 @@ func (p *commitmentPage) menu(i int, at fyne.Position) {
 		return
 	}
 	k := p.d.look
-	items := []*fyne.MenuItem{fyne.NewMenuItem(k.T("actions.open"), func() { p.rows.list.OnOpen(i) })}
+	items := []parts.MenuItem{{Word: k.T("actions.open"), Act: func() { p.rows.list.OnOpen(i) }}}
 	if !p.d.readOnly {
 		items = append(items,
-			fyne.NewMenuItem(k.T("actions.edit"), func() { p.d.show(place{to: atObserve, id: id}) }),
-			fyne.NewMenuItem(k.T("actions.copy_as_new"), func() { p.d.show(place{to: atObserve, code: p.c.Code, copyOf: id}) }))
+			parts.MenuItem{Word: k.T("actions.edit"), Act: func() { p.d.show(place{to: atObserve, id: id}) }},
+			parts.MenuItem{Word: k.T("actions.copy_as_new"), Act: func() { p.d.show(place{to: atObserve, code: p.c.Code, copyOf: id}) }})
 	}
-	popMenuAt(p.d.window.Canvas(), k, at, items)
+	parts.ShowMenu(k, p.d.window.Canvas(), at, items)
 }
 
 // counted says how many observations there are, or what to do first.
@@ -197,7 +191,7 @@ func treaties(w assets.Words, list []model.TreatyArticles) string {
 			said = append(said, w.Isolate(t.Treaty))
 			continue
 		}
-		said = append(said, w.T("commitment_screen.articles", "treaty", t.Treaty, "articles", strings.Join(t.Articles, ", ")))
+		said = append(said, w.T("commitment_screen.articles", "treaty", t.Treaty, "articles", w.List(t.Articles)))
 	}
 	return strings.Join(said, "; ")
 }
@@ -254,19 +248,27 @@ func (p *commitmentPage) claimCard() fyne.CanvasObject {
 	}
 	w := p.d.words
 	title, _ := w.Of(c.Report.Title, c.Language)
-	source := strings.Join(filled(title, isoDate(w, string(c.Report.Date)), c.Page, w.Isolate(shortRef(c.Ref))), " · ")
+	source := strings.Join(filled(title, isoDate(w, string(c.Report.Date)), p.pageOf(c), w.Isolate(shortRef(c.Ref))), " · ")
 	var note []string
 	if n := p.stand.later(); n > 0 {
 		note = append(note, k.T("commitment_screen.later_claims", "n", n))
 	}
 	if c.ClaimedFigure != "" {
-		note = append(note, w.Isolate(c.ClaimedFigure))
+		note = append(note, k.T("commitment_screen.figure", "figure", c.ClaimedFigure))
 	}
 	if c.Verifiable != "" {
 		note = append(note, k.T("commitment_screen.verifiable_"+c.Verifiable))
 	}
 	return parts.NewClaimCard(k, parts.Claim{Status: c.ClaimedStatus, Quote: c.Quotation, Written: c.Language, Source: source,
 		Note: strings.Join(note, " · ")})
+}
+
+// pageOf says a page with the word for it; a paragraph or another place as it was written.
+func (p *commitmentPage) pageOf(c *model.Claim) string {
+	if strings.Trim(c.Page, "0123456789") == "" && c.Page != "" {
+		return p.d.look.T("commitment_screen.page", "page", c.Page)
+	}
+	return p.d.words.Isolate(c.Page)
 }
 
 // findingCard is our side.

@@ -45,6 +45,7 @@ func newFrame(w *Window, d *desk) *frame {
 	f.keptAt = parts.NewStatusItem(k, parts.Good, nil, "", nil)
 	f.keptAt.SetText("")
 	f.drafts = parts.NewStatusItem(k, parts.Calm, theme.DocumentCreateIcon(), "", f.listDrafts)
+	f.drafts.Tip = k.T("window.drafts")
 	f.drafts.SetText("")
 	f.backup = parts.NewStatusItem(k, parts.Calm, theme.HistoryIcon(), "", func() { w.show(place{to: atSafety}) })
 	f.backup.SetText("")
@@ -80,7 +81,8 @@ func (f *frame) header() fyne.CanvasObject {
 		words, _ := f.d.words.Of(p.Title, p.Language)
 		title.SetText(k.T("window.plan_title", "code", p.Code, "title", words))
 	}
-	tongue := w.languageButton(k)
+	tongue := parts.NewLanguageMenu(k, w.setLanguage)
+	tongue.Tip = k.T("screens.language")
 	lock := parts.NewIconButton(k, k.T("actions.lock"), parts.IconLock, parts.Secondary, w.lock)
 	row := k.Row(12, 1, f.mark, title, tongue, lock, parts.Gap(4, 0))
 	return parts.Column(0, parts.NewBox(parts.Ground, parts.Sized(0, 51, row)), parts.NewRule())
@@ -146,12 +148,12 @@ func (f *frame) listDrafts() {
 		drafts = readDrafts(f.d)
 		return nil
 	}, func(error) {
-		var items []*fyne.MenuItem
+		var items []parts.MenuItem
 		for _, d := range drafts {
-			items = append(items, fyne.NewMenuItem(d.title, func() { f.w.show(d.at) }))
+			items = append(items, parts.MenuItem{Word: d.title, Act: func() { f.w.show(d.at) }})
 		}
 		if len(items) > 0 {
-			popMenu(f.w.win.Canvas(), f.d.look, f.drafts, items)
+			f.w.popMenu(f.drafts, items)
 		}
 	})
 }

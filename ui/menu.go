@@ -3,10 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
-	"plumbline/assets"
 	"plumbline/ui/bidi"
 	"plumbline/ui/parts"
 )
@@ -64,53 +61,60 @@ func (w *Window) keys() {
 			}
 		})
 	}
-	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
-		switch {
-		case w.left || c.Overlays().Top() != nil || w.desk == nil:
-		case e.Name == fyne.KeyEscape:
-			w.back()
-		case e.Name == fyne.KeyF1 || e.Name == fyne.KeyF10:
-			w.menu(w.frame.mark)
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) { // where nothing has the keyboard
+		if e.Name == fyne.KeyEscape && c.Overlays().Top() == nil {
+			w.escape()
 		}
 	})
 }
 
 // menu shows what can be done now, under the mark.
 func (w *Window) menu(under fyne.CanvasObject) {
-	var items []*fyne.MenuItem
+	var items []parts.MenuItem
 	for _, cmd := range w.commands() {
-		if !cmd.can() {
-			continue
+		if cmd.can() {
+			items = append(items, parts.MenuItem{Word: w.desk.look.T(cmd.key), Note: cmd.keys(), Act: cmd.do})
 		}
-		item := fyne.NewMenuItem(w.desk.look.T(cmd.key), cmd.do)
-		item.Shortcut = &desktop.CustomShortcut{KeyName: cmd.name, Modifier: cmd.mod}
-		items = append(items, item)
 	}
-	popMenu(w.win.Canvas(), w.desk.look, under, items)
+	w.popMenu(under, items)
+}
+
+// keys says the shortcut as it stands on the keyboard.
+func (c command) keys() string {
+	said := ""
+	for _, m := range []struct {
+		mod  fyne.KeyModifier
+		word string
+	}{{fyne.KeyModifierControl, "Ctrl+"}, {fyne.KeyModifierAlt, "Alt+"}, {fyne.KeyModifierShift, "Shift+"}, {fyne.KeyModifierSuper, "⌘"}} {
+		if c.mod&m.mod != 0 {
+			said += m.word
+		}
+	}
+	return bidi.IsolateLTR(said + map[fyne.KeyName]string{fyne.KeyUp: "↑", fyne.KeyDown: "↓"}[c.name] + letter(c.name))
+}
+
+// letter is the name of a key that is one letter.
+func letter(k fyne.KeyName) string {
+	if len(k) == 1 {
+		return string(k)
+	}
+	return ""
 }
 
 // popMenu shows a menu under an object, from its leading side.
-func popMenu(c fyne.Canvas, k parts.Look, under fyne.CanvasObject, items []*fyne.MenuItem) {
+func (w *Window) popMenu(under fyne.CanvasObject, items []parts.MenuItem) {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(under).AddXY(0, under.Size().Height)
-	if k.RTL() {
+	if w.desk.look.RTL() {
 		at.X += under.Size().Width
 	}
-	popMenuAt(c, k, at, items)
+	parts.ShowMenu(w.desk.look, w.win.Canvas(), at, items)
 }
 
-// languageButton is the language of the window; its menu changes it at once.
-func (w *Window) languageButton(k parts.Look) fyne.CanvasObject {
-	row := k.Row(8, parts.NoSlack, k.Line(k.Words.OwnName(), parts.Ink2), parts.NewIcon(theme.MenuDropDownIcon(), parts.Ink2, 20))
-	b := parts.NewPress(k, parts.Sized(0, 36, parts.Inset(10, 0, row)), nil)
-	b.Tip = k.T("screens.language")
-	b.OnTapped = func() {
-		var items []*fyne.MenuItem
-		for _, l := range assets.Languages() {
-			items = append(items, fyne.NewMenuItem(assets.For(l).OwnName(), func() { w.setLanguage(l) }))
-		}
-		popMenu(w.win.Canvas(), k, b, items)
+// escape goes back where one came from.
+func (w *Window) escape() {
+	if w.desk != nil && !w.left {
+		w.back()
 	}
-	return b
 }
 
 // setLanguage shows everything in another language, at once and from now on.
@@ -120,18 +124,4 @@ func (w *Window) setLanguage(l string) {
 	}
 	w.prefs.setLanguage(l)
 	w.rebuild()
-}
-
-// popMenuAt shows a menu at a place of the window: its leading corner stands there.
-func popMenuAt(c fyne.Canvas, k parts.Look, at fyne.Position, items []*fyne.MenuItem) {
-	for _, i := range items {
-		i.Label = bidi.Visual(i.Label, k.Base())
-	}
-	m := widget.NewPopUpMenu(fyne.NewMenu("", items...), c)
-	if k.RTL() {
-		at.X -= m.MinSize().Width
-	}
-	at.X = max(min(at.X, c.Size().Width-m.MinSize().Width), 0)
-	m.ShowAtPosition(at)
-	c.Focus(m)
 }

@@ -271,14 +271,13 @@ func (p *observationPage) commitmentLink(code string) fyne.CanvasObject {
 func (p *observationPage) evidenceRow(e readEvidence) fyne.CanvasObject {
 	k, w := p.d.look, p.d.words
 	title, language := w.Of(e.record.Title, e.record.Language)
-	if title == "" {
-		title, language = firstOf(e.record.OriginalName, e.record.Address), "en"
+	own := w.Isolate(firstOf(e.record.OriginalName, e.record.Address))
+	name := []string{own}
+	if title == "" || title == e.record.OriginalName {
+		title, language, name = own, k.Words.Language(), nil
 	}
-	var name []string
 	if e.record.OriginalName != "" {
-		name = append(name, w.Isolate(e.record.OriginalName), w.Size(e.record.Size))
-	} else if e.record.Address != "" {
-		name = append(name, w.Isolate(e.record.Address))
+		name = append(name, w.Size(e.record.Size))
 	}
 	file := parts.EvidenceFile{Title: title, Base: parts.BaseOf(language), Name: strings.Join(name, " · "), Hash: e.record.SHA256}
 	row := parts.NewEvidenceRow(k, file)

@@ -1,10 +1,16 @@
 package ui
 
 import (
+	"cmp"
+	"image"
+	"image/color"
 	"image/png"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
 	"plumbline/assets"
 	"plumbline/model"
@@ -22,7 +28,7 @@ type picture struct {
 
 var pictures = []picture{
 	{"plan", func(b *bench) { b.w.show(place{to: atPlan}); b.settled() }},
-	{"commitment", func(b *bench) { b.w.show(place{to: atPlan, code: "KZ21-U1"}); b.settled() }},
+	{"commitment", func(b *bench) { b.w.show(place{to: atPlan, code: "KZ21-9.1"}); b.settled() }},
 	{"observation", func(b *bench) {
 		book := b.w.desk.book
 		page, err := book.Find(model.Query{HasEvidence: true, Limit: 1})
@@ -36,7 +42,7 @@ var pictures = []picture{
 		b.w.show(place{to: atPlan, code: v.Record.(*model.Observation).Commitments[0], id: v.ID})
 		b.settled()
 	}},
-	{"observe", func(b *bench) { b.w.show(place{to: atObserve, code: "KZ21-U1"}); b.settled() }},
+	{"observe", func(b *bench) { b.w.show(place{to: atObserve, code: "KZ21-9.1"}); b.settled() }},
 	{"report", func(b *bench) { b.w.show(place{to: atReport}); b.settled() }},
 	{"safety", func(b *bench) { b.w.show(place{to: atSafety}); b.settled() }},
 }
@@ -57,6 +63,7 @@ func TestPictures(t *testing.T) {
 	}
 	b := newBench(t, "en", "")
 	b.pass = samplePassphrase
+	b.clock = time.Date(2025, 2, 3, 12, 3, 0, 0, time.UTC) // a month after the last of what the sample tells
 	for _, l := range assets.Languages() {
 		for _, s := range []parts.Scheme{parts.SchemeLight, parts.SchemeDark} {
 			b.dress(l, s)
@@ -101,7 +108,48 @@ func (b *bench) paint(folder, name, language string, s parts.Scheme) {
 		b.t.Fatal(err)
 	}
 	defer file.Close()
-	if err := png.Encode(file, b.w.win.Canvas().Capture()); err != nil {
+	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := encoder.Encode(file, fewColours(b.w.win.Canvas().Capture())); err != nil {
 		b.t.Fatal(err)
 	}
+}
+
+// fewColours draws a picture with the 256 colours that it needs most: pictures lie in the repository, and theirs are few
+// but for the edges of letters.
+func fewColours(img image.Image) *image.Paletted {
+	bucket := func(c color.RGBA) int { return int(c.R>>3)<<10 | int(c.G>>3)<<5 | int(c.B>>3) }
+	at := func(x, y int) color.RGBA { return color.RGBAModel.Convert(img.At(x, y)).(color.RGBA) }
+	box := img.Bounds()
+	count, most := map[int]int{}, map[color.RGBA]int{}
+	first := map[int]color.RGBA{} // of a bucket, its commonest colour
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			c := at(x, y)
+			b := bucket(c)
+			count[b]++
+			if most[c]++; most[c] >= most[first[b]] {
+				first[b] = c
+			}
+		}
+	}
+	buckets := slices.Collect(maps.Keys(count))
+	slices.SortFunc(buckets, func(a, b int) int { return cmp.Or(count[b]-count[a], a-b) })
+	out := &image.Paletted{Pix: make([]uint8, box.Dx()*box.Dy()), Stride: box.Dx(), Rect: box}
+	for _, b := range buckets[:min(len(buckets), 256)] {
+		out.Palette = append(out.Palette, first[b])
+	}
+	nearest := map[int]uint8{}
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			c := at(x, y)
+			b := bucket(c)
+			i, known := nearest[b]
+			if !known {
+				i = uint8(out.Palette.Index(c))
+				nearest[b] = i
+			}
+			out.SetColorIndex(x, y, i)
+		}
+	}
+	return out
 }

@@ -330,8 +330,6 @@ func (s *planScreen) key(i int, name fyne.KeyName) bool {
 			i--
 		}
 		s.list.SetCurrent(i)
-	case name == fyne.KeyEscape:
-		s.d.back()
 	default:
 		return false
 	}

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"plumbline/assets"
 	"plumbline/model/notebook"
 	"plumbline/ui/bidi"
 	"plumbline/ui/parts"
@@ -102,11 +101,7 @@ func (s *safety) numbers(plural string, choices []int, now int, set func(int)) f
 // windowCard is the language, the colours and the size of text.
 func (s *safety) windowCard() fyne.CanvasObject {
 	k := s.d.look
-	var tongues []parts.Option
-	for _, l := range assets.Languages() {
-		tongues = append(tongues, parts.Option{Code: l, Word: assets.For(l).OwnName(), Base: parts.BaseOf(l)})
-	}
-	language := parts.NewSelect(k, "", tongues, k.Words.Language(), s.w.setLanguage)
+	language := parts.NewSelect(k, "", parts.LanguageOptions(), k.Words.Language(), s.w.setLanguage)
 	schemes := []parts.Scheme{parts.SchemeSystem, parts.SchemeLight, parts.SchemeDark}
 	at := 0
 	for i, c := range schemes {
@@ -134,7 +129,7 @@ func (s *safety) backupCard() fyne.CanvasObject {
 	now := parts.NewButton(k, k.T("actions.backup"), parts.Primary, s.backUp)
 	check := parts.NewButton(k, k.T("actions.check"), parts.Secondary, s.verify)
 	lines := []fyne.CanvasObject{
-		s.action(theme.FolderIcon(), k.T("safety_screen.where"), k.Hint(bidi.IsolateLTR(s.d.book.Folder())), parts.Gap(0, 0)),
+		s.action(theme.FolderIcon(), k.T("safety_screen.where"), k.Hint(bidi.IsolateLTR(tilde(s.d.book.Folder()))), parts.Gap(0, 0)),
 		s.action(theme.StorageIcon(), k.T("safety_screen.copies"), s.backup, now),
 		s.action(theme.HistoryIcon(), k.T("safety_screen.kept"), s.kept, parts.Gap(0, 0)),
 		s.action(theme.SearchIcon(), k.T("actions.check"), k.Hint(k.T("safety_screen.check_how")), check),

@@ -8,7 +8,6 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"plumbline/assets"
@@ -41,10 +40,10 @@ type unlock struct {
 	working bool
 	seen    bool // the window shows it
 
-	tabs    []*parts.Press
-	tabWord []*bidi.Label
-	page    *parts.Page
-	first   fyne.Focusable // where the keyboard goes
+	typed map[*string]*bidi.Entry // where what is typed is kept
+	tabs  *parts.Segmented
+	page  *parts.Page
+	first fyne.Focusable // where the keyboard goes
 
 	form   *parts.Form
 	pass   *parts.Passphrase
@@ -70,12 +69,8 @@ func newUnlockFrom(w *Window, k parts.Look, old *unlock) *unlock {
 
 // keep notes what was typed, before the screen is made anew.
 func (u *unlock) keep() {
-	for name, at := range map[string]*string{"folder": &u.folder, "new_folder": &u.newOne, "name": &u.name, "organisation": &u.org} {
-		if f := u.form.Field(name); f != nil {
-			if e, ok := f.Control().(interface{ Text() string }); ok {
-				*at = e.Text()
-			}
-		}
+	for at, e := range u.typed {
+		*at = e.Text()
 	}
 }
 
@@ -114,8 +109,9 @@ func (u *unlock) focus() fyne.Focusable { return u.first }
 // view is the language at the leading side, the three things at the other.
 func (u *unlock) view() fyne.CanvasObject {
 	u.page = parts.NewPageWithin(12, 12, parts.Gap(0, 0))
+	tabs := u.tabRow()
 	u.choose(u.tab)
-	right := parts.NewBox(parts.Surface, parts.Inset(60, 40, parts.Pane(parts.Column(20, u.tabRow()), u.page, nil)))
+	right := parts.NewBox(parts.Surface, parts.Inset(60, 40, parts.Pane(parts.Inset(12, 0, tabs), u.page, nil)))
 	return u.look.Sides(parts.Side{Width: 420, Pane: u.look.SidePane(u.side())}, parts.Side{Pane: right})
 }
 
@@ -124,15 +120,7 @@ func (u *unlock) side() fyne.CanvasObject {
 	k := u.look
 	name := k.Heading("Plumbline")
 	title := k.Row(16, 1, parts.NewIcon(parts.IconPlumb, parts.Teal, 56), parts.Column(0, name, k.Muted(k.T("unlock.motto"))))
-	var names []string
-	chosen := 0
-	for i, l := range assets.Languages() {
-		names = append(names, assets.For(l).OwnName())
-		if l == k.Words.Language() {
-			chosen = i
-		}
-	}
-	tongues := parts.NewBoxedRadioGroup(k, names, chosen, func(i int) { u.w.setLanguage(assets.Languages()[i]) })
+	tongues := parts.NewLanguageChoice(k, k.Words.Language(), u.w.setLanguage)
 	heading := k.Muted("Language · Тіл · Язык · " + bidi.Isolate("اللغة"))
 	return parts.Inset(44, 44, parts.Pane(parts.Column(36, title, parts.Column(8, heading, tongues)), parts.Gap(0, 0),
 		k.Muted(k.T("unlock.offline"))))
@@ -141,34 +129,15 @@ func (u *unlock) side() fyne.CanvasObject {
 // tabRow is what one can do.
 func (u *unlock) tabRow() fyne.CanvasObject {
 	k := u.look
-	row := k.Row(8, parts.NoSlack)
-	u.tabs, u.tabWord = nil, nil
-	for i, key := range []string{"unlock.open", "unlock.create", "unlock.try"} {
-		word := k.Line(k.T(key), parts.Ink2)
-		p := parts.NewPress(k, parts.Sized(0, 36, parts.Inset(14, 0, container.NewCenter(word))), func() { u.keep(); u.choose(i) })
-		u.tabs, u.tabWord = append(u.tabs, p), append(u.tabWord, word)
-		row.Add(p)
-	}
-	u.mark()
-	return row
-}
-
-// mark shows which of the three is chosen.
-func (u *unlock) mark() {
-	for i, p := range u.tabs {
-		p.Ground, u.tabWord[i].ColorName = parts.Clear, parts.Ink2
-		if i == u.tab {
-			p.Ground, u.tabWord[i].ColorName = parts.TealTint, parts.Teal
-		}
-		p.Refresh()
-	}
+	u.tabs = parts.NewTabs(k, []string{k.T("unlock.open"), k.T("unlock.create"), k.T("unlock.try")}, u.tab, func(i int) { u.keep(); u.choose(i) })
+	return k.Row(0, parts.NoSlack, u.tabs)
 }
 
 // choose shows one of the three.
 func (u *unlock) choose(tab int) {
 	u.tab = tab
-	u.mark()
-	u.form, u.pass, u.again = parts.NewForm(), nil, nil
+	u.tabs.SetChosen(tab)
+	u.form, u.pass, u.again, u.typed = parts.NewForm(), nil, nil, map[*string]*bidi.Entry{}
 	switch tab {
 	case tabOpen:
 		u.page.SetContent(u.openPage())
@@ -193,21 +162,22 @@ func (u *unlock) field(name, label string, control fyne.CanvasObject, at fyne.Fo
 }
 
 // folderField is a path that may be typed, pasted or chosen.
-func (u *unlock) folderField(name, path string) (*parts.Field, *bidi.Entry) {
+func (u *unlock) folderField(name string, path *string) (*parts.Field, *bidi.Entry) {
 	k := u.look
 	entry := parts.NewCodeEntry(k, "")
-	entry.SetText(path)
+	entry.SetText(tilde(*path))
+	u.typed[path] = entry
 	choose := parts.NewIconButton(k, "", theme.FolderOpenIcon(), parts.Secondary, nil)
 	choose.Tip = k.T("unlock.choose_folder")
-	choose.OnTapped = func() { u.w.chooseFolder(entry.SetText) }
+	choose.OnTapped = func() { u.w.chooseFolder(func(path string) { entry.SetText(tilde(path)) }) }
 	return u.field(name, k.T("unlock.folder"), k.Row(8, 0, entry, choose), entry), entry
 }
 
 // openPage asks for the passphrase of a notebook.
 func (u *unlock) openPage() fyne.CanvasObject {
 	k := u.look
-	folder, path := u.folderField("folder", u.folder)
-	u.act = parts.NewButton(k, k.T("actions.open_notebook"), parts.Primary, func() { u.open(path.Text()) })
+	folder, path := u.folderField("folder", &u.folder)
+	u.act = parts.NewButton(k, k.T("actions.open_notebook"), parts.Primary, func() { u.open(untilde(path.Text())) })
 	u.pass = parts.NewPassphrase(k, nil, func(string) { u.act.Act() })
 	u.first = u.pass.Target()
 	if u.folder == "" {
@@ -220,16 +190,17 @@ func (u *unlock) openPage() fyne.CanvasObject {
 // createPage makes a new notebook, and says what protects it.
 func (u *unlock) createPage() fyne.CanvasObject {
 	k := u.look
-	folder, path := u.folderField("new_folder", u.newOne)
+	folder, path := u.folderField("new_folder", &u.newOne)
 	name, org := parts.NewEntry(k, k.T("unlock.name_note")), parts.NewEntry(k, k.T("unlock.name_note"))
 	name.SetText(u.name)
 	org.SetText(u.org)
+	u.typed[&u.name], u.typed[&u.org] = name, org
 	u.pass = parts.NewPassphrase(k, func(string) { u.estimate() }, nil)
 	u.again = parts.NewPassphrase(k, func(string) { u.allow() }, func(string) { u.act.Act() })
 	u.first = u.pass.Target()
 	draw := parts.NewIconButton(k, k.T("unlock.suggest"), theme.ViewRefreshIcon(), parts.Quiet, u.suggest)
 	u.act = parts.NewButton(k, k.T("unlock.create_notebook"), parts.Primary, func() {
-		u.create(path.Text(), name.Text(), org.Text())
+		u.create(untilde(path.Text()), name.Text(), org.Text())
 	})
 	col := parts.Column(14, k.Heading(k.T("actions.new_notebook")),
 		parts.Column(8,
@@ -313,7 +284,7 @@ func (u *unlock) tryPage() fyne.CanvasObject {
 	u.act = parts.NewButton(k, k.T("actions.try_with_sample"), parts.Primary, func() { u.try(dir) })
 	u.first = u.act
 	return parts.Column(16, k.Heading(k.T("screens.sample_notebook")), k.Text(k.T("unlock.sample_what")),
-		k.Muted(k.T("unlock.sample_where", "folder", dir)),
+		k.Muted(k.T("unlock.sample_where", "folder", tilde(dir))),
 		k.Muted(k.T("unlock.sample_passphrase", "passphrase", samplePassphrase)), parts.Gap(0, 4), u.act.WithReason())
 }
 

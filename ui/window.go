@@ -98,7 +98,7 @@ func (w *Window) firstDir() string {
 // look makes the look of the window for the chosen language, and sets the theme with it.
 func (w *Window) look() parts.Look {
 	k := parts.Look{Words: assets.For(w.prefs.language())}
-	k.Tips = parts.NewTips(k)
+	k.Tips, k.Escape = parts.NewTips(k), w.escape
 	w.app.Settings().SetTheme(parts.NewTheme(w.prefs.scheme(), w.prefs.text(), k.RTL()))
 	return k
 }

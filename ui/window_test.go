@@ -334,7 +334,7 @@ func TestPreferencesHoldOnlyWhatTheyMay(t *testing.T) {
 func TestTheSampleCanBeTried(t *testing.T) {
 	b := newBench(t, "kk", "")
 	b.pass = samplePassphrase
-	b.tap(b.say("unlock.try"))
+	b.w.unlock.choose(tabTry)
 	b.tap(b.say("actions.try_with_sample"))
 	b.until("the plan", func() bool { return b.w.desk != nil })
 	if n, err := b.w.desk.book.Count(model.Query{}); err != nil || n < 100 {
