@@ -172,7 +172,7 @@ func TestTheSheetHoldsTheRowsOfTheReport(t *testing.T) {
 			t.Fatal(err)
 		}
 		narrative, _ := words.Of(o.Narrative, o.Language)
-		for head, want := range map[string]string{"Ref": o.Ref, "_id": o.ID.String(), "_rev": o.Revision.String(), "Narrative": narrative, "_method": o.Method,
+		for head, want := range map[string]string{"Ref": o.Ref, "_id": o.ID.String(), "_rev": states(&o.Row), "Narrative": narrative, "_method": o.Method,
 			"Reliability of the source": o.Reliability, "Evidence refs": words.List(o.Evidence), "Region · Code": o.Region} {
 			if x := column[head]; x >= len(rows[y]) || rows[y][x] != want {
 				t.Fatalf("row %d, %s: want %q", y, head, want)

@@ -115,7 +115,7 @@ func machine[R any](b *book, row func(*R) *model.Row) []column[R] {
 		}},
 		{key: "_rev", head: "_rev", hidden: true, width: 12, cell: func(r *R) cell {
 			if rev := row(r).Revision; rev != (model.RevID{}) {
-				return b.plain(rev.String())
+				return b.plain(states(row(r)))
 			}
 			return cell{}
 		}},
@@ -124,6 +124,10 @@ func machine[R any](b *book, row func(*R) *model.Row) []column[R] {
 
 // drawTable draws a table on its sheet, and on further ones past the limit.
 func drawTable[R any](b *book, t table[R]) error {
+	if b.home != nil {
+		b.home[t.code] = &retold[R]{b: b, columns: t.columns}
+		return nil
+	}
 	t.most = cmp.Or(t.most, maxRows)
 	sizes, err := t.sizes()
 	if err != nil {
@@ -148,6 +152,7 @@ func drawTable[R any](b *book, t table[R]) error {
 		if err := t.setUp(b, name, heads, size, i); err != nil {
 			return err
 		}
+		b.leaves = append(b.leaves, leaf(&t, name, heads, size, i > 0))
 		part, err := b.partOf(name)
 		if err != nil {
 			return err

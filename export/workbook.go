@@ -46,6 +46,8 @@ type book struct {
 	taken    map[string]bool   // names, folded
 	tables   map[string]spot   // code of a sheet of records to where its rows stand
 	splices  map[string]splice // by part
+	leaves   []model.ReturnSheet
+	home     map[string]homeTable // not nil: tables are kept for a report that comes home, and nothing is drawn
 	stops    []func()
 	err      error
 	labels   map[string]string
@@ -100,7 +102,7 @@ func draw(ctx context.Context, r *model.Report, w assets.Words) (*book, error) {
 			}
 		}
 	}
-	return b, b.finish()
+	return b, errors.Join(b.homeward(), b.finish())
 }
 
 // sheet begins a sheet, or goes back to one that was begun.
