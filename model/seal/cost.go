@@ -2,6 +2,7 @@ package seal
 
 import (
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/crypto/argon2"
@@ -31,14 +32,19 @@ func (c Cost) Check() error {
 	return nil
 }
 
+// derive makes the key. The memory that it filled goes back to the system at
+// once: the notebook is read next, and an old laptop should not hold both.
 func (c Cost) derive(pass Secret, salt []byte) Secret {
+	defer debug.FreeOSMemory()
 	return argon2.IDKey(pass, salt, c.Time, c.Memory, c.Lanes, keySize)
 }
 
 // Calibrate finds the cost at which one guess takes about as long as target
-// on this machine: memory first, up to a quarter of what the machine has and
-// 1 GiB, then passes. It is never below Default, or below Floor where memory
-// is short. It takes a fraction of target itself.
+// on this machine: passes first, at Default's memory, then memory, up to a
+// quarter of what the machine has and 1 GiB. Passes come first because the
+// memory counts against the program on the laptop that must open the notebook
+// next year. It is never below Default, or below Floor where memory is short.
+// It takes a fraction of target itself.
 func Calibrate(target time.Duration) Cost {
 	return calibrate(target, machineMemory()>>10, func(c Cost) time.Duration {
 		began := time.Now()
@@ -55,7 +61,8 @@ func calibrate(target time.Duration, machineKiB uint64, measure func(Cost) time.
 	once := max(min(measure(Floor), measure(Floor)), time.Microsecond)
 	work := float64(target) / float64(once) * float64(Floor.Memory) // KiB at three passes
 	c := Floor
-	c.Memory = uint32(min(max(work, float64(Default.Memory)), float64(room))) &^ 1023
+	most := work * float64(Floor.Time) / float64(Ceiling.Time) // KiB at the most passes
+	c.Memory = uint32(min(max(most, float64(Default.Memory)), float64(room))) &^ 1023
 	passes := work / float64(c.Memory) * float64(Floor.Time)
 	c.Time = uint32(min(max(passes, float64(Floor.Time)), float64(Ceiling.Time)))
 	return c

@@ -194,8 +194,8 @@ func TestCalibrateStaysInItsLimits(t *testing.T) {
 		want Cost
 	}{
 		{8, 250 * time.Millisecond, Default},
-		{8, 125 * time.Millisecond, Cost{3, 512 << 10, 4}},
-		{8, 31250 * time.Microsecond, Cost{6, 1 << 20, 4}},
+		{8, 125 * time.Millisecond, Cost{6, 256 << 10, 4}},
+		{8, 31250 * time.Microsecond, Cost{16, 384 << 10, 4}},
 		{8, 0, Ceiling},
 		{8, time.Minute, Default},
 		{1, 62500 * time.Microsecond, Cost{12, 256 << 10, 4}},
