@@ -8,22 +8,25 @@ import (
 	"strings"
 
 	"plumbline/model"
+	"plumbline/model/parcel"
 )
 
 // book is what is known of all records while the notebook is open. It is built
 // from the store and never written.
 type book struct {
-	rows    []row
-	at      map[model.ID]uint32
-	refs    map[refKey][]uint32 // by short ref
-	codes   map[string]uint32   // by the code of a plan's record, in lower case
-	docs    []uint32            // the row of each document of the index
-	files   map[model.ID]int    // how many pieces of evidence a record has
-	blobs   map[string]string   // SHA-256 of an original to where it lies
-	members map[model.Key]uint32
-	highest map[refKey]int // the highest number of each letter and year
-	sum     [32]byte       // the digest, once summed
-	summed  bool
+	rows      []row
+	at        map[model.ID]uint32
+	refs      map[refKey][]uint32 // by short ref
+	codes     map[string]uint32   // by the code of a plan's record, in lower case
+	docs      []uint32            // the row of each document of the index
+	files     map[model.ID]int    // how many pieces of evidence a record has
+	blobs     map[string]string   // SHA-256 of an original to where it lies
+	members   map[model.Key]uint32
+	highest   map[refKey]int // the highest number of each letter and year
+	manifests map[parcel.Hash]keptManifest
+	merges    map[[32]byte]keptMerge // by the parcel's digest
+	sum       [32]byte               // the digest, once summed
+	summed    bool
 }
 
 // refKey is a short ref; with number 0, its letter and year.
@@ -36,7 +39,8 @@ type refKey struct {
 // newBook makes an empty book with room for about n records.
 func newBook(n int) *book {
 	return &book{rows: make([]row, 0, n), docs: make([]uint32, 0, n), at: make(map[model.ID]uint32, n), refs: make(map[refKey][]uint32, n), codes: map[string]uint32{}, files: map[model.ID]int{},
-		blobs: map[string]string{}, members: map[model.Key]uint32{}, highest: map[refKey]int{}}
+		blobs: map[string]string{}, members: map[model.Key]uint32{}, highest: map[refKey]int{},
+		manifests: map[parcel.Hash]keptManifest{}, merges: map[[32]byte]keptMerge{}}
 }
 
 // strangeNumber is the number from which a ref does not move the counter: one

@@ -12,17 +12,22 @@ import (
 // The full text index is built after the notebook is open, beside the work. A
 // record that changes meanwhile gets a new document and is indexed at the end.
 
-// Ready is closed when the index is built, or never will be.
-func (n *Notebook) Ready() <-chan struct{} { return n.ready }
+// Ready is closed when the index is built, or never will be. A large merge makes
+// a new one, closed when what it brought can be found too.
+func (n *Notebook) Ready() <-chan struct{} {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	return n.ready
+}
 
 // indexStretch is how many records one read of the index builder takes.
 const indexStretch = 512
 
 func (n *Notebook) buildIndex(ctx context.Context) {
-	defer close(n.ready)
 	n.mu.RLock()
-	docs := len(n.book.docs)
+	docs, ready := len(n.book.docs), n.ready
 	n.mu.RUnlock()
+	defer close(ready)
 	workers := min(max(runtime.GOMAXPROCS(0), 1), 4)
 	builders := make([]*model.IndexBuilder, workers)
 	errs := make([]error, workers)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"plumbline/model"
+	"plumbline/model/parcel"
 	"plumbline/model/seal"
 )
 
@@ -25,16 +26,18 @@ type loaded struct {
 
 // item is one value, read.
 type item struct {
-	slot   uint64
-	kind   byte
-	key    string // of a draft or setting
-	self   *self
-	rev    rev
-	record model.ID
-	at     model.Clock
-	file   *fileOf     // of evidence
-	row    *row        // of a revision without parents: most records have no other
-	view   *model.View // beside it, for kinds that the book asks more of
+	slot     uint64
+	kind     byte
+	key      string // of a draft or setting
+	self     *self
+	rev      rev
+	record   model.ID
+	at       model.Clock
+	file     *fileOf // of evidence
+	manifest *parcel.Manifest
+	merge    *merged
+	row      *row        // of a revision without parents: most records have no other
+	view     *model.View // beside it, for kinds that the book asks more of
 }
 
 // load reads a store file: every value opened, held against the head, and
@@ -76,8 +79,12 @@ func readItem(slot uint64, value []byte) (it *item, err error) {
 	}
 	it.kind = value[0]
 	switch it.kind {
-	case revisionEntry:
+	case revisionEntry, unprovenEntry, standInEntry:
 		err = it.readRevision(value[1:])
+	case manifestEntry:
+		it.manifest, err = parcel.KeptManifest(value[1:])
+	case mergeEntry:
+		it.merge, err = readMerge(value[1:])
 	case selfEntry:
 		it.self, err = parseSelf(value)
 	case draftEntry, settingEntry:
@@ -94,7 +101,7 @@ func (it *item) readRevision(b []byte) error {
 		return fmt.Errorf("slot %d holds an unknown form of revision: %w", it.slot, ErrNewer)
 	}
 	it.record, it.at = r.Record, r.At
-	it.rev = rev{id: r.ID, slot: it.slot}
+	it.rev = rev{id: r.ID, slot: it.slot, kind: it.kind, gone: r.Redacted && it.kind == revisionEntry}
 	var rec model.Record
 	if o, err := r.Brief(); err == nil && len(r.Parents) == 0 {
 		stamp := model.Stamp{Revision: r.ID, Author: r.Author, Organisation: r.Organisation, At: r.At}
@@ -110,7 +117,7 @@ func (it *item) readRevision(b []byte) error {
 	} else if rec, err = r.Fields(); err != nil {
 		rec, _ = model.New(r.Kind)
 	}
-	it.rev.shared = shares(&r, rec)
+	it.rev.shared = it.kind != standInEntry && shares(&r, rec)
 	if e, ok := rec.(*model.Evidence); ok && e.Blob != "" && e.SHA256 != "" {
 		it.file = &fileOf{r.Record, e.Blob, e.SHA256}
 	}
@@ -129,6 +136,12 @@ func (l *loaded) take(it *item, more map[model.ID][]*item) {
 		return
 	case settingEntry:
 		l.sets[it.key] = it.slot
+		return
+	case manifestEntry:
+		l.book.manifests[it.manifest.Hash()] = keptManifest{it.slot, it.manifest.Light()}
+		return
+	case mergeEntry:
+		l.book.merges[it.merge.Parcel] = keptMerge{it.slot, it.merge}
 		return
 	}
 	b := l.book
@@ -197,7 +210,7 @@ func (l *loaded) takeMore(more map[model.ID][]*item, read func(slots ...uint64) 
 func history(values [][]byte) (model.History, error) {
 	h := make(model.History, len(values))
 	for i, v := range values {
-		if len(v) == 0 || v[0] != revisionEntry {
+		if !isRevision(v) {
 			return nil, fmt.Errorf("%w: an entry is not a revision", ErrDamaged)
 		}
 		r, err := model.DecodeRevision(v[1:])

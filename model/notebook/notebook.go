@@ -43,6 +43,8 @@ type Notebook struct {
 	closed bool
 
 	ready    chan struct{}
+	bulk     bool               // the index is behind, and ready is open
+	ctx      context.Context    // of the background work
 	stop     context.CancelFunc // of the background work
 	work     sync.WaitGroup
 	watchers watchers
@@ -315,7 +317,7 @@ func start(dir string, header *seal.Header, keys *seal.Keys, st *store, l *loade
 		return nil, err
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	n.stop = cancel
+	n.stop, n.ctx = cancel, ctx
 	n.work.Go(func() { n.buildIndex(ctx) })
 	return n, nil
 }

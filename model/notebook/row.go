@@ -46,6 +46,8 @@ type rev struct {
 	id     model.RevID
 	slot   uint64
 	shared bool // counts in the digest
+	kind   byte // of its entry: revision, unproven or stand-in
+	gone   bool // redacted by order
 }
 
 func (r *row) kindName() model.Kind { return model.Kinds[r.kind] }

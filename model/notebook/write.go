@@ -351,7 +351,7 @@ func (b *batch) refresh(id model.ID, fresh []int, slots []uint64) (model.Kind, e
 		if err != nil {
 			rec, _ = model.New(r.Kind)
 		}
-		h, revs = append(h, *r), append(revs, rev{r.ID, slots[i], shares(r, rec)})
+		h, revs = append(h, *r), append(revs, rev{id: r.ID, slot: slots[i], shared: shares(r, rec), kind: revisionEntry, gone: r.Redacted})
 		n.noteFile(rec)
 	}
 	v := model.Join(h)
