@@ -12,7 +12,7 @@ import (
 func (c *compiler) report() (*Report, error) {
 	r := &Report{Profile: c.profile, Language: c.ask.Language, From: c.ask.From, To: c.ask.To, Today: c.ask.Today, Program: c.ask.Program,
 		Digest: c.ask.Digest, Contact: c.ask.Contact, Invented: c.ask.Invented, Plan: c.book, ShortRefs: len(c.letters) < 2,
-		NothingFound: c.tally.nothing, WithEvidence: c.tally.withEvidence, Long: c.tally.longs, work: c}
+		NothingFound: c.tally.nothing, WithEvidence: c.tally.withEvidence, Long: c.tally.longs, Filtered: !c.unfiltered(), Parcels: c.ask.Parcels, work: c}
 	if c.tally.newest > 0 {
 		r.Newest = c.tally.newest.Time().Truncate(24 * time.Hour)
 	}
@@ -35,9 +35,53 @@ func (c *compiler) report() (*Report, error) {
 	r.Verdicts, r.Grades = inOrder(Verdicts, verdicts), inOrder(HouseGrades, grades)
 	r.Years, r.Regions = byCode(c.tally.years), byCode(c.tally.regions)
 	r.Methods, r.SourceKinds = inOrder(Methods, c.tally.methods), byCode(c.tally.kinds)
+	c.sheets(r)
 	r.Counts, r.Withheld = c.counts(), c.withheld()
 	return r, nil
 }
+
+// sheets makes the rows of the sheets that the profile asks for.
+func (c *compiler) sheets(r *Report) {
+	wants := func(code string) bool { return slices.Contains(c.profile.Sheets, code) }
+	for _, t := range r.Years {
+		if t.Code != "" {
+			r.YearCodes = append(r.YearCodes, t.Code)
+		}
+	}
+	r.YearCodes = r.YearCodes[max(0, len(r.YearCodes)-maxYears):]
+	if wants("sources") {
+		r.Sources = c.sourceRows()
+	}
+	if wants("by_treaty") {
+		r.Treaties = map[string][]TreatyRow{}
+		for _, body := range c.profile.Bodies {
+			r.Treaties[body] = c.treatyRows(r, body)
+		}
+	}
+	if wants("upr_matrix") {
+		r.UPR = c.uprRows(r)
+	}
+	if wants("by_region") {
+		r.ByRegion = c.regionRows(r)
+	}
+	if wants("by_body") {
+		r.ByBody = c.bodyRows(r)
+	}
+	if wants("timeline") {
+		r.Timeline = c.timelineRows(r)
+	}
+	if wants("gaps") {
+		r.Thin = c.gapRows()
+	}
+	r.Disputes = c.disputeRows()
+	r.PlanChanges = c.planChanges()
+	if wants("contents_and_method") {
+		r.Methods, r.SourceKinds = c.fewTally(r.Methods), c.fewTally(r.SourceKinds)
+	}
+}
+
+// maxYears is how many years a trend shows: the last ones.
+const maxYears = 12
 
 func (c *compiler) counts() []Count {
 	withheld := map[Kind]int{}

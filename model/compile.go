@@ -37,6 +37,8 @@ type compiler struct {
 	sums        map[Kind]ID     // exclusive or of the ids that are written
 	tally       tallies
 	called      map[string]string // organisations by what they are called
+	disputes    []DisputeRow
+	fault       error // of reading a history
 }
 
 // exhibit is what the rules need to know of a piece of evidence.
@@ -78,6 +80,9 @@ func compile(plan *PlanBook, records Records, ask Ask) (*compiler, error) {
 		if err := pass(); err != nil {
 			return nil, fmt.Errorf("compile report: %w", err)
 		}
+	}
+	if c.fault != nil {
+		return nil, fmt.Errorf("compile report: %w", c.fault)
 	}
 	return c, c.balance()
 }
@@ -155,6 +160,7 @@ func (c *compiler) withhold(rule WithheldRule, kind Kind, id ID) {
 // write counts a record that is written.
 func (c *compiler) write(v View) {
 	c.written[v.Kind]++
+	c.settled(v)
 	c.sum(v)
 	c.tally.newest = max(c.tally.newest, v.Written.At)
 	if r, ok := ParseRef(v.Record.Base().Ref); ok && len(c.letters) < 2 {

@@ -27,15 +27,17 @@ type Records func(Kind) iter.Seq2[View, error]
 // Ask says which report is wanted.
 type Ask struct {
 	Profile  Profile
-	Language string    // of the words of the report
-	From, To Day       // the period; an empty end is open
-	Filter   Query     // further filters; Kind, Order, Offset and Limit are passed over
-	Today    Day       // the day on which consent must hold; needed
-	Program  string    // the program's version
-	Digest   string    // over the records, as `plumbctl digest` prints it
-	Members  []*Member // of the coalition; only those who may be named are
-	Contact  string    // whom to write to; empty for nobody
-	Invented bool      // the records are a sample's
+	Language string                       // of the words of the report
+	From, To Day                          // the period; an empty end is open
+	Filter   Query                        // further filters; Kind, Order, Offset and Limit are passed over
+	Today    Day                          // the day on which consent must hold; needed
+	Program  string                       // the program's version
+	Digest   string                       // over the records, as `plumbctl digest` prints it
+	Members  []*Member                    // of the coalition; only those who may be named are
+	Contact  string                       // whom to write to; empty for nobody
+	Invented bool                         // the records are a sample's
+	Parcels  []ParcelMark                 // that brought records in, as far as known
+	History  func(ID) ([]Revision, error) // of a record, for decisions; nil where none can be asked
 }
 
 // On making a report.
@@ -78,6 +80,18 @@ type Report struct {
 	NothingFound    int     // observations that found nothing
 	WithEvidence    int     // written observations with written evidence
 	ShortRefs       bool    // one writer is in sight
+	Filtered        bool    // a part of the records was asked for
+	Parcels         []ParcelMark
+	Sources         []SourceRow
+	Treaties        map[string][]TreatyRow // by body
+	UPR             []UPRRow
+	ByRegion        []PlaceRow
+	YearCodes       []string // of PlaceRow.Years, earliest first
+	ByBody          []PlaceRow
+	Timeline        []TimelineRow
+	Thin            []GapRow
+	Disputes        []DisputeRow
+	PlanChanges     []PlanChange
 	Long            map[Kind]bool
 	work            *compiler
 }

@@ -149,6 +149,9 @@ const (
 	GapNoObservation Gap = "no_observation"
 	GapNoEvidence    Gap = "no_evidence"
 	GapNotTested     Gap = "claim_not_tested"
+	GapOneSource     Gap = "one_source"  // none or one independent source
+	GapFewSources    Gap = "few_sources" // the same for audiences that are not told small counts
+	GapStale         Gap = "stale"       // the newest observation is more than a year old
 )
 
 // Change is how a grade moved since the period before.
@@ -195,6 +198,7 @@ func (w Withheld) Whole() bool { return w.Field == "" }
 
 // Tally is a code and how many.
 type Tally struct {
-	Code string
-	N    int
+	Code  string
+	N     int
+	Below int // not 0: the number is not told; it lies below this one
 }

@@ -14,6 +14,7 @@ type tallies struct {
 	exhibits     map[string]int // evidence, by commitment
 	exhibitAreas map[string]int
 	years        map[string]int
+	months       map[string]int // 2023-04, or 2023 where no more is known
 	methods      map[string]int
 	regions      map[string]int
 	sources      map[ID]bool
@@ -22,12 +23,15 @@ type tallies struct {
 	withEvidence int
 	longs        map[Kind]bool
 	newest       Clock
+	grounds      map[groundKey]*ground
+	codes        []groundKey // kept between observations, to spare memory
+	witnesses    map[ID]*witness
 }
 
 func newTallies() tallies {
 	return tallies{byCommitment: map[string]int{}, byArea: map[string]int{}, exhibits: map[string]int{}, exhibitAreas: map[string]int{},
-		years: map[string]int{}, methods: map[string]int{}, regions: map[string]int{}, sources: map[ID]bool{}, kinds: map[string]int{},
-		longs: map[Kind]bool{}}
+		years: map[string]int{}, months: map[string]int{}, methods: map[string]int{}, regions: map[string]int{}, sources: map[ID]bool{}, kinds: map[string]int{},
+		longs: map[Kind]bool{}, grounds: map[groundKey]*ground{}, witnesses: map[ID]*witness{}}
 }
 
 // observation counts a written observation in.
@@ -43,6 +47,7 @@ func (t *tallies) observation(c *compiler, o *Observation, sources []ID) {
 		year = strconv.Itoa(y)
 	}
 	t.years[year]++
+	t.months[month(o.Date)]++
 	t.methods[o.Method]++
 	t.regions[o.Region]++
 	if o.NothingFound {
@@ -60,6 +65,8 @@ func (t *tallies) observation(c *compiler, o *Observation, sources []ID) {
 			t.kinds[card.kind]++
 		}
 	}
+	t.stand(c, o, sources, year)
+	t.witness(o, sources)
 	t.long(KindObservation, o.Title, o.Narrative)
 }
 
@@ -116,7 +123,7 @@ func once(list []string) func(func(string) bool) {
 func inOrder[C ~string](codes []string, counts map[C]int) []Tally {
 	list := make([]Tally, len(codes))
 	for i, code := range codes {
-		list[i] = Tally{code, counts[C(code)]}
+		list[i] = Tally{Code: code, N: counts[C(code)]}
 	}
 	return list
 }
@@ -127,7 +134,18 @@ func byCode(counts map[string]int) []Tally {
 	for _, code := range slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(b)/max(len(b), 1), len(a)/max(len(a), 1)), cmp.Compare(a, b))
 	}) {
-		list = append(list, Tally{code, counts[code]})
+		list = append(list, Tally{Code: code, N: counts[code]})
 	}
 	return list
+}
+
+// month is the month of a date, as 2023-04; its year where no more is known.
+func month(d Date) string {
+	switch {
+	case !d.From.Valid():
+		return ""
+	case d.Precision == Year || len(d.Last()) >= 7 && d.Last()[:7] != d.From[:7]:
+		return string(d.From[:4])
+	}
+	return string(d.From[:7])
 }
