@@ -210,7 +210,7 @@ func (l *evidenceList) measure(files []pending) {
 		}
 		return nil
 	}, func(err error) {
-		if l.o.done {
+		if l.o.done || l.o.busy { // being saved: attaching reads the file itself
 			return
 		}
 		for i, p := range files {

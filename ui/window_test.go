@@ -172,6 +172,28 @@ func TestAnObservationIsReadWhole(t *testing.T) {
 	b.until("the form", func() bool { return b.w.at.to == atObserve })
 }
 
+func TestSavingRightAfterChoosingAFileAttachesIt(t *testing.T) {
+	b := unlocked(t, "en", nil)
+	file := filepath.Join(t.TempDir(), "gate.txt")
+	if err := os.WriteFile(file, []byte("a note"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.w.show(place{to: atPlan, code: "KZ21-U1"})
+	b.w.recordHere()
+	o := b.w.shown.(*observe)
+	b.settled()
+	o.title.SetText("In a hurry")
+	o.sheet.Fields.Method = "media"
+	o.sheet.Fields.Date = model.Date{From: "2023-03-14", Precision: model.Exact}
+	b.w.taker([]string{file})
+	b.w.shown.(saver).save() // before anything of the file has come back
+	b.until("the plan", func() bool { return b.w.at.to == atPlan })
+	page, err := b.w.desk.book.Find(model.Query{HasEvidence: true})
+	if err != nil || page.Total != 1 {
+		t.Errorf("%d observations with evidence, %v", page.Total, err)
+	}
+}
+
 func TestAListOfAnyLengthReadsOnlyWhatIsSeen(t *testing.T) {
 	b := unlocked(t, "en", torture(t, 200))
 	b.w.show(place{to: atPlan, code: "KZ21-U1"})
