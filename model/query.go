@@ -29,7 +29,8 @@ type Query struct {
 	Disputed        bool   // only records with a dispute
 	NothingFound    bool   // only dated searches that found nothing
 	Tag             string
-	Withdrawn       bool // withdrawn records too
+	Withdrawn       bool   // withdrawn records too
+	Among           *Among // more than one value of a facet, or a list of records; nil asks nothing
 	Order           Order
 	Offset, Limit   int // Limit 0: no limit
 }
@@ -38,4 +39,34 @@ type Query struct {
 type Page struct {
 	Total int  // how many there are in all
 	IDs   []ID // Limit of them, from Offset
+}
+
+// The facets of records: by what a list is narrowed and counted. A year is that
+// of any day of the record's date, as 2023; evidence is "yes" for records that
+// have some. The empty value is that of records of which nothing is said.
+const (
+	FacetArea            = "area" // of a commitment, and those that it is linked to
+	FacetCommitment      = "commitment"
+	FacetRegion          = "region"
+	FacetMethod          = "method"
+	FacetReliability     = "reliability"
+	FacetReview          = "review"
+	FacetConfidentiality = "confidentiality"
+	FacetYear            = "year"
+	FacetOrganisation    = "organisation"
+	FacetEvidence        = "evidence"
+)
+
+// Facets are all of them.
+var Facets = []string{FacetArea, FacetCommitment, FacetRegion, FacetMethod, FacetReliability, FacetReview, FacetConfidentiality,
+	FacetYear, FacetOrganisation, FacetEvidence}
+
+// WithEvidence is the value of the evidence facet for records that have some.
+const WithEvidence = "yes"
+
+// Among narrows a query: a record must have one of the values of each facet
+// that is named. A facet without values asks nothing, an unknown one has none.
+type Among struct {
+	Values map[string][]string // by facet
+	IDs    []ID                // only these records; nil for all
 }

@@ -65,6 +65,8 @@ type matcher struct {
 	review       uint8
 	rank         uint8
 	never        bool // a code that no row can have
+	only         map[model.ID]bool
+	narrow       []narrowing
 }
 
 func (n *Notebook) match(q model.Query) (*matcher, error) {
@@ -98,6 +100,7 @@ func (n *Notebook) match(q model.Query) (*matcher, error) {
 	if words {
 		m.hits = n.index.Search(q.Words, false)
 	}
+	m.among(n.plan)
 	return m, nil
 }
 
@@ -141,6 +144,19 @@ func (m *matcher) rows() []uint32 {
 }
 
 func (m *matcher) wants(r *row) bool {
+	if !m.fits(r) {
+		return false
+	}
+	for i := range m.narrow {
+		if !m.narrow[i].has(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// fits says whether the row answers the query but for the facets of Among.
+func (m *matcher) fits(r *row) bool {
 	q := &m.q
 	switch {
 	case r.kind != m.kind,
@@ -155,7 +171,8 @@ func (m *matcher) wants(r *row) bool {
 		m.review != 0 && r.review != m.review,
 		m.rank != 0 && r.confidentiality != m.rank-1,
 		q.Organisation != "" && r.organisation != m.organisation,
-		q.HasEvidence && m.b.files[r.id] == 0:
+		q.HasEvidence && m.b.files[r.id] == 0,
+		m.only != nil && !m.only[r.id]:
 		return false
 	}
 	return m.inTime(r) && m.about(r) && m.hasTag(r)
