@@ -1,6 +1,7 @@
 package notebook
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"unique"
@@ -73,7 +74,7 @@ func (m *matcher) narrowed(plan *model.PlanBook, facet string, values []string) 
 			return false
 		}
 	case model.FacetEvidence:
-		return func(r *row) bool { return set[model.WithEvidence] == (m.b.files[r.id] > 0) || len(set) > 1 }
+		return func(r *row) bool { return set[m.b.filed(r)] }
 	}
 	var codes [256]bool
 	for i := range codes {
@@ -105,6 +106,14 @@ func (b *book) home(r *row) *row {
 		return &b.rows[at]
 	}
 	return r
+}
+
+// filed is the value of the evidence facet.
+func (b *book) filed(r *row) string {
+	if b.files[r.id] > 0 {
+		return model.WithEvidence
+	}
+	return ""
 }
 
 // years are the first and last year of a row; 0 and 0 without a date.
@@ -176,7 +185,7 @@ type counts struct {
 	lists map[unique.Handle[string]]int // commitments, regions, organisations
 	codes [256]int
 	years map[int32]int
-	files int
+	files map[string]int
 }
 
 func (c *counts) add(b *book, r *row) {
@@ -193,9 +202,7 @@ func (c *counts) add(b *book, r *row) {
 			c.years[y]++
 		}
 	case model.FacetEvidence:
-		if b.files[r.id] > 0 {
-			c.files++
-		}
+		c.files[b.filed(r)]++
 	default:
 		c.codes[r.coded(c.facet)]++
 	}
@@ -222,9 +229,7 @@ func (c *counts) words(plan *model.PlanBook) map[string]int {
 			out[codeOf(c.facet, uint8(at))] += n
 		}
 	}
-	if c.files > 0 {
-		out[model.WithEvidence] = c.files
-	}
+	maps.Copy(out, c.files)
 	return out
 }
 
@@ -264,7 +269,7 @@ func (n *Notebook) Tallies(q model.Query, facets ...string) (map[string]map[stri
 	list := make([]*counts, 0, len(facets))
 	for _, f := range facets {
 		if slices.Contains(model.Facets, f) {
-			list = append(list, &counts{facet: f, lists: map[unique.Handle[string]]int{}, years: map[int32]int{}})
+			list = append(list, &counts{facet: f, lists: map[unique.Handle[string]]int{}, years: map[int32]int{}, files: map[string]int{}})
 		}
 	}
 	n.mu.RLock()

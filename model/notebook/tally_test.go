@@ -39,7 +39,7 @@ func valuesOf(n *Notebook, v model.View, facet string) []string {
 		if n.Files(v.ID) > 0 {
 			return []string{model.WithEvidence}
 		}
-		return nil
+		return []string{""}
 	}
 	if o.Date.From == "" {
 		return []string{""}
