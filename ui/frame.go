@@ -2,7 +2,6 @@ package ui
 
 import (
 	"slices"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -23,22 +22,25 @@ type frame struct {
 	middle *fyne.Container // the screen
 	toasts *parts.Toasts
 
-	keptAt *parts.StatusItem // when something was saved last
-	drafts *parts.StatusItem
-	backup *parts.StatusItem
-	status *fyne.Container
-	whole  fyne.CanvasObject
-	stop   func() // ends watching the notebook
+	keptAt   *parts.StatusItem // when something was saved last
+	drafts   *parts.StatusItem
+	disputes *parts.StatusItem
+	backup   *parts.StatusItem // when the last backup was written
+	due      *parts.StatusItem // the same, when it is time for another
+	status   *fyne.Container
+	whole    fyne.CanvasObject
+	stop     func() // ends watching the notebook
 }
 
 // railPlaces are the destinations of the rail, in its order. A form belongs to the plan.
-var railPlaces = []destination{atPlan, atReport, atSafety}
+var railPlaces = []destination{atPlan, atCoalition, atReport, atSafety}
 
 func newFrame(w *Window, d *desk) *frame {
 	k := d.look
 	f := &frame{w: w, d: d, middle: container.NewStack(), toasts: parts.NewToasts(k)}
 	f.rail = parts.NewRail(k, []parts.Destination{
 		{Word: k.T("screens.plan"), Icon: theme.ListIcon()},
+		{Word: k.T("screens.coalition"), Icon: parts.IconPeople},
 		{Word: k.T("screens.report"), Icon: theme.DocumentIcon()},
 		{Word: k.T("screens.safety"), Icon: parts.IconShield},
 	}, func(i int) { w.show(place{to: railPlaces[i]}) })
@@ -47,9 +49,14 @@ func newFrame(w *Window, d *desk) *frame {
 	f.drafts = parts.NewStatusItem(k, parts.Calm, theme.DocumentCreateIcon(), "", f.listDrafts)
 	f.drafts.Tip = k.T("window.drafts")
 	f.drafts.SetText("")
-	f.backup = parts.NewStatusItem(k, parts.Calm, theme.HistoryIcon(), "", func() { w.show(place{to: atSafety}) })
+	f.disputes = parts.NewStatusItem(k, parts.Amber, theme.WarningIcon(), "", func() { w.show(place{to: atCoalition, part: partDisputes}) })
+	f.disputes.SetText("")
+	safety := func() { w.show(place{to: atSafety}) }
+	f.backup = parts.NewStatusItem(k, parts.Calm, theme.HistoryIcon(), "", safety)
+	f.due = parts.NewStatusItem(k, parts.Amber, nil, "", safety)
 	f.backup.SetText("")
-	f.status = parts.NewStatusBar(k, []fyne.CanvasObject{f.keptAt, f.drafts}, f.backup)
+	f.due.SetText("")
+	f.status = parts.NewStatusBar(k, []fyne.CanvasObject{f.keptAt, f.drafts, f.disputes}, k.Row(0, parts.NoSlack, f.due, f.backup))
 
 	top := parts.Column(0, f.header())
 	if d.readOnly {
@@ -116,21 +123,30 @@ func (f *frame) unwatch() {
 
 // count reads what the status bar says.
 func (f *frame) count() {
-	var drafts int
-	var backup time.Time
+	var s status
 	f.d.read(func() (err error) {
-		drafts, backup, err = readStatus(f.d.book)
+		s, err = readStatus(f.d.book)
 		return err
 	}, func(err error) {
 		if err != nil {
 			return
 		}
 		word := ""
-		if drafts > 0 {
-			word = f.d.words.N("plurals.draft", drafts)
+		if s.drafts > 0 {
+			word = f.d.words.N("plurals.draft", s.drafts)
 		}
 		f.drafts.SetText(word)
-		f.backup.SetText(f.d.look.T("states.last_backup", "age", f.d.age(backup)))
+		open := ""
+		if s.disputes > 0 {
+			open = f.d.words.N("plurals.dispute", s.disputes)
+		}
+		f.disputes.SetText(open)
+		said, unsaid := f.backup, f.due
+		if s.due(f.d.now(), f.d.prefs.remind()) {
+			said, unsaid = f.due, f.backup
+		}
+		said.SetText(f.d.look.T("states.last_backup", "age", f.d.age(s.backup)))
+		unsaid.SetText("")
 		f.status.Refresh()
 	})
 }

@@ -186,8 +186,28 @@ func (s *standing) stale(now time.Time) bool {
 	return s.observations > 0 && err == nil && now.Sub(last) > staleAfter
 }
 
-// readStatus reads what the status bar says.
-func readStatus(b *notebook.Notebook) (drafts int, backup time.Time, err error) {
-	backup, err = lastBackup(b)
-	return len(b.Drafts()), backup, err
+// status is what the status bar says.
+type status struct {
+	drafts   int
+	disputes int       // records in which something is disputed
+	backup   time.Time // of the last backup; zero for none
+	records  int       // observations: without any there is nothing to lose
+}
+
+// readStatus reads it.
+func readStatus(b *notebook.Notebook) (s status, err error) {
+	s.drafts = len(b.Drafts())
+	if s.records, err = b.Count(model.Query{}); err != nil {
+		return s, err
+	}
+	if s.disputes, err = countDisputes(b); err != nil {
+		return s, err
+	}
+	s.backup, err = lastBackup(b)
+	return s, err
+}
+
+// due says whether it is time for a backup: the last one is older than so many days.
+func (s status) due(now time.Time, days int) bool {
+	return s.records > 0 && now.Sub(s.backup) > time.Duration(days)*24*time.Hour
 }

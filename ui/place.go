@@ -7,10 +7,11 @@ type destination string
 
 // The destinations that exist.
 const (
-	atPlan    destination = "plan"
-	atObserve destination = "observe"
-	atReport  destination = "report"
-	atSafety  destination = "safety"
+	atPlan      destination = "plan"
+	atObserve   destination = "observe"
+	atCoalition destination = "coalition"
+	atReport    destination = "report"
+	atSafety    destination = "safety"
 )
 
 // A place is a destination and what is shown there. It lives in memory only: the window never remembers what was open.
@@ -19,4 +20,6 @@ type place struct {
 	code   string   // the commitment
 	id     model.ID // the record: one that is read on the plan, or changed in a form
 	copyOf model.ID // the record that a new one is copied from
+	part   string   // of the coalition: merging, disputes, …
+	with   model.ID // the other record of a pair
 }

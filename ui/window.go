@@ -195,6 +195,8 @@ func (w *Window) make(p place) screen {
 	switch p.to {
 	case atObserve:
 		return newObserve(w.desk, observeAt{commitment: p.code, edit: p.id, copyOf: p.copyOf})
+	case atCoalition:
+		return newCoalition(w.desk, p)
 	case atReport:
 		return newReporting(w.desk)
 	case atSafety:
