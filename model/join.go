@@ -408,3 +408,15 @@ func (v *View) parts() parts {
 	}
 	return parts{}
 }
+
+// HeadStamps says who wrote each head, newest first.
+func (v View) HeadStamps() []Stamp {
+	if len(v.heads) == 0 {
+		return []Stamp{v.Written}
+	}
+	out := make([]Stamp, len(v.heads))
+	for i := range v.heads {
+		out[i] = v.heads[i].stamp()
+	}
+	return out
+}

@@ -21,11 +21,13 @@ type book struct {
 	docs      []uint32            // the row of each document of the index
 	files     map[model.ID]int    // how many pieces of evidence a record has
 	blobs     map[string]string   // SHA-256 of an original to where it lies
+	twins     map[string][]string // further names of the same bytes: each organisation stores what it attached
 	members   map[model.Key]uint32
 	highest   map[refKey]int // the highest number of each letter and year
 	manifests map[parcel.Hash]keptManifest
-	merges    map[[32]byte]keptMerge // by the parcel's digest
-	sum       [32]byte               // the digest, once summed
+	merges    map[[32]byte]keptMerge      // by the parcel's digest
+	orders    map[model.RevID][]model.Key // who ordered a redaction
+	sum       [32]byte                    // the digest, once summed
 	summed    bool
 }
 
@@ -40,7 +42,7 @@ type refKey struct {
 func newBook(n int) *book {
 	return &book{rows: make([]row, 0, n), docs: make([]uint32, 0, n), at: make(map[model.ID]uint32, n), refs: make(map[refKey][]uint32, n), codes: map[string]uint32{}, files: map[model.ID]int{},
 		blobs: map[string]string{}, members: map[model.Key]uint32{}, highest: map[refKey]int{},
-		manifests: map[parcel.Hash]keptManifest{}, merges: map[[32]byte]keptMerge{}}
+		manifests: map[parcel.Hash]keptManifest{}, merges: map[[32]byte]keptMerge{}, orders: map[model.RevID][]model.Key{}, twins: map[string][]string{}}
 }
 
 // strangeNumber is the number from which a ref does not move the counter: one
@@ -190,4 +192,31 @@ func (b *book) resolve(name string) (uint32, error) {
 		return fits[0], nil
 	}
 	return 0, ErrAmbiguous
+}
+
+// keepManifest notes a manifest that is stored.
+func (b *book) keepManifest(slot uint64, m *parcel.Manifest) {
+	b.manifests[m.Hash()] = keptManifest{slot, m.Light()}
+	for id := range m.Redactions() {
+		b.orders[id] = append(b.orders[id], m.Author)
+	}
+}
+
+// noteBlob remembers under which name the bytes of a hash are said to lie.
+func (b *book) noteBlob(sha, blob string) {
+	switch first, known := b.blobs[sha]; {
+	case !known:
+		b.blobs[sha] = blob
+	case first != blob && !slices.Contains(b.twins[sha], blob):
+		b.twins[sha] = append(b.twins[sha], blob)
+	}
+}
+
+// namesOf lists the names under which the bytes of a hash may lie.
+func (b *book) namesOf(sha string) []string {
+	first, known := b.blobs[sha]
+	if !known {
+		return nil
+	}
+	return append([]string{first}, b.twins[sha]...)
 }

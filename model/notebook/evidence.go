@@ -197,15 +197,17 @@ func (n *Notebook) openBlob(ctx context.Context, f io.Reader, name []byte, to io
 // stored gives where the bytes of a hash lie, when they lie there.
 func (n *Notebook) stored(sha string) string {
 	n.mu.RLock()
-	blob := n.book.blobs[sha]
+	names := n.book.namesOf(sha)
 	n.mu.RUnlock()
-	if !blobName.MatchString(blob) {
-		return ""
+	for _, blob := range names {
+		if !blobName.MatchString(blob) {
+			continue
+		}
+		if _, err := os.Stat(n.blobPath(blob)); err == nil {
+			return blob
+		}
 	}
-	if _, err := os.Stat(n.blobPath(blob)); err != nil {
-		return ""
-	}
-	return blob
+	return ""
 }
 
 // settle moves a named file from the temporary folder to its place.
@@ -282,6 +284,11 @@ func (n *Notebook) extract(ctx context.Context, e *model.Evidence, w io.Writer) 
 	if errors.Is(err, fs.ErrNotExist) { // opened for reading only, a file may still wait to be moved
 		f, err = os.Open(n.tempPath(e.Blob))
 	}
+	if stored := n.stored(e.SHA256); errors.Is(err, fs.ErrNotExist) && stored != "" { // the same bytes under another name
+		if name, err = hex.DecodeString(stored); err == nil {
+			f, err = os.Open(n.blobPath(stored))
+		}
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return ErrNoFile
 	}
@@ -314,8 +321,10 @@ func (n *Notebook) tidy() error {
 		return sorted(err)
 	}
 	named := map[string]bool{}
-	for _, blob := range n.book.blobs {
-		named[blob] = true
+	for sha := range n.book.blobs {
+		for _, blob := range n.book.namesOf(sha) {
+			named[blob] = true
+		}
 	}
 	for _, e := range list {
 		name := e.Name()

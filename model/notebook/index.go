@@ -139,3 +139,56 @@ func (n *Notebook) lateOnce(r *row, v *model.View) {
 	n.book.docs = append(n.book.docs, n.book.at[r.id])
 	n.index.Add(r.doc, wordsOf(nil, v.Record)...)
 }
+
+// reindexLater puts a changed row into the book; its words are noted by catchUp.
+// Until then Ready waits. n.mu is held.
+func (n *Notebook) reindexLater(r *row, v *model.View) {
+	if n.index == nil {
+		n.reindex(r, v)
+		return
+	}
+	if at, ok := n.book.at[r.id]; ok {
+		n.index.Remove(n.book.rows[at].doc)
+	}
+	r.doc = uint32(len(n.book.docs))
+	at := n.book.put(*r, v)
+	n.book.docs = append(n.book.docs, at)
+	n.late = append(n.late, at)
+	if !n.bulk {
+		n.bulk, n.ready = true, make(chan struct{})
+	}
+}
+
+// catchUp notes in the background the words of what a large merge brought.
+func (n *Notebook) catchUp() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if !n.bulk || n.catching || n.closed {
+		return
+	}
+	n.catching = true
+	n.work.Go(func() {
+		for n.catchUpSome() {
+		}
+	})
+}
+
+// catchUpSome notes some of them; false when none is left.
+func (n *Notebook) catchUpSome() bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for range 64 {
+		if n.ctx.Err() != nil && n.failed == nil {
+			n.failed = ErrClosed
+		}
+		if len(n.late) == 0 || n.failed != nil {
+			n.late, n.bulk, n.catching = nil, false, false
+			close(n.ready)
+			return false
+		}
+		at := n.late[0]
+		n.late = n.late[1:]
+		n.failed = n.indexLate(at)
+	}
+	return true
+}

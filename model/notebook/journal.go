@@ -29,6 +29,7 @@ type merged struct {
 	Holds    []byte      `cbor:"10,keyasint,omitempty"`
 	Held     []byte      `cbor:"11,keyasint,omitempty"` // where the revisions of a notebook with the digest Holds lie here: uvarints, differences
 	Accepted bool        `cbor:"12,keyasint,omitempty"` // although its signer was unknown
+	Taken    model.Clock `cbor:"13,keyasint,omitempty"` // when it was taken back
 }
 
 // slotRange is slots that follow one another.
@@ -124,9 +125,10 @@ type Merged struct {
 	Count      map[model.Outcome]int // as it was then
 	Unverified int                   // of its revisions
 	Files      int
-	Revisions  int  // that it brought
-	Whole      bool // false: it was stopped before its end
-	WasUnknown bool // it was merged although its signer was unknown
+	Revisions  int         // that it brought
+	Whole      bool        // false: it was stopped before its end
+	WasUnknown bool        // it was merged although its signer was unknown
+	TakenBack  model.Clock // when; 0 for one that was not
 }
 
 // Merges lists what was merged, the last one first.
@@ -145,7 +147,7 @@ func (n *Notebook) Merges() []Merged {
 
 // told turns an entry into what is shown. n.mu is held.
 func (n *Notebook) told(m *merged) Merged {
-	out := Merged{Parcel: m.Parcel, Packed: m.Packed, At: m.At, Unverified: m.Unsigned, Files: len(m.Files), Whole: m.Whole, WasUnknown: m.Accepted,
+	out := Merged{Parcel: m.Parcel, Packed: m.Packed, At: m.At, Unverified: m.Unsigned, Files: len(m.Files), Whole: m.Whole, WasUnknown: m.Accepted, TakenBack: m.Taken,
 		From:  model.Signer{Key: m.Sender.Key, Name: nameOn(m.Sender), Organisation: m.Sender.Organisation, Recipient: m.Sender.Recipient},
 		Count: counted(m.Counts)}
 	for _, r := range m.Slots {

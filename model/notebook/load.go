@@ -138,7 +138,7 @@ func (l *loaded) take(it *item, more map[model.ID][]*item) {
 		l.sets[it.key] = it.slot
 		return
 	case manifestEntry:
-		l.book.manifests[it.manifest.Hash()] = keptManifest{it.slot, it.manifest.Light()}
+		l.book.keepManifest(it.slot, it.manifest)
 		return
 	case mergeEntry:
 		l.book.merges[it.merge.Parcel] = keptMerge{it.slot, it.merge}
@@ -147,7 +147,7 @@ func (l *loaded) take(it *item, more map[model.ID][]*item) {
 	b := l.book
 	l.clock = l.clock.Seen(it.at, l.now)
 	if it.file != nil {
-		b.blobs[it.file.sha] = it.file.blob
+		b.noteBlob(it.file.sha, it.file.blob)
 	}
 	if list, ok := more[it.record]; ok {
 		more[it.record] = append(list, it)

@@ -18,14 +18,15 @@ import (
 
 // Notebook is an open notebook. Its methods may be called from any goroutine.
 type Notebook struct {
-	dir      string
-	header   *seal.Header
-	keys     *seal.Keys
-	now      func() time.Time
-	random   io.Reader
-	readOnly bool
-	snapshot bool // on Close, when something changed
-	began    uint64
+	dir         string
+	header      *seal.Header
+	keys        *seal.Keys
+	now         func() time.Time
+	random      io.Reader
+	readOnly    bool
+	snapshot    bool // on Close, when something changed
+	began       uint64
+	beforeMerge bool // a snapshot was kept before the first merge of the session
 
 	writing sync.Mutex // held by the one writer
 	store   *store
@@ -44,6 +45,7 @@ type Notebook struct {
 
 	ready    chan struct{}
 	bulk     bool               // the index is behind, and ready is open
+	catching bool               // and is catching up
 	ctx      context.Context    // of the background work
 	stop     context.CancelFunc // of the background work
 	work     sync.WaitGroup

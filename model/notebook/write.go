@@ -373,7 +373,7 @@ func (n *Notebook) revsOf(id model.ID) []rev {
 func (n *Notebook) noteFile(rec model.Record) {
 	if e, ok := rec.(*model.Evidence); ok && e.Blob != "" && e.SHA256 != "" {
 		n.mu.Lock()
-		n.book.blobs[e.SHA256] = e.Blob
+		n.book.noteBlob(e.SHA256, e.Blob)
 		n.mu.Unlock()
 	}
 }

@@ -6,7 +6,7 @@ const (
 	maxBatch    = 4096      // revisions in a batch
 	blockSize   = 256 << 10 // bytes of a B frame but the last
 	maxIDs      = 16384     // ids in a manifest, and again redactions
-	maxPrevious = 8
+	maxPrevious = MaxPrevious
 	maxLine     = 2000 // bytes of a name
 	maxCheck    = 4 << 10
 	frameHead   = 5
@@ -25,6 +25,9 @@ type limits struct {
 }
 
 var standard = limits{bytes: 2 << 30, revisions: 1_000_000, manifests: 65_536, ids: 2_000_000, attachments: 65_536, file: 500 << 20, keep: 16 << 20}
+
+// MaxPrevious is how many manifests one may follow.
+const MaxPrevious = 8
 
 // MaxFile is the greatest attachment, in bytes.
 const MaxFile = 500 << 20

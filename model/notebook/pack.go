@@ -1,0 +1,577 @@
+package notebook
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"slices"
+	"time"
+
+	"plumbline/model"
+	"plumbline/model/parcel"
+	"plumbline/model/seal"
+)
+
+// ErrUnknownDigest means that nothing is known of a notebook with this digest,
+// so that what is new to it cannot be told: send all.
+var ErrUnknownDigest = errors.New("no notebook of this digest is known here")
+
+// PackOptions says what goes into a parcel.
+type PackOptions struct {
+	Reach    model.Confidentiality // how far it may travel; coalition when empty
+	Query    model.Query           // which records, by their commitments, dates, words and so on; Kind and limits are passed over
+	Since    *[32]byte             // only what a notebook of this digest does not hold; nil for all
+	Evidence bool                  // with the evidence files
+	Fresh    bool                  // a copy for outsiders: present values, no history
+	Progress func(done, total int) // hears how many records are written; may be nil
+}
+
+// Packed says what is in a parcel, or would be.
+type Packed struct {
+	parcel.Counts
+	Records map[model.Kind]int     // that travel
+	Stays   map[model.StayRule]int // records that stay, by rule
+	Files   int64                  // bytes of evidence
+}
+
+// leaving is a record on its way out.
+type leaving struct {
+	id    model.ID
+	kind  model.Kind
+	slots []uint64 // of what is sent of it
+}
+
+// departure is what was chosen.
+type departure struct {
+	o       PackOptions
+	records []leaving
+	files   []parcel.Outgoing
+	named   map[[16]byte]bool // files
+	packed  Packed
+	whole   bool // all that may be shared
+	authors map[model.RevID]model.Key
+	gone    map[model.RevID]bool // redacted ones: their orders go along
+	own     []ownRevision        // without a manifest yet
+}
+
+type ownRevision struct {
+	id           model.RevID
+	organisation string
+}
+
+// Departing says what a parcel would hold, and what would stay, without writing
+// anything.
+func (n *Notebook) Departing(ctx context.Context, o PackOptions) (Packed, error) {
+	d, err := n.depart(ctx, o)
+	if err != nil {
+		return Packed{}, fmt.Errorf("choose what leaves: %w", err)
+	}
+	return d.packed, nil
+}
+
+// Pack writes a parcel. What may leave is decided by rule (model.Departure); a
+// record goes with all of its history that may travel, and stand-ins for what
+// may not. New revisions of this notebook's owner are signed in a manifest, which
+// is durable here before the parcel names it.
+func (n *Notebook) Pack(ctx context.Context, w io.Writer, to seal.Recipients, o PackOptions) (Packed, error) {
+	p, err := n.pack(ctx, w, to, o)
+	if err != nil {
+		return Packed{}, fmt.Errorf("pack: %w", sorted(err))
+	}
+	return p, nil
+}
+
+func (n *Notebook) pack(ctx context.Context, w io.Writer, to seal.Recipients, o PackOptions) (Packed, error) {
+	if n.readOnly {
+		return Packed{}, ErrReadOnly
+	}
+	n.writing.Lock()
+	before, digest := n.store.head.next, n.Digest()
+	n.writing.Unlock()
+	d, err := n.depart(ctx, o)
+	if err != nil {
+		return Packed{}, err
+	}
+	h := parcel.Header{Sender: n.Card(), Packed: model.ClockAt(n.now()), Reach: d.o.Reach, Fresh: o.Fresh}
+	if _, err := io.ReadFull(rand.Reader, h.ID[:]); err != nil {
+		return Packed{}, err
+	}
+	if o.Since != nil {
+		h.Since = o.Since[:]
+	}
+	if d.whole {
+		h.Holds = digest[:]
+	}
+	c := parcel.Contents{Attachments: n.outgoing(d)}
+	if o.Fresh {
+		err = n.freshContents(d, &c)
+	} else {
+		err = n.contents(d, &c)
+	}
+	if err != nil {
+		return Packed{}, err
+	}
+	if d.packed.Counts, err = parcel.Write(ctx, w, to, n.self.signer, h, c); err != nil {
+		return Packed{}, err
+	}
+	if d.whole {
+		err = n.rememberDigest(digest, before)
+	}
+	return d.packed, err
+}
+
+// Card is how this notebook's owner shows themself to others.
+func (n *Notebook) Card() parcel.Card {
+	me := n.Me()
+	return parcel.Card{Key: n.Key(), Organisation: me.Organisation, Name: me.Name, CodeName: me.CodeName, Recipient: n.self.key.Lock().String()}
+}
+
+// depart chooses.
+func (n *Notebook) depart(ctx context.Context, o PackOptions) (*departure, error) {
+	if o.Reach == "" {
+		o.Reach = model.Coalition
+	}
+	if o.Fresh {
+		o.Reach, o.Evidence = model.Public, false
+	}
+	d := &departure{o: o, packed: Packed{Records: map[model.Kind]int{}, Stays: map[model.StayRule]int{}},
+		authors: map[model.RevID]model.Key{}, gone: map[model.RevID]bool{}, named: map[[16]byte]bool{}}
+	wanted, filtered, err := n.wanted(o.Query)
+	if err != nil {
+		return nil, err
+	}
+	held := map[uint64]bool{}
+	if o.Since != nil {
+		slots, ok := n.heldSince(*o.Since)
+		if !ok {
+			return nil, ErrUnknownDigest
+		}
+		for _, s := range slots {
+			held[s] = true
+		}
+	}
+	rule := model.NewDeparture(o.Reach, model.Day(n.now().UTC().Format(time.DateOnly)))
+	for _, kind := range rule.Order() {
+		for at := 0; ; {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			some, next, err := n.histories(kind, at)
+			if err != nil {
+				return nil, err
+			}
+			for _, r := range some {
+				n.consider(d, rule, r, wanted, held)
+			}
+			if next == at {
+				break
+			}
+			at = next
+		}
+	}
+	d.whole = !filtered && !o.Fresh && o.Reach == model.Coalition && d.packed.Stays[model.StaysConsent]+d.packed.Stays[model.StaysOwner]+d.packed.Stays[model.StaysBroken] == 0
+	return d, nil
+}
+
+// recordHistory is a record with its revisions and where they lie.
+type recordHistory struct {
+	id   model.ID
+	revs []rev
+	h    model.History
+}
+
+// histories reads the next records of a kind from a row on.
+func (n *Notebook) histories(kind model.Kind, from int) (some []recordHistory, next int, err error) {
+	var slots []uint64
+	n.mu.RLock()
+	rows := n.book.rows
+	for next = from; next < len(rows) && len(some) < readAhead; next++ {
+		if r := &rows[next]; r.kindName() == kind && len(r.revs) > 0 {
+			some = append(some, recordHistory{id: r.id, revs: slices.Clone(r.revs)})
+			slots = append(slots, r.slots()...)
+		}
+	}
+	closed := n.closed
+	n.mu.RUnlock()
+	if closed {
+		return nil, next, ErrClosed
+	}
+	h, err := n.history(slots)
+	if err != nil {
+		return nil, next, err
+	}
+	for i := range some {
+		k := len(some[i].revs)
+		some[i].h, h = h[:k:k], h[k:]
+	}
+	return some, next, nil
+}
+
+// wanted lists the records that a query asks for, by their own words, and the
+// sources of observations; nil wants all. What hangs on them follows.
+func (n *Notebook) wanted(q model.Query) (map[model.ID]bool, bool, error) {
+	q.Kind, q.Order, q.Offset, q.Limit, q.Withdrawn = "", "", 0, 0, true
+	asks := q
+	asks.Withdrawn = false
+	if asks == (model.Query{}) {
+		return nil, false, nil
+	}
+	wanted := map[model.ID]bool{}
+	for _, kind := range []model.Kind{model.KindObservation, model.KindClaim, model.KindFinding, model.KindRecommendation} {
+		q.Kind = kind
+		page, err := n.Find(q)
+		if err != nil {
+			return nil, true, err
+		}
+		for _, id := range page.IDs {
+			wanted[id] = true
+			if kind != model.KindObservation {
+				continue
+			}
+			v, err := n.View(id)
+			if err != nil {
+				return nil, true, err
+			}
+			for _, source := range sourcesOf(v) {
+				wanted[source] = true
+			}
+		}
+	}
+	return wanted, true, nil
+}
+
+// follows says whether a record goes along with those that a query asks for.
+func follows(v *model.View, wanted map[model.ID]bool) bool {
+	if wanted == nil || v.Kind.OfPlan() {
+		return true
+	}
+	switch r := v.Record.(type) {
+	case *model.Evidence:
+		return wanted[r.Of]
+	case *model.Review:
+		return wanted[r.Record]
+	case *model.Link:
+		return wanted[r.A] && wanted[r.B]
+	}
+	return wanted[v.ID]
+}
+
+// consider decides about one record.
+func (n *Notebook) consider(d *departure, rule *model.Departure, r recordHistory, wanted map[model.ID]bool, held map[uint64]bool) {
+	v := model.Join(r.h)
+	why := rule.Look(v)
+	if !follows(&v, wanted) {
+		return
+	}
+	if why != "" {
+		d.packed.Stays[why]++
+		return
+	}
+	out := leaving{id: r.id, kind: v.Kind}
+	for _, sent := range model.Outgoing(r.h, d.o.Reach) {
+		i := slices.IndexFunc(r.revs, func(x rev) bool { return x.id == sent.ID })
+		if held[r.revs[i].slot] {
+			continue
+		}
+		out.slots = append(out.slots, r.revs[i].slot)
+		if sent.Redacted {
+			d.gone[sent.ID] = true
+			continue
+		}
+		d.authors[sent.ID] = sent.Author
+		if sent.Author == n.Key() {
+			d.own = append(d.own, ownRevision{sent.ID, sent.Organisation})
+		}
+	}
+	if len(out.slots) == 0 {
+		return
+	}
+	d.records = append(d.records, out)
+	d.packed.Records[v.Kind]++
+	if e, ok := v.Record.(*model.Evidence); ok && d.o.Evidence && !d.o.Fresh {
+		n.addFile(d, e)
+	}
+}
+
+// addFile lets an evidence file go along, once.
+func (n *Notebook) addFile(d *departure, e *model.Evidence) {
+	id, err := hex.DecodeString(e.Blob)
+	sum, err2 := hex.DecodeString(e.SHA256)
+	if err != nil || err2 != nil || len(id) != 16 || len(sum) != 32 || e.Size > parcel.MaxFile || n.stored(e.SHA256) == "" {
+		return
+	}
+	if d.named[[16]byte(id)] {
+		return
+	}
+	d.named[[16]byte(id)] = true
+	stored := n.stored(e.SHA256)
+	f := parcel.Outgoing{Attachment: parcel.Attachment{ID: [16]byte(id), Size: e.Size, SHA256: [32]byte(sum), Name: e.OriginalName}}
+	f.Open = func() (io.ReadCloser, error) { return n.openFile(stored) }
+	d.files = append(d.files, f)
+	d.packed.Files += e.Size
+}
+
+// openFile reads the content of an evidence file.
+func (n *Notebook) openFile(blob string) (io.ReadCloser, error) {
+	name, err := hex.DecodeString(blob)
+	if err != nil {
+		return nil, ErrNoFile
+	}
+	f, err := os.Open(n.blobPath(blob))
+	if err != nil {
+		return nil, err
+	}
+	r, err := n.keys.NewReader(f, name)
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{r, f}, nil
+}
+
+func (n *Notebook) outgoing(d *departure) iter.Seq2[parcel.Outgoing, error] {
+	return func(yield func(parcel.Outgoing, error) bool) {
+		for _, f := range d.files {
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+}
+
+// contents signs what is not signed yet, and gives manifests and revisions.
+func (n *Notebook) contents(d *departure, c *parcel.Contents) error {
+	signed, err := n.signedAlready(d)
+	if err != nil {
+		return err
+	}
+	fresh := map[string][]model.RevID{}
+	for _, own := range d.own {
+		if !signed[own.id] {
+			fresh[own.organisation] = append(fresh[own.organisation], own.id)
+		}
+	}
+	if err := n.signOwn(fresh); err != nil {
+		return err
+	}
+	c.Manifests = n.covering(d)
+	c.Revisions = func(yield func(model.Revision, error) bool) {
+		for i, r := range d.records {
+			h, err := n.history(r.slots)
+			if err != nil {
+				yield(model.Revision{}, err)
+				return
+			}
+			for _, rev := range h {
+				if _, whole := d.authors[rev.ID]; !whole && !rev.Redacted {
+					rev = rev.StandIn()
+				}
+				if !yield(rev, nil) {
+					return
+				}
+			}
+			if d.o.Progress != nil {
+				d.o.Progress(i+1, len(d.records))
+			}
+		}
+	}
+	return nil
+}
+
+// signedAlready marks the owner's revisions that a kept manifest lists.
+func (n *Notebook) signedAlready(d *departure) (map[model.RevID]bool, error) {
+	signed := map[model.RevID]bool{}
+	for m, err := range n.manifests() {
+		if err != nil {
+			return nil, err
+		}
+		if m.Author != n.Key() {
+			continue
+		}
+		for id := range m.Revisions() {
+			signed[id] = true
+		}
+	}
+	return signed, nil
+}
+
+// signOwn signs the owner's revisions, by organisation, each manifest after the
+// last, and keeps the manifests.
+func (n *Notebook) signOwn(fresh map[string][]model.RevID) error {
+	organisations := make([]string, 0, len(fresh))
+	for o := range fresh {
+		organisations = append(organisations, o)
+	}
+	slices.Sort(organisations)
+	for _, o := range organisations {
+		for some := range slices.Chunk(fresh[o], parcel.MaxManifest) {
+			if err := n.signSome(o, some); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (n *Notebook) signSome(organisation string, ids []model.RevID) error {
+	n.writing.Lock()
+	defer n.writing.Unlock()
+	if n.isClosed() {
+		return ErrClosed
+	}
+	last, _ := parcel.Chain(slices.Values(n.chainOf(n.Key())))
+	m, err := parcel.NewManifest(n.self.signer, organisation, last[:min(len(last), parcel.MaxPrevious)], ids, nil)
+	if err != nil {
+		return err
+	}
+	slots, err := n.store.write([][]byte{append([]byte{manifestEntry}, m.Bytes()...)})
+	if err != nil {
+		return err
+	}
+	n.mu.Lock()
+	n.book.keepManifest(slots[0], m)
+	n.mu.Unlock()
+	return nil
+}
+
+// manifests reads the kept manifests, each once, in the order in which they were
+// kept.
+func (n *Notebook) manifests() iter.Seq2[*parcel.Manifest, error] {
+	return func(yield func(*parcel.Manifest, error) bool) {
+		n.mu.RLock()
+		slots := make([]uint64, 0, len(n.book.manifests))
+		for _, k := range n.book.manifests {
+			slots = append(slots, k.slot)
+		}
+		n.mu.RUnlock()
+		slices.Sort(slots)
+		for _, s := range slots {
+			values, err := n.store.read(s)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(values[0]) == 0 || values[0][0] != manifestEntry {
+				yield(nil, fmt.Errorf("%w: an entry is not a manifest", ErrDamaged))
+				return
+			}
+			m, err := parcel.KeptManifest(values[0][1:])
+			if !yield(m, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// covering gives the manifests by which the authors of what is sent signed it,
+// and those that ordered a redaction in it. A manifest that claims what another
+// wrote is not passed on.
+func (n *Notebook) covering(d *departure) iter.Seq2[*parcel.Manifest, error] {
+	return func(yield func(*parcel.Manifest, error) bool) {
+		for m, err := range n.manifests() {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if d.needs(m) && !yield(m, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (d *departure) needs(m *parcel.Manifest) bool {
+	needed := false
+	for id := range m.Revisions() {
+		author, sent := d.authors[id]
+		if sent && author != m.Author {
+			return false
+		}
+		needed = needed || sent
+	}
+	if needed {
+		return true
+	}
+	for id := range m.Redactions() {
+		if d.gone[id] {
+			return true
+		}
+	}
+	return false
+}
+
+// freshContents makes the revisions of a copy for outsiders, written and signed
+// by the owner.
+func (n *Notebook) freshContents(d *departure, c *parcel.Contents) error {
+	by := model.Author{Key: n.Key(), Organisation: n.Me().Organisation}
+	goes := map[model.ID]bool{}
+	for _, r := range d.records {
+		goes[r.id] = true
+	}
+	var revs []model.Revision
+	var ids []model.RevID
+	d.packed.Records = map[model.Kind]int{}
+	for _, r := range d.records {
+		if r.kind.OfPlan() {
+			h, err := n.History(r.id)
+			if err != nil {
+				return err
+			}
+			if first, ok := model.FreshPlan(h); ok {
+				revs = append(revs, first)
+				d.packed.Records[r.kind]++
+			}
+			continue
+		}
+		v, err := n.View(r.id)
+		if err != nil {
+			return err
+		}
+		fresh, ok, err := model.Fresh(v, by, func(id model.ID) bool { return goes[id] })
+		if err != nil {
+			return err
+		}
+		if ok {
+			revs, ids = append(revs, fresh), append(ids, fresh.ID)
+			d.packed.Records[r.kind]++
+		}
+	}
+	signed, err := n.signedAlready(d)
+	if err != nil {
+		return err
+	}
+	ids = slices.DeleteFunc(ids, func(id model.RevID) bool { return signed[id] })
+	if len(ids) > 0 {
+		if err := n.signOwn(map[string][]model.RevID{by.Organisation: ids}); err != nil {
+			return err
+		}
+	}
+	d.authors = map[model.RevID]model.Key{}
+	for i := range revs {
+		d.authors[revs[i].ID] = revs[i].Author
+	}
+	c.Manifests = n.covering(d)
+	c.Revisions = func(yield func(model.Revision, error) bool) {
+		for _, r := range revs {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+	return nil
+}
+
+func sourcesOf(v model.View) []model.ID {
+	if o, ok := v.Record.(*model.Observation); ok {
+		return o.Sources
+	}
+	return nil
+}
