@@ -4,7 +4,7 @@ import "embed"
 
 // files is everything embedded by folder; single files have variables of their own.
 //
-//go:embed plans/*.json regions/kz.json treaties.json words/*.json icons/*.svg icons/*.png passphrase/words.txt
+//go:embed plans/*.json profiles/*.json regions/kz.json scales/*.json treaties.json words/*.json icons/*.svg icons/*.png passphrase/words.txt
 var files embed.FS
 
 // FontRegular and FontBold are the faces of every text of the window, TrueType.

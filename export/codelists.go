@@ -1,15 +1,26 @@
 package export
 
 import (
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
 	"plumbline/assets"
 	"plumbline/model"
 )
 
 // codeLists explains every code of the workbook: list, code, label.
 func (b *book) codeLists() error {
-	type entry struct{ list, code, label, symbol string }
+	type entry struct{ list, code, label, symbol, cell string }
 	var entries []entry
+	at := map[string][2]int{} // names of lists to their first and last entry
 	add := func(list, prefix string, codes []string) {
+		name := strings.TrimSuffix(strings.TrimPrefix(prefix, "enum_"), ".")
+		at[name] = [2]int{len(entries), len(entries) + len(codes) - 1}
 		for _, code := range codes {
 			e := entry{list: list, code: code, label: b.say(prefix, code)}
 			if prefix == "enum_grade_house." {
@@ -18,6 +29,7 @@ func (b *book) codeLists() error {
 			if prefix == "enum_verdict." {
 				e.symbol = verdictMarks[model.Verdict(code)].mark
 			}
+			e.cell = strings.TrimPrefix(e.symbol+" "+e.label, " ")
 			entries = append(entries, e)
 		}
 	}
@@ -59,10 +71,41 @@ func (b *book) codeLists() error {
 		title, _ := b.w.Of(t.Title, "")
 		entries = append(entries, entry{list: b.w.T("un_terms.treaty"), code: t.Code, label: title})
 	}
-	return drawTable(b, table[entry]{code: "code_lists", name: "CodeLists", rows: all(entries), count: len(entries), tall: 6, pages: 1, columns: []column[entry]{
+	for _, m := range assets.Mappings() {
+		list := b.w.T("columns.mapping") + " · " + b.say("enum_scale.", m.From) + " → " + b.say("enum_scale.", m.To)
+		if len(m.Grades) == 0 {
+			entries = append(entries, entry{list: list, code: m.From + " → " + m.To, label: b.w.T("mapping." + m.How)})
+		}
+		for _, g := range m.Grades {
+			e := entry{list: list, code: g.Grade + " → " + or(g.To, "–"), label: b.say("enum_grade_house.", g.Grade) + " → ", symbol: shades[model.Grade(g.Grade)].symbol}
+			if g.To == "" {
+				e.label += b.w.T("mapping." + g.How)
+			} else {
+				e.label += b.say("enum_grade_"+m.To+".", g.To) + " (" + b.w.T("mapping."+g.How) + ")"
+			}
+			entries = append(entries, e)
+		}
+	}
+	columns := []column[entry]{
 		{key: "list", head: b.w.T("fields_common.kind"), width: 36, cell: func(e *entry) cell { return b.text(e.list) }},
 		{key: "code", head: b.w.T("columns.code"), width: 28, cell: func(e *entry) cell { return b.codeCell(e.code) }},
 		{key: "symbol", head: b.w.T("report.symbol"), width: 9, cell: func(e *entry) cell { return b.text(e.symbol) }},
 		{key: "label", head: b.w.T("columns.label"), width: 64, cell: func(e *entry) cell { return b.text(e.label) }},
-	}})
+		{key: "_cell", head: "_cell", hidden: true, width: 12, cell: func(e *entry) cell { return b.plain(e.cell) }},
+	}
+	names := func(sheet string, _ int) error {
+		var steps []error
+		first := 2
+		if b.r.Profile.HXL {
+			first++
+		}
+		column := columnName(len(without(b, "code_lists", columns)) - 1) // the hidden one, what a cell says
+		for _, name := range slices.Sorted(maps.Keys(at)) {
+			span := at[name]
+			steps = append(steps, b.f.SetDefinedName(&excelize.DefinedName{Name: listName(name),
+				RefersTo: quoted(sheet) + "!$" + column + "$" + strconv.Itoa(first+span[0]) + ":$" + column + "$" + strconv.Itoa(first+span[1])}))
+		}
+		return errors.Join(steps...)
+	}
+	return drawTable(b, table[entry]{code: "code_lists", after: names, name: "CodeLists", rows: all(entries), count: len(entries), tall: 6, pages: 1, columns: columns})
 }

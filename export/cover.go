@@ -29,7 +29,7 @@ func (b *book) cover() error {
 		label string
 		value cell
 	}{
-		{b.w.T("columns.audience"), b.text(b.w.T("enum_profile." + r.Profile.Code))},
+		{b.w.T("columns.audience"), b.text(b.audience())},
 		{b.w.T("columns.period"), b.text(b.period())},
 		{b.w.T("columns.plan_version"), b.text(plan.Code + " · " + title + optional(" · ", plan.Version))},
 		{b.w.T("fields_plan.act"), b.text(b.act(plan.Act))},

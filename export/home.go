@@ -100,15 +100,14 @@ type homeSheet struct {
 
 func newHoming(ctx context.Context, in *model.ReturnedBook, here Here) (*homing, error) {
 	m := in.Mark
-	profile, known := model.ProfileOf(m.Profile)
 	w := assets.For(m.Language)
 	switch {
-	case !known || w.Language() != m.Language:
+	case w.Language() != m.Language:
 		return nil, model.ErrReportMark
 	case here.Plan == nil || here.Plan.Plan == nil || m.Plan != here.Plan.Plan.Code:
 		return nil, model.ErrReportPlan
 	}
-	r, err := model.NewReport(here.Plan, here.Records, model.Ask{Profile: profile, Language: m.Language, From: m.From, To: m.To, Filter: m.Filter,
+	r, err := model.NewReport(here.Plan, here.Records, model.Ask{Profile: m.Profile, Language: m.Language, From: m.From, To: m.To, Filter: m.Filter,
 		Today: m.Today, Program: m.Program, Digest: m.Digest})
 	if err != nil {
 		return nil, err
@@ -237,12 +236,12 @@ func (h *homing) refuse(s *homeSheet, row *model.ReturnedRow, why model.ReturnRe
 
 // row takes one row. It is, in this order:
 //
-//  1. empty, or a line that continues another;
+//  1. empty, a line that continues another, or the hashtags beneath the heads;
 //  2. a commitment on which the State says nothing, or new;
 //  3. of a plan's record, which is not changed in a workbook;
 //  4. of a record.
 func (h *homing) row(s *homeSheet, row *model.ReturnedRow) error {
-	if _, more := s.continues(row); more || blankRow(row) { // 1
+	if _, more := s.continues(row); more || blankRow(row) || hashtags(row) { // 1
 		return nil
 	}
 	text := s.text(row, "_id")
@@ -267,6 +266,15 @@ func (h *homing) row(s *homeSheet, row *model.ReturnedRow) error {
 
 func blankRow(row *model.ReturnedRow) bool {
 	return !slices.ContainsFunc(row.Cells, func(c model.ReturnedCell) bool { return strings.TrimSpace(c.Value) != "" })
+}
+
+// hashtags says whether a row holds the hashtags of HXL, which a profile may put
+// beneath the heads.
+func hashtags(row *model.ReturnedRow) bool {
+	return !slices.ContainsFunc(row.Cells, func(c model.ReturnedCell) bool {
+		text := strings.TrimSpace(c.Value)
+		return text != "" && text[0] != '#'
+	})
 }
 
 // planRow holds a row of the plan against the present one.

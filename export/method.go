@@ -17,7 +17,7 @@ func (b *book) method() error {
 	}
 	p.across(b.heading(), b.w.T("sheets.contents_and_method"), 18)
 	p.section(b.w.T("report.contents"))
-	for _, code := range b.r.Profile.Sheets {
+	for _, code := range b.order {
 		name := b.names[code]
 		p.links = append(p.links, [2]string{"A" + strconv.Itoa(p.row()), quoted(name) + "!A1"})
 		p.add(cell{kind: words, style: b.link(), text: name}, b.sheetRows(code))
@@ -93,14 +93,18 @@ func (b *book) counts(p *page) {
 func (b *book) tally(list []model.Tally, prefix, unknown string) string {
 	var items []string
 	for _, t := range list {
-		if t.N == 0 {
+		if t.N == 0 && t.Below == 0 {
 			continue
 		}
 		label := unknown
 		if t.Code != "" {
 			label = b.say(prefix, t.Code)
 		}
-		items = append(items, label+" "+b.w.Number(int64(t.N)))
+		n := b.w.Number(int64(t.N))
+		if t.Below > 0 {
+			n = "< " + b.w.Number(int64(t.Below))
+		}
+		items = append(items, label+" "+n)
 	}
 	return b.w.List(items)
 }

@@ -18,6 +18,10 @@ type page struct {
 }
 
 func (b *book) page(code string, widths ...float64) (*page, error) {
+	if b.sink != nil {
+		_, err := b.sheet(code)
+		return &page{b: b, name: code, widths: widths}, err
+	}
 	name, err := b.sheet(code)
 	for i, w := range widths { // before charts, which are placed by them
 		err = errors.Join(err, b.f.SetColWidth(name, columnName(i), columnName(i), w))
@@ -88,6 +92,9 @@ func (p *page) heads(texts ...string) {
 
 // done draws the page.
 func (p *page) done(landscape bool) error {
+	if p.b.sink != nil {
+		return p.sink()
+	}
 	f := p.b.f
 	var steps []error
 	for i := 0; i < len(p.merged); i += 2 {
@@ -108,4 +115,31 @@ func (p *page) done(landscape bool) error {
 		})
 	}
 	return errors.Join(append(steps, err)...)
+}
+
+// sink writes the page as rows of text, for what says where the tables come from
+// goes with them.
+func (p *page) sink() (err error) {
+	to, err := p.b.sink(p.name)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, to.close()) }()
+	var keys []string
+	for i := range p.widths {
+		keys = append(keys, columnName(i))
+	}
+	if err := to.begin(keys, keys, keys); err != nil {
+		return err
+	}
+	for _, l := range p.lines {
+		cells := make([]cell, len(p.widths))
+		copy(cells, l.cells)
+		if len(l.cells) > 0 {
+			if err := to.row(cells, p.b.asRead); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -18,7 +18,7 @@ func (b *book) provenance() error {
 	p.pair(b.w.T("columns.digest_of_records"), b.codesCell(r.Digest))
 	p.pair(b.w.T("columns.program_version"), b.codeCell("Plumbline "+r.Program))
 	p.pair(b.w.T("columns.plan_version"), b.codeCell(r.Plan.Plan.Code+optional(" · ", r.Plan.Plan.Version)))
-	p.pair(b.w.T("columns.audience"), b.text(b.w.T("enum_profile."+r.Profile.Code)))
+	p.pair(b.w.T("columns.audience"), b.text(b.audience()))
 	if !r.Newest.IsZero() {
 		day := r.Newest.Format(time.DateOnly)
 		p.pair(b.w.T("report.newest_record"), b.text(b.w.Date(day, day, "exact")))

@@ -43,6 +43,9 @@ func (b *book) summary() error {
 	charts = append(charts,
 		func(at string) error { return b.verdictChart(p, at, verdictFirst, verdictLast) },
 		func(at string) error { return b.yearChart(p, at, yearFirst, yearLast) })
+	if b.sink != nil {
+		return p.done(true)
+	}
 	for i, column := range []string{"A", "E", "J"} {
 		if err := charts[i](column + strconv.Itoa(chartRow)); err != nil {
 			return fmt.Errorf("chart: %w", err)

@@ -31,10 +31,12 @@ type table[R any] struct {
 	columns []column[R]
 	rows    iter.Seq2[R, error]
 	count   int
-	long    bool // a wording may need more than one cell
-	tall    int  // a row shows at most so many lines
-	pages   int  // how many pages wide it prints; 0 is one
-	most    int  // rows a sheet takes; 0 is maxRows
+	long    bool                               // a wording may need more than one cell
+	tall    int                                // a row shows at most so many lines
+	pages   int                                // how many pages wide it prints; 0 is one
+	most    int                                // rows a sheet takes; 0 is maxRows
+	sheet   string                             // the sheet's own name where the code does not name it
+	after   func(sheet string, last int) error // draws what belongs to the sheet beside its rows
 }
 
 // column is one column. Words that may not fit one cell come from long, all else
@@ -46,6 +48,10 @@ type column[R any] struct {
 	cell   func(*R) cell
 	long   func(*R) (text string, style int)
 	hidden bool
+	list   string                  // name of the list of code_lists that its cells choose from
+	marks  bool                    // its cells are grades: the look follows the word when it is edited
+	bar    bool                    // its cells are counts, shown with a bar
+	live   func(row string) string // formula of the cell, for the row of this number
 }
 
 // text, code and the like make the cells of columns.
@@ -124,9 +130,13 @@ func machine[R any](b *book, row func(*R) *model.Row) []column[R] {
 
 // drawTable draws a table on its sheet, and on further ones past the limit.
 func drawTable[R any](b *book, t table[R]) error {
+	t.columns = chosen(t.code, without(b, t.code, t.columns))
 	if b.home != nil {
 		b.home[t.code] = &retold[R]{b: b, columns: t.columns}
 		return nil
+	}
+	if b.sink != nil {
+		return sinkTable(b, &t)
 	}
 	t.most = cmp.Or(t.most, maxRows)
 	sizes, err := t.sizes()
@@ -143,13 +153,17 @@ func drawTable[R any](b *book, t table[R]) error {
 	for i, size := range sizes {
 		name, err := b.sheet(t.code)
 		if i > 0 {
-			name = sheetName(b.w.T("sheets."+t.code)+" ("+strconv.Itoa(i+1)+")", b.taken)
+			name = sheetName(b.title(t.code)+" ("+strconv.Itoa(i+1)+")", b.taken)
 			err = b.newSheet(name)
 		}
 		if err != nil {
 			return err
 		}
-		if err := t.setUp(b, name, heads, size, i); err != nil {
+		tags := 0
+		if b.r.Profile.HXL && size > 0 {
+			tags = 1
+		}
+		if err := t.setUp(b, name, heads, size+tags, i); err != nil {
 			return err
 		}
 		b.leaves = append(b.leaves, leaf(&t, name, heads, size, i > 0))
@@ -158,7 +172,7 @@ func drawTable[R any](b *book, t table[R]) error {
 			return err
 		}
 		last := i == len(sizes)-1
-		b.splices[part] = func(emit func(block) error) error { return t.flow(b, next, size, last, emit) }
+		b.splices[part] = func(emit func(block) error) error { return t.flow(b, next, tags, size, last, emit) }
 		b.total += size
 	}
 	return nil
@@ -236,10 +250,19 @@ func (t *table[R]) setUp(b *book, sheet string, heads []string, size, sheetNumbe
 		steps = append(steps, f.AddTable(sheet, &excelize.Table{Range: "A1:" + last + strconv.Itoa(size+1), Name: name,
 			StyleName: "TableStyleLight1", ShowRowStripes: &stripes}))
 	}
+	if size > 0 {
+		for i := range t.columns {
+			steps = append(steps, b.dress(sheet, columnName(i), size+1, t.columns[i].list, t.columns[i].marks, t.columns[i].bar))
+		}
+		if t.after != nil {
+			steps = append(steps, t.after(sheet, size+1))
+		}
+	}
 	if sheetNumber == 0 {
-		s := spot{sheet: quoted(sheet), columns: map[string]string{}, last: size + 1}
+		s := spot{sheet: quoted(sheet), columns: map[string]string{}, heads: map[string]string{}, last: size + 1}
 		for i := range t.columns {
 			s.columns[t.columns[i].key] = columnName(i)
+			s.heads[t.columns[i].key] = heads[i]
 		}
 		b.tables[t.code] = s
 	}
@@ -271,8 +294,14 @@ func point(x float64) *float64 { return &x }
 
 // flow hands rows to the encoder, as many as the sheet takes. Behind the last
 // one it asks for another: a stream tells a fault only there.
-func (t *table[R]) flow(b *book, next func() (R, error, bool), size int, last bool, emit func(block) error) error {
+func (t *table[R]) flow(b *book, next func() (R, error, bool), tags, size int, last bool, emit func(block) error) error {
 	row := 2
+	if tags > 0 {
+		row++
+		if err := emit(func(to []byte) ([]byte, error) { return appendLine(to, 2, t.hashtags(b)), nil }); err != nil {
+			return err
+		}
+	}
 	for left := size; left > 0; {
 		rows := make([]R, 0, min(batch, left))
 		lines := 0
@@ -307,7 +336,12 @@ func (t *table[R]) flow(b *book, next func() (R, error, bool), size int, last bo
 
 func (t *table[R]) encode(b *book, to []byte, first int, rows []R) []byte {
 	for i := range rows {
-		for _, l := range t.lines(b, &rows[i]) {
+		for n, l := range t.lines(b, &rows[i]) {
+			for x := range t.columns {
+				if live := t.columns[x].live; live != nil && n == 0 {
+					l.cells[x].formula = live(strconv.Itoa(first))
+				}
+			}
 			to = appendLine(to, first, l)
 			first++
 		}

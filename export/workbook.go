@@ -39,6 +39,11 @@ type book struct {
 	r        *model.Report
 	w        assets.Words
 	rtl      bool
+	order    []string        // codes of the sheets as they stand; by_treaty:CCPR and the like for each body
+	body     string          // whose sheet is being drawn
+	shaded   map[string]int  // looks of conditional formats, by grade
+	ctx      context.Context // of the sink
+	sink     sink            // not nil: tables go there as text, and nothing is drawn
 	styles   map[look]int
 	frozen   bool
 	unstyled atomic.Bool       // a row asked for a look that was not made
@@ -60,6 +65,7 @@ type book struct {
 type spot struct {
 	sheet   string
 	columns map[string]string // key of a column to its letters
+	heads   map[string]string // key of a column to its header
 	last    int               // the last row
 }
 
@@ -68,41 +74,79 @@ var sheets = map[string]func(*book) error{
 	"cover": (*book).cover, "contents_and_method": (*book).method, "summary": (*book).summary, "scorecard": (*book).scorecard,
 	"claim_and_finding": (*book).claims, "commitments": (*book).commitments, "observations": (*book).observations,
 	"evidence_register": (*book).evidence, "findings_by_organisation": (*book).findings, "recommendations": (*book).recommendations,
-	"withheld": (*book).withheld, "code_lists": (*book).codeLists, "provenance": (*book).provenance,
+	"withheld": (*book).withheld, "code_lists": (*book).codeLists, "provenance": (*book).provenance, "sources": (*book).sourceCodes,
+	"by_treaty": (*book).treaty, "upr_matrix": (*book).upr, "by_region": (*book).byRegion, "by_body": (*book).byBody,
+	"timeline": (*book).timeline, "gaps": (*book).thin, "disputes_and_decisions": (*book).disputes, "plan_changes": (*book).planChanges,
+	"pivot": (*book).pivot,
 }
 
 // late are drawn last, for they speak of the others; their place is kept.
-var late = []string{"contents_and_method", "summary"}
+var late = []string{"contents_and_method", "summary", "pivot"}
+
+// newBook is a book without a sheet.
+func newBook(f *excelize.File, r *model.Report, w assets.Words) *book {
+	return &book{f: f, r: r, w: w, rtl: w.RightToLeft(), styles: map[look]int{}, names: map[string]string{}, taken: map[string]bool{},
+		tables: map[string]spot{}, splices: map[string]splice{}, labels: map[string]string{}, shaded: map[string]int{}}
+}
 
 func draw(ctx context.Context, r *model.Report, w assets.Words) (*book, error) {
-	f := excelize.NewFile()
-	b := &book{f: f, r: r, w: w, rtl: w.RightToLeft(), styles: map[look]int{}, names: map[string]string{}, taken: map[string]bool{},
-		tables: map[string]spot{}, splices: map[string]splice{}, labels: map[string]string{}}
-	if err := f.SetDefaultFont(fontName); err != nil {
+	b := newBook(excelize.NewFile(), r, w)
+	if err := b.f.SetDefaultFont(fontName); err != nil {
 		return nil, err
 	}
 	b.learn()
+	if err := b.paint(ctx); err != nil {
+		b.stop()
+		return nil, err
+	}
+	return b, errors.Join(b.homeward(), b.finish())
+}
+
+// paint draws the sheets of the profile, each in its place.
+func (b *book) paint(ctx context.Context) error {
+	if err := CheckProfile(b.r.Profile); err != nil {
+		return err
+	}
+	b.order = expanded(b.r.Profile)
 	for _, last := range []bool{false, true} {
-		for _, code := range r.Profile.Sheets {
-			paint, known := sheets[code]
-			switch {
-			case !known:
-				return nil, fmt.Errorf("no sheet is called %q", code)
-			case !last:
+		for _, code := range b.order {
+			kind, body, _ := strings.Cut(code, ":")
+			if !last {
 				if _, err := b.sheet(code); err != nil {
-					return nil, err
+					return err
 				}
 			}
-			if slices.Contains(late, code) != last {
+			if slices.Contains(late, kind) != last {
 				continue
 			}
-			if err := errors.Join(ctx.Err(), paint(b), b.err); err != nil {
-				b.stop()
-				return nil, fmt.Errorf("%s: %w", code, err)
+			b.body = body
+			if err := errors.Join(ctx.Err(), sheets[kind](b), b.err); err != nil {
+				return fmt.Errorf("%s: %w", code, err)
 			}
 		}
 	}
-	return b, errors.Join(b.homeward(), b.finish())
+	return nil
+}
+
+// expanded lists the sheets of a profile, one by_treaty for each of its bodies.
+func expanded(p model.Profile) []string {
+	var codes []string
+	for _, code := range p.Sheets {
+		if code != "by_treaty" {
+			codes = append(codes, code)
+			continue
+		}
+		for _, body := range p.Bodies {
+			codes = append(codes, code+":"+body)
+		}
+	}
+	return codes
+}
+
+// title is what a sheet is called; that of a treaty body names the body.
+func (b *book) title(code string) string {
+	kind, body, _ := strings.Cut(code, ":")
+	return b.w.T("sheets."+kind) + optional(" ", body)
 }
 
 // sheet begins a sheet, or goes back to one that was begun.
@@ -110,7 +154,11 @@ func (b *book) sheet(code string) (string, error) {
 	if name, ok := b.names[code]; ok {
 		return name, nil
 	}
-	name := sheetName(b.w.T("sheets."+code), b.taken)
+	if b.sink != nil {
+		b.names[code] = b.title(code)
+		return b.names[code], nil
+	}
+	name := sheetName(b.title(code), b.taken)
 	b.names[code] = name
 	return name, b.newSheet(name)
 }
@@ -211,7 +259,9 @@ func (b *book) learn() {
 		"enum_verifiable.": model.Verifiables, "enum_level.": model.Levels, "enum_scale.": model.Scales, "enum_priority.": model.Priorities,
 		"enum_origin.": model.Origins, "enum_certainty.": model.Certainties, "enum_commitment_kind.": model.CommitmentKinds,
 		"enum_grade_house.": model.HouseGrades, "enum_grade_ogp.": model.OGPGrades, "enum_grade_ccpr.": model.CCPRGrades,
-		"enum_grade_upr.": model.UPRGrades,
+		"enum_grade_upr.": model.UPRGrades, "enum_upr_position.": {"supported", "noted"}, "enum_connection.": model.Connections,
+		"enum_consent_use.": model.ConsentUses, "enum_confidentiality.": model.Confidentialities,
+		"enum_reliability.": model.Reliabilities, "enum_credibility.": {"1", "2", "3", "4", "5", "6"},
 	} {
 		for _, code := range codes {
 			if key := prefix + code; b.w.Has(key) {

@@ -42,7 +42,7 @@ func TestEveryAudienceAndLanguageIsDrawn(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s %s: %v", p.Code, language, err)
 			}
-			if got := len(f.GetSheetList()); got != len(p.Sheets)+1 { // with the one for machines
+			if got := len(f.GetSheetList()); got != len(expanded(p))+1 { // with the one for machines
 				t.Errorf("%s %s: %d sheets", p.Code, language, got)
 			}
 			if all := unzipped(t, data); unsaid.MatchString(all) {

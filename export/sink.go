@@ -1,0 +1,207 @@
+package export
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"plumbline/assets"
+	"plumbline/model"
+)
+
+// Format is how tables are written for people without Excel.
+type Format string
+
+// The formats. CSV is RFC 4180 in UTF-8 with the mark by which Excel knows it;
+// words that a spreadsheet would take for a formula get an apostrophe in front.
+// JSONLines is one object a row, its keys those of Columns, which never change
+// with the language.
+const (
+	CSV       Format = "csv"
+	JSONLines Format = "jsonl"
+)
+
+// Tables writes every table of a report as text: the rows of the workbook,
+// through the same redaction. open makes the file of a table, "observations.csv"
+// and the like; it is closed when the table is whole. Words too long for a cell
+// of a workbook stand whole in one field.
+func Tables(ctx context.Context, open func(name string) (io.WriteCloser, error), r *model.Report, words assets.Words, format Format) error {
+	if format != CSV && format != JSONLines {
+		return fmt.Errorf("write tables: no such format (%d letters)", len(format))
+	}
+	b := newBook(excelize.NewFile(), r, words)
+	defer b.stop()
+	b.learn()
+	b.sink = func(code string) (rowWriter, error) {
+		f, err := open(strings.ToLower(strings.ReplaceAll(code, ":", "_")) + "." + string(format))
+		if err != nil {
+			return nil, err
+		}
+		out := bufio.NewWriterSize(f, 1<<16)
+		if format == CSV {
+			_, err = out.WriteString("\ufeff")
+			c := csv.NewWriter(out)
+			c.UseCRLF = true
+			return &csvRows{file: f, out: out, csv: c, hxl: r.Profile.HXL}, err
+		}
+		return &jsonRows{file: f, out: out}, nil
+	}
+	b.ctx = ctx
+	if err := b.paint(ctx); err != nil {
+		return fmt.Errorf("write tables: %w", err)
+	}
+	return nil
+}
+
+// sink begins the file of a table.
+type sink func(code string) (rowWriter, error)
+
+// rowWriter takes a header and rows. close ends the file; it may be called again.
+type rowWriter interface {
+	begin(keys, heads, tags []string) error
+	row(cells []cell, as func(cell) string) error
+	close() error
+}
+
+// sinkTable writes a table's rows, each whole.
+func sinkTable[R any](b *book, t *table[R]) (err error) {
+	to, err := b.sink(t.code)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, to.close()) }()
+	var keys, heads, tags []string
+	marks := t.hashtags(b)
+	for i, c := range t.columns {
+		keys, heads, tags = append(keys, c.key), append(heads, c.head), append(tags, marks.cells[i].text)
+	}
+	if err := to.begin(keys, uniqueHeads(heads), tags); err != nil {
+		return err
+	}
+	cells, n := make([]cell, len(t.columns)), 0
+	for r, err := range t.rows {
+		if err != nil {
+			return err
+		}
+		if n++; n%256 == 0 && b.ctx.Err() != nil {
+			return b.ctx.Err()
+		}
+		for i := range t.columns {
+			if col := &t.columns[i]; col.long != nil {
+				text, style := col.long(&r)
+				cells[i] = cell{kind: words, style: style, text: text}
+			} else {
+				cells[i] = col.cell(&r)
+			}
+		}
+		if err := to.row(cells, b.asRead); err != nil {
+			return err
+		}
+	}
+	if n != t.count {
+		return fmt.Errorf("%s: %w", t.code, model.ErrChanged)
+	}
+	return nil
+}
+
+type csvRows struct {
+	file io.WriteCloser
+	out  *bufio.Writer
+	csv  *csv.Writer
+	hxl  bool
+	rec  []string
+}
+
+func (w *csvRows) begin(_, heads, tags []string) error {
+	if err := w.csv.Write(heads); err != nil || !w.hxl {
+		return err
+	}
+	return w.csv.Write(tags)
+}
+
+func (w *csvRows) row(cells []cell, as func(cell) string) error {
+	w.rec = w.rec[:0]
+	for _, c := range cells {
+		s := as(c)
+		if c.kind == words {
+			s = harmless(s)
+		}
+		w.rec = append(w.rec, s)
+	}
+	return w.csv.Write(w.rec)
+}
+
+func (w *csvRows) close() error {
+	if w.file == nil {
+		return nil
+	}
+	w.csv.Flush()
+	err := errors.Join(w.csv.Error(), w.out.Flush(), w.file.Close())
+	w.file = nil
+	return err
+}
+
+// harmless keeps a spreadsheet from taking words for a formula.
+func harmless(s string) string {
+	if t := strings.TrimLeft(s, " \t\r\n\u00a0\u2066\u2067\u2068\u200e\u200f"); t != "" && strings.ContainsRune("=+-@|＝＋－＠", []rune(t)[0]) {
+		return "'" + s
+	}
+	return s
+}
+
+type jsonRows struct {
+	file io.WriteCloser
+	out  *bufio.Writer
+	keys [][]byte
+}
+
+func (w *jsonRows) begin(keys, _, _ []string) error {
+	for _, key := range keys {
+		w.keys = append(w.keys, []byte(strconv.Quote(key)+":"))
+	}
+	return nil
+}
+
+func (w *jsonRows) row(cells []cell, as func(cell) string) error {
+	_ = w.out.WriteByte('{')
+	first := true
+	for i, c := range cells {
+		if c.kind == blank || c.kind == words && c.text == "" {
+			continue
+		}
+		if !first {
+			_ = w.out.WriteByte(',')
+		}
+		first = false
+		_, _ = w.out.Write(w.keys[i])
+		s := as(c)
+		if _, err := strconv.ParseFloat(s, 64); c.kind == number && err == nil {
+			_, _ = w.out.WriteString(s)
+			continue
+		}
+		quoted, err := json.Marshal(s)
+		if err != nil {
+			return err
+		}
+		_, _ = w.out.Write(quoted)
+	}
+	_, err := w.out.WriteString("}\n")
+	return err
+}
+
+func (w *jsonRows) close() error {
+	if w.file == nil {
+		return nil
+	}
+	err := errors.Join(w.out.Flush(), w.file.Close())
+	w.file = nil
+	return err
+}
