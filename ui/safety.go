@@ -79,13 +79,8 @@ func (s *safety) lockCard() fyne.CanvasObject {
 	return s.card(k.T("safety_screen.lock"),
 		s.action(parts.IconLock, k.T("actions.lock_now"), k.Hint(k.T("safety_screen.lock_how", "keys", "Ctrl+L")), s.lock),
 		s.action(theme.HistoryIcon(), k.T("screens.auto_lock"), k.Hint(k.T("safety_screen.auto_lock_how")),
-			s.minutes(autoLockChoices, s.d.prefs.autoLock(), s.d.prefs.setAutoLock)),
+			s.numbers("plurals.minute", autoLockChoices, s.d.prefs.autoLock(), s.d.prefs.setAutoLock)),
 		s.action(theme.CancelIcon(), k.T("actions.panic_close"), k.Hint(k.T("safety_screen.panic_how", "keys", "Ctrl+Shift+L")), leave))
-}
-
-// minutes is a choice of numbers of minutes.
-func (s *safety) minutes(choices []int, now int, set func(int)) fyne.CanvasObject {
-	return s.numbers("plurals.minute", choices, now, set)
 }
 
 // numbers is a choice of numbers, said with a plural.
@@ -131,6 +126,8 @@ func (s *safety) backupCard() fyne.CanvasObject {
 	lines := []fyne.CanvasObject{
 		s.action(theme.FolderIcon(), k.T("safety_screen.where"), k.Hint(bidi.IsolateLTR(tilde(s.d.book.Folder()))), parts.Gap(0, 0)),
 		s.action(theme.StorageIcon(), k.T("safety_screen.copies"), s.backup, now),
+		s.action(theme.WarningIcon(), k.T("safety_screen.remind"), k.Hint(k.T("safety_screen.remind_how")),
+			s.numbers("plurals.day", remindChoices, s.d.prefs.remind(), func(n int) { s.d.prefs.setRemind(n); s.w.frame.count() })),
 		s.action(theme.HistoryIcon(), k.T("safety_screen.kept"), s.kept, parts.Gap(0, 0)),
 		s.action(theme.SearchIcon(), k.T("actions.check"), k.Hint(k.T("safety_screen.check_how")), check),
 	}

@@ -337,6 +337,26 @@ func TestSafetyChecksAndBacksUp(t *testing.T) {
 	b.sees("Nothing was overwritten.")
 }
 
+func TestABackupThatIsDueIsSaid(t *testing.T) {
+	b := unlocked(t, "en", torture(t, 1))
+	day := 24 * time.Hour
+	for _, c := range []struct {
+		age  time.Duration
+		days int
+		due  bool
+	}{{2 * day, 7, false}, {8 * day, 7, true}, {8 * day, 14, false}} {
+		if err := noteBackup(b.w.desk.book, b.clock.Add(-c.age)); err != nil {
+			t.Fatal(err)
+		}
+		b.w.prefs.setRemind(c.days)
+		b.w.frame.count()
+		b.settled()
+		if b.w.frame.due.Visible() != c.due || b.w.frame.backup.Visible() == c.due {
+			t.Errorf("after %v, to be reminded after %d days: due is %v", c.age, c.days, b.w.frame.due.Visible())
+		}
+	}
+}
+
 func TestPreferencesHoldOnlyWhatTheyMay(t *testing.T) {
 	b := unlocked(t, "en", torture(t, 1))
 	b.w.show(place{to: atSafety})
