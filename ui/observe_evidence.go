@@ -41,7 +41,7 @@ func (o *observe) evidenceSection() fyne.CanvasObject {
 	k := o.k
 	l := &evidenceList{o: o, trouble: map[pending]string{}, rows: parts.Column(8), typing: parts.Column(0)}
 	o.evidence = l
-	column := parts.Column(10, k.Section(k.T(sectionWords[sectionEvidence])))
+	column := parts.Column(10, k.Section(k.T(observeSections[sectionEvidence].title)))
 	if !o.d.readOnly {
 		column.Add(parts.NewEvidenceDrop(k, k.T("observe_screen.drop_here"),
 			parts.NewButton(k, k.T("observe_screen.choose_file"), parts.Secondary, func() { o.d.chooseFile(func(path string) { o.dropFiles([]string{path}) }) }),

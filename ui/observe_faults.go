@@ -1,11 +1,6 @@
 package ui
 
 import (
-	"errors"
-	"maps"
-	"slices"
-	"strings"
-
 	"plumbline/model"
 	"plumbline/ui/parts"
 )
@@ -14,7 +9,7 @@ import (
 var needed = map[string]string{"commitments": "observe_screen.need_commitments", "title": "observe_screen.need_title",
 	"date": "observe_screen.need_date", "method": "observe_screen.need_method"}
 
-// sentenceOf says a fault in words.
+// sentenceOf says a fault in words of this form; "" where the usual ones will do.
 func sentenceOf(k parts.Look, f model.Fault) string {
 	if key := needed[baseOf(f.Field)]; key != "" && f.Rule == model.RuleRequired {
 		return k.T(key)
@@ -23,77 +18,27 @@ func sentenceOf(k parts.Look, f model.Fault) string {
 		return k.T("observe_screen.no_such_day", "month", k.Label("precision", string(model.Month)), "year", k.Label("precision", string(model.Year)),
 			"unknown_day", k.Label("precision", string(model.UnknownDay)))
 	}
-	return k.T("faults." + string(f.Rule))
-}
-
-// baseOf is the field that a fault's field lies in: "date" for "date.from", "sources" for "sources[2]".
-func baseOf(field string) string {
-	if at := strings.IndexAny(field, ".["); at > 0 {
-		return field[:at]
-	}
-	return field
+	return ""
 }
 
 // check lists all faults of the sheet.
 func (o *observe) check() (*model.Observation, model.Faults) {
 	record, faults := o.sheet.observation()
-	known := o.d.book.Known()
-	known.Region = func(code string) bool { _, ok := regionOf(code); return ok }
-	var more model.Faults
-	errors.As(record.Check(known), &more)
-	return record, append(faults, more...)
+	return record, o.faults(record, faults)
 }
 
-// showFaults marks every field at fault and counts them in the banner; without any it takes all marks away.
-func (o *observe) showFaults(faults model.Faults) {
-	said, names := map[string]string{}, []string{}
-	for _, f := range faults {
-		base := baseOf(f.Field)
-		if said[base] == "" {
-			said[base] = sentenceOf(o.k, f)
-			names = append(names, base)
+// showSection says beside a section how it stands.
+func (o *observe) showSection(i, faults int) {
+	r := parts.Readiness{Faults: faults, Done: o.answered(i), Note: o.k.T("observe_screen.nothing_yet")}
+	if i == sectionEvidence {
+		if n := o.evidence.count(); n > 0 {
+			r.Done, r.Note = false, o.k.Words.Number(int64(n))
 		}
 	}
-	if o.said != nil && maps.Equal(said, o.said) {
-		o.showReadiness(names)
-		return // as it stands already: typing stays quick
+	if !r.Done && (i == sectionWhat || i == sectionWhen || i == sectionHow) {
+		r.Note = ""
 	}
-	o.said = said
-	unplaced := o.form.SetFaults(said)
-	o.notices.Objects = nil
-	if o.offer != nil {
-		o.notices.Add(o.offer)
-	}
-	if len(names) > 0 {
-		first := parts.NewButton(o.k, o.k.T("observe_screen.go_to_first"), parts.Quiet, func() { o.form.FocusFirstFault() })
-		o.notices.Add(parts.NewBanner(o.k, parts.Amber, o.k.Words.N("observe_screen.faults", len(names)), first))
-	}
-	for _, name := range unplaced {
-		o.notices.Add(parts.NewNotice(o.k, parts.Amber, o.k.T("observe_screen.other_fault", "field", name, "fault", said[name])))
-	}
-	o.showReadiness(names)
-	o.relay(o.notices)
-}
-
-// showReadiness says beside each section how it stands.
-func (o *observe) showReadiness(faulty []string) {
-	for i := range sectionCount {
-		r := parts.Readiness{Done: o.answered(i), Note: o.k.T("observe_screen.nothing_yet")}
-		for _, name := range faulty {
-			if slices.Contains(fieldsIn[i], name) {
-				r.Faults++
-			}
-		}
-		if i == sectionEvidence {
-			if n := o.evidence.count(); n > 0 {
-				r.Done, r.Note = false, o.k.Words.Number(int64(n))
-			}
-		}
-		if !r.Done && (i == sectionWhat || i == sectionWhen || i == sectionHow) {
-			r.Note = ""
-		}
-		o.sections.SetReadiness(i, r)
-	}
+	o.sections.SetReadiness(i, r)
 }
 
 // answered says whether a section holds what it must, or anything where nothing must be.

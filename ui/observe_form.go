@@ -11,88 +11,8 @@ import (
 	"plumbline/ui/parts"
 )
 
-// fieldsIn are the fields of each section by their names in the model, in the order of the screen.
-var fieldsIn = [sectionCount][]string{
-	sectionWhat:     {"commitments", "title", "narrative", "language"},
-	sectionWhen:     {"date", "region", "place", "nothing_found"},
-	sectionHow:      {"method", "sources", "reliability", "credibility", "effect"},
-	sectionWhom:     {"rights", "groups", "affected"},
-	sectionEvidence: {"evidence"},
-	sectionSafety:   {"confidentiality", "review", "tags"},
-}
-
-// field makes a labelled control and gives it to the form.
-func (o *observe) field(name, label string, control fyne.CanvasObject) *parts.Field {
-	f := parts.NewField(o.k, name, label, control)
-	return o.take(f)
-}
-
-// sideField is a field of the narrow pane.
-func (o *observe) sideField(name, label string, control fyne.CanvasObject) *parts.Field {
-	return o.take(parts.NewStackedField(o.k, name, label, control))
-}
-
-// take gives a field to the form; on reaching it with the keyboard it comes into sight.
-func (o *observe) take(f *parts.Field) *parts.Field {
-	o.form.Add(f)
-	reveal := func() {
-		o.page.Reveal(f)
-		o.end.Reveal(f)
-	}
-	switch c := f.Control().(type) {
-	case *bidi.Entry:
-		c.OnFocus = func(gained bool) {
-			if gained {
-				reveal()
-			}
-		}
-		if o.d.readOnly {
-			c.Disable()
-		}
-	case *parts.Select:
-		tint := c.OnFocus
-		c.OnFocus = func(gained bool) {
-			tint(gained)
-			if gained {
-				reveal()
-			}
-		}
-		c.SetOff(o.d.readOnly)
-	}
-	return f
-}
-
 // label is the word of a field of the observation.
 func (o *observe) label(name string) string { return o.k.T("fields_observation." + name) }
-
-// entry makes an entry of one line that writes into the sheet.
-func (o *observe) entry(text, hint string, write func(string)) *bidi.Entry {
-	e := parts.NewEntry(o.k, hint)
-	e.SetText(text)
-	e.OnChanged = func(s string) { write(s); o.changed() }
-	return e
-}
-
-// choice makes a select over a list of codes that writes into the sheet; it can be cleared.
-func (o *observe) choice(list string, codes []string, chosen string, write func(string)) *parts.Select {
-	s := parts.NewSelect(o.k, o.k.T("parts.choose"), o.k.Options(list, codes), chosen, func(code string) { write(code); o.changed() })
-	s.Clearable = true
-	return s
-}
-
-// choices makes a choice of several that writes into the sheet.
-func (o *observe) choices(hint string, options []parts.Option, chosen []string, write func([]string)) *parts.Choices {
-	return parts.NewChoices(o.k, hint, options, chosen, func(codes []string) { write(codes); o.changed() })
-}
-
-func (o *observe) section(i int, fields ...fyne.CanvasObject) fyne.CanvasObject {
-	var s fyne.CanvasObject = parts.NewFormSection(o.k, o.k.T(sectionWords[i]), fields...)
-	if i == sectionWhat {
-		s = parts.Column(14, fields...) // the first section begins under the heading
-	}
-	o.parts[i] = s
-	return s
-}
 
 // whatSection asks what was observed, about which commitments.
 func (o *observe) whatSection() fyne.CanvasObject {
@@ -102,10 +22,7 @@ func (o *observe) whatSection() fyne.CanvasObject {
 		o.rights.SetOptions(rightOptions(k, o.d.plan, codes))
 	}).ShowCodes()
 	o.title = o.entry(f.Title[o.sheet.Language], "", func(s string) { o.say(f.Title, s) })
-	o.story = parts.NewTextArea(k, "", 4)
-	o.story.Limit = model.MaxText
-	o.story.SetText(f.Narrative[o.sheet.Language])
-	o.story.OnChanged = func(s string) { o.say(f.Narrative, s); o.changed() }
+	o.story = o.area(f.Narrative[o.sheet.Language], 4, func(s string) { o.say(f.Narrative, s) })
 	o.storyField = o.field("narrative", o.label("narrative"), o.story)
 	o.language = parts.NewSelect(k, "", languageOptions(k, f.Title, f.Narrative), o.sheet.Language, func(code string) {
 		o.sheet.Chosen = true
@@ -122,7 +39,7 @@ func (o *observe) whatSection() fyne.CanvasObject {
 		o.field("language", k.T("observe_screen.text_language"), o.language),
 	}
 	o.showLanguage()
-	return o.section(sectionWhat, fields...)
+	return o.placed(sectionWhat, fields...)
 }
 
 // say takes the words of title or narrative in the language of the form, which follows their script.
@@ -180,7 +97,7 @@ func (o *observe) whenSection() fyne.CanvasObject {
 	nothing.SetOff(o.d.readOnly)
 	o.showRegionNote()
 	region := o.field("region", o.label("region"), parts.Column(6, o.region, o.regionNote)).Aim(o.region)
-	return o.section(sectionWhen, o.field("date", o.label("date"), o.date), region,
+	return o.placed(sectionWhen, o.field("date", o.label("date"), o.date), region,
 		o.field("place", o.label("place"), place), o.field("nothing_found", "", nothing).Aim(nothing))
 }
 
@@ -203,7 +120,7 @@ func (o *observe) howSection() fyne.CanvasObject {
 	if f.Credibility != 0 {
 		credibility = strconv.Itoa(f.Credibility)
 	}
-	return o.section(sectionHow,
+	return o.placed(sectionHow,
 		o.field("method", o.label("method"), o.choice("method", model.Methods, f.Method, func(c string) { f.Method = c })),
 		o.field("sources", o.label("sources"), o.sources.view()).Aim(o.sources.choices.Target()),
 		o.field("reliability", o.label("reliability"), o.choice("reliability", model.Reliabilities, f.Reliability, func(c string) { f.Reliability = c })),
@@ -224,53 +141,15 @@ func (o *observe) whomSection() fyne.CanvasObject {
 	unit := o.choice("unit", model.Units, f.Affected.Unit, func(c string) { f.Affected.Unit = c })
 	estimate := parts.NewCheck(k, o.label("affected_estimate"), f.Affected.Estimate, func(on bool) { f.Affected.Estimate = on; o.changed() })
 	affected := k.Flow(12, parts.Sized(96, 0, number), parts.Sized(180, 0, unit), parts.AtLeast(0, 36, estimate))
-	return o.section(sectionWhom, o.field("rights", o.label("rights"), o.rights), o.field("groups", o.label("groups"), groups),
+	return o.placed(sectionWhom, o.field("rights", o.label("rights"), o.rights), o.field("groups", o.label("groups"), groups),
 		o.field("affected", o.label("affected"), affected).Aim(number))
 }
 
 // safetySection asks who may see the observation, where it stands, and how it is filed.
 func (o *observe) safetySection() fyne.CanvasObject {
 	k, f := o.k, &o.sheet.Fields
-	words := make([]string, len(model.Confidentialities))
-	for i, c := range model.Confidentialities {
-		words[i] = k.Label("confidentiality", c)
-	}
-	seen := parts.NewRadioGroup(k, words, f.Confidentiality.Rank(), nil)
-	for i, c := range model.Confidentialities {
-		seen.SetNote(i, k.T("observe_screen.see_"+c))
-	}
-	seen.OnChanged = func(i int) { f.Confidentiality = model.Confidentiality(model.Confidentialities[i]); o.changed() }
 	tags := o.entry(o.sheet.Tags, k.T("observe_screen.tags_hint"), func(s string) { o.sheet.Tags = s })
-	return o.section(sectionSafety,
-		o.sideField("confidentiality", k.T("observe_screen.who_sees"), seen).Aim(seen.Item(max(seen.Chosen(), 0))),
-		o.sideField("review", o.label("review"), o.reviewChoice()),
+	return o.placed(sectionSafety, o.secrecy(&f.Confidentiality),
+		o.sideField("review", o.label("review"), k.Row(0, parts.NoSlack, o.reviewed(&f.Review))),
 		o.sideField("tags", o.label("tags"), tags))
-}
-
-// reviewChoice offers a draft or a submission, and the state that a reviewer has given.
-func (o *observe) reviewChoice() fyne.CanvasObject {
-	states := []model.ReviewState{model.Draft, model.Submitted}
-	chosen := 1
-	switch now := o.sheet.Fields.Review; now {
-	case model.Draft, "":
-		chosen = 0
-	case model.Submitted:
-	default:
-		states, chosen = append(states, now), 2
-	}
-	words := make([]string, len(states))
-	for i, s := range states {
-		words[i] = o.k.Label("review", string(s))
-	}
-	o.review = parts.NewSegmented(o.k, words, chosen, func(i int) { o.sheet.Fields.Review = states[i]; o.changed() })
-	return o.k.Row(0, parts.NoSlack, o.review)
-}
-
-// relay lays the pages out anew after something on them changed its height.
-func (o *observe) relay(changed *fyne.Container) {
-	changed.Refresh()
-	if o.page != nil {
-		o.page.Refresh()
-		o.end.Refresh()
-	}
 }

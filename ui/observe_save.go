@@ -43,75 +43,17 @@ func (o *observe) saveAs(review model.ReviewState) {
 		o.touched = false
 		o.writeDraft(func(error) {})
 	}
-	o.write(record)
-}
-
-// refuse shows all faults and goes to the first.
-func (o *observe) refuse(faults model.Faults) {
-	o.tried = true
-	o.showFaults(faults)
-	o.page.ScrollToTop()
-	o.form.FocusFirstFault()
-}
-
-func (o *observe) setBusy(on bool) {
-	o.busy = on
-	o.showActions()
-}
-
-// write writes the record.
-func (o *observe) write(record *model.Observation) {
-	seen, book := o.seen, o.d.book
-	var after model.View
-	joined := false
-	o.d.write(func() error {
-		if seen.Record != nil {
-			now, err := book.View(seen.ID)
-			if err != nil {
-				return err
-			}
-			joined = !sameHeads(now.Heads, seen.Heads)
-		}
-		if _, err := book.Record(seen, record); err != nil {
-			return err
-		}
-		var err error
-		after, err = book.View(record.ID)
-		return err
-	}, func(err error) {
-		var faults model.Faults
-		switch {
-		case errors.As(err, &faults):
-			o.setBusy(false)
-			o.refuse(faults)
-		case err != nil:
-			o.setBusy(false)
-			o.changed()
-			o.d.fail(o.k.T("observe_screen.not_saved"), err)
-		default:
-			o.written(after, joined)
-		}
-	})
-}
-
-func sameHeads(a, b []model.RevID) bool {
-	return len(a) == len(b) && !slices.ContainsFunc(a, func(h model.RevID) bool { return !slices.Contains(b, h) })
+	o.write(record, nil, o.written)
 }
 
 // written goes on from a record that is durable now.
 func (o *observe) written(after model.View, joined bool) {
-	o.d.saved()
-	o.seen = after
-	o.sheet.Seen = nil
-	for _, h := range after.Heads {
-		o.sheet.Seen = append(o.sheet.Seen, h.String())
-	}
 	o.sheet.Fields.Ref = after.Record.Base().Ref
 	if o.done {
 		return
 	}
 	if len(o.sheet.Evidence) == 0 {
-		o.finish(joined)
+		o.leaveSaved(joined)
 		return
 	}
 	o.writeDraft(func(error) {})
@@ -145,7 +87,7 @@ func (o *observe) attachAll(joined bool) {
 			}
 		}
 		if len(o.sheet.Evidence) == 0 {
-			o.finish(joined)
+			o.leaveSaved(joined)
 			return
 		}
 		o.evidenceWaits()
@@ -177,20 +119,11 @@ func (o *observe) evidenceWaits() {
 	o.d.toast(o.k.T("observe_screen.evidence_waits", "n", len(o.sheet.Evidence)), "", nil)
 }
 
-// finish lets go of the draft and leaves the form, unless something was typed while it was being saved.
-func (o *observe) finish(joined bool) {
-	o.setBusy(false)
-	if o.touched {
-		o.changed()
-		return
-	}
-	o.done = true
-	key, id := o.key, o.sheet.ID
-	o.d.write(func() error { return o.d.book.DropDraft(key) }, func(error) { o.d.saved() })
+// leaveSaved leaves the form with everything written.
+func (o *observe) leaveSaved(joined bool) {
 	sentence := o.k.T("observe_screen.saved")
 	if joined {
 		sentence = o.k.T("observe_screen.saved_joined")
 	}
-	o.d.back()
-	o.d.toast(sentence, o.k.T("actions.edit"), func() { o.d.show(place{to: atObserve, id: id}) })
+	o.finish(sentence, place{to: atObserve, id: o.sheet.ID})
 }

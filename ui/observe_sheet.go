@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"encoding/json"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -16,9 +14,7 @@ import (
 // sheet is what stands in the form of an observation, also what cannot be a record yet: half a date, a number with a
 // letter in it, a file that is not attached. It is what a draft keeps.
 type sheet struct {
-	Version  int               `json:"version"`
-	ID       model.ID          `json:"id"`               // of the record; a new one has its id from the beginning
-	Seen     []string          `json:"seen,omitempty"`   // the heads on which the form was opened; none for a new record
+	sheetTop
 	Fields   model.Observation `json:"fields"`           // all but what follows
 	Language string            `json:"language"`         // in which title and narrative are written now
 	Chosen   bool              `json:"chosen,omitempty"` // the writer chose the language
@@ -26,7 +22,6 @@ type sheet struct {
 	Tags     string            `json:"tags,omitempty"`   // as typed
 	Evidence []pending         `json:"evidence,omitempty"`
 	Source   *sourceSheet      `json:"source,omitempty"` // a new source that is being described
-	Kept     time.Time         `json:"kept"`             // when it was last kept; shown, never compared
 }
 
 // pending is evidence that is attached once the observation is saved: a file on this computer, or an address.
@@ -37,26 +32,11 @@ type pending struct {
 	SHA256  string `json:"sha256,omitempty"` // as it was when it was chosen
 }
 
-// sheetVersion is raised when a kept sheet can no longer be read by what wrote it.
-const sheetVersion = 1
-
-// encode gives the bytes of a draft.
-func (s *sheet) encode() ([]byte, error) {
-	b, err := json.Marshal(s)
-	if err != nil {
-		return nil, fmt.Errorf("encode draft: %w", err)
-	}
-	return b, nil
-}
-
-// readSheet reads what encode gave.
+// readSheet reads a draft.
 func readSheet(b []byte) (*sheet, error) {
 	s := &sheet{}
-	if err := json.Unmarshal(b, s); err != nil {
-		return nil, fmt.Errorf("read draft: %w", err)
-	}
-	if s.Version != sheetVersion {
-		return nil, fmt.Errorf("read draft: version %d", s.Version)
+	if err := readSheetInto(b, s); err != nil {
+		return nil, err
 	}
 	s.Fields.ID = s.ID
 	s.Fields.Title, s.Fields.Narrative = cloneText(s.Fields.Title), cloneText(s.Fields.Narrative)
@@ -65,7 +45,7 @@ func readSheet(b []byte) (*sheet, error) {
 
 // newSheet is an empty form.
 func newSheet(id model.ID, language string) *sheet {
-	s := &sheet{Version: sheetVersion, ID: id, Language: language}
+	s := &sheet{sheetTop: sheetTop{Version: sheetVersion, ID: id}, Language: language}
 	s.Fields.ID = id
 	s.Fields.Title, s.Fields.Narrative = model.Text{}, model.Text{}
 	s.Fields.Language = language
@@ -76,11 +56,9 @@ func newSheet(id model.ID, language string) *sheet {
 
 // sheetOf opens the form on a record, in the language of its writing or of the screen.
 func sheetOf(o *model.Observation, heads []model.RevID, screen string) *sheet {
-	s := &sheet{Version: sheetVersion, ID: o.ID, Fields: *o, Language: writtenIn(o, screen)}
+	s := &sheet{sheetTop: sheetTop{Version: sheetVersion, ID: o.ID}, Fields: *o, Language: writtenIn(o, screen)}
 	s.Fields.Title, s.Fields.Narrative = cloneText(o.Title), cloneText(o.Narrative)
-	for _, h := range heads {
-		s.Seen = append(s.Seen, h.String())
-	}
+	s.see(heads)
 	if o.Affected.Number != 0 {
 		s.Number = strconv.FormatInt(o.Affected.Number, 10)
 	}
@@ -98,9 +76,6 @@ func (s *sheet) copyAs(id model.ID) *sheet {
 	c.Fields.Review = model.Submitted
 	return &c
 }
-
-// isNew says whether the form makes a new record.
-func (s *sheet) isNew() bool { return len(s.Seen) == 0 }
 
 // isEmpty says whether nothing was written that is worth keeping.
 func (s *sheet) isEmpty() bool {

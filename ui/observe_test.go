@@ -685,7 +685,7 @@ func TestObserveSheetGoesRound(t *testing.T) {
 	s.Evidence = []pending{{Path: "/tmp/x", Size: 3, SHA256: "aa"}, {Address: "https://example.org"}}
 	s.Source = &sourceSheet{CodeName: "Birch", Who: "Somebody", Consent: model.Consent{Uses: []string{"court"}}}
 	s.Kept = time.Date(2026, 11, 22, 12, 3, 0, 0, time.UTC)
-	data, err := s.encode()
+	data, err := encodeSheet(s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,553 @@
+package ui
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"plumbline/model"
+	"plumbline/model/notebook"
+	"plumbline/ui/bidi"
+	"plumbline/ui/parts"
+)
+
+// paper is what every form is written on: opening on a record or on nothing, keeping what is typed, showing faults at
+// their places, writing, leaving. What is asked is the form's own.
+//
+//  1. It opens on an empty sheet, or on a record's view, which it remembers until it is saved.
+//  2. What is typed goes into the sheet, and the sheet is kept as a draft (paper_draft.go).
+//  3. Saving checks the sheet, shows all faults at once, or writes the record; the draft is let go of after that.
+//  4. Leaving keeps the draft.
+type paper[S leaf] struct {
+	d   *desk
+	k   parts.Look
+	own asks[S]
+	key string // of the draft
+
+	sheet  S
+	opened bool              // there is a sheet
+	seen   model.View        // on which the form was opened; the zero view for a new record
+	tried  bool              // saving was tried: faults are shown, and follow what is typed
+	said   map[string]string // the faults that are shown, by field
+	busy   bool              // being saved
+	done   bool              // saved or left: nothing is kept any more
+
+	keeping bool // a draft is on its way
+	touched bool // and something was typed since
+
+	holder *fyne.Container // shows loading, then the form
+
+	form     *parts.Form
+	sections *parts.SectionList
+	parts    []fyne.CanvasObject // the sections' places on their pages
+	page     *parts.Page         // of the form
+	end      *parts.Page         // of the pane at its trailing edge; nil where there is none
+	notices  *fyne.Container     // over the form: an unfinished draft, faults
+	offer    fyne.CanvasObject   // the unfinished draft
+	kept     *bidi.Label         // when the draft was kept
+	keptRow  *fyne.Container
+}
+
+// leaf is what stands in a form, also what cannot be a record yet. It is what a draft keeps.
+type leaf interface {
+	top() *sheetTop
+	isEmpty() bool // whether nothing was written that is worth keeping
+}
+
+// sheetTop is what every sheet begins with.
+type sheetTop struct {
+	Version int       `json:"version"`
+	ID      model.ID  `json:"id"`             // of the record; a new one has its id from the beginning
+	Seen    []string  `json:"seen,omitempty"` // the heads on which the form was opened; none for a new record
+	Kept    time.Time `json:"kept"`           // when it was last kept; shown, never compared
+}
+
+func (t *sheetTop) top() *sheetTop { return t }
+
+// isNew says whether the form makes a new record.
+func (t *sheetTop) isNew() bool { return len(t.Seen) == 0 }
+
+// see notes the heads on which the form stands.
+func (t *sheetTop) see(heads []model.RevID) {
+	t.Seen = nil
+	for _, h := range heads {
+		t.Seen = append(t.Seen, h.String())
+	}
+}
+
+// asks is what a form has of its own.
+type asks[S leaf] struct {
+	drafts  string         // begins the keys of its drafts
+	newest  string         // begins those of new records
+	words   paperWords     // its sentences
+	section []paperSection // in the order of the screen
+
+	read     func(data []byte) (S, error)
+	rebase   func(s S, first model.Record) // a sheet goes on from a record that was written before the program ended
+	build    func() fyne.CanvasObject
+	check    func() (model.Record, model.Faults)
+	told     func()                     // an answer has changed: what depends on it follows
+	ready    func(i int, faulty int)    // says beside a section how it stands; nil for the usual
+	answered func(i int) bool           // whether a section holds what it must
+	sentence func(f model.Fault) string // a fault in words; "" for the usual
+}
+
+// paperWords are the keys of a form's sentences.
+type paperWords struct{ fresh, edit, unfinished, notOpened, notSaved string }
+
+// paperSection is a part of a form: its title, and its fields by their names in the model, in the order of the screen.
+type paperSection struct {
+	title  string
+	fields []string
+}
+
+// sheetVersion is raised when a kept sheet can no longer be read by what wrote it.
+const sheetVersion = 1
+
+// encodeSheet gives the bytes of a draft.
+func encodeSheet(s leaf) ([]byte, error) {
+	b, err := json.Marshal(s)
+	if err != nil {
+		return nil, fmt.Errorf("encode draft: %w", err)
+	}
+	return b, nil
+}
+
+// readSheetInto reads what encodeSheet gave.
+func readSheetInto(b []byte, s leaf) error {
+	if err := json.Unmarshal(b, s); err != nil {
+		return fmt.Errorf("read draft: %w", err)
+	}
+	if v := s.top().Version; v != sheetVersion {
+		return fmt.Errorf("read draft: version %d", v)
+	}
+	return nil
+}
+
+func newPaper[S leaf](d *desk) paper[S] {
+	return paper[S]{d: d, k: d.look, holder: container.NewStack()}
+}
+
+// load reads the record that the form begins with.
+func (p *paper[S]) load(id model.ID, then func(v model.View)) {
+	p.holder.Objects = []fyne.CanvasObject{parts.NewBox(parts.Surface, parts.Inset(24, 20, parts.NewLoading(p.k)))}
+	var v model.View
+	p.d.read(func() (err error) {
+		v, err = p.d.book.View(id)
+		return err
+	}, func(err error) {
+		switch {
+		case p.done:
+		case err != nil:
+			p.showTrouble(err)
+		default:
+			then(v)
+		}
+	})
+}
+
+// showTrouble says in place of the form why there is none.
+func (p *paper[S]) showTrouble(err error) {
+	what, safe, next := troubleOf(err).said(p.k)
+	back := parts.NewButton(p.k, p.k.T("actions.back"), parts.Primary, p.d.back)
+	p.put(parts.NewBox(parts.Surface, parts.Inset(24, 20, parts.NewError(p.k, p.k.T(p.own.words.notOpened), what+" "+next, safe, back))))
+}
+
+func (p *paper[S]) put(view fyne.CanvasObject) {
+	p.holder.Objects = []fyne.CanvasObject{view}
+	p.holder.Refresh()
+}
+
+// open shows the form on a sheet and looks for a draft of the same.
+func (p *paper[S]) open(s S) {
+	top := s.top()
+	p.key = p.own.drafts + top.ID.String()
+	if top.isNew() {
+		p.key = p.own.newest + top.ID.String()
+	}
+	p.fill(s)
+	p.findDraft()
+}
+
+// fill builds the form on a sheet.
+func (p *paper[S]) fill(s S) {
+	p.sheet, p.opened = s, true
+	p.tried, p.said = false, nil
+	p.form = parts.NewForm()
+	p.notices = parts.Column(10)
+	p.parts = make([]fyne.CanvasObject, len(p.own.section))
+	p.put(p.own.build())
+	p.told()
+}
+
+// view is the screen.
+func (p *paper[S]) view() fyne.CanvasObject { return p.holder }
+
+// heading is the title of the form, the ref of the record, and when the draft was kept.
+func (p *paper[S]) heading(ref string) fyne.CanvasObject {
+	k := p.k
+	word := p.own.words.fresh
+	if !p.sheet.top().isNew() {
+		word = p.own.words.edit
+	}
+	p.kept = k.Muted("")
+	row := k.Row(10, 1, k.Heading(k.T(word)), parts.Gap(0, 0))
+	if ref != "" {
+		row.Objects = append(row.Objects[:1], parts.NewCodeTag(k, ref), row.Objects[1])
+		row = k.Row(10, 2, row.Objects...)
+	}
+	p.keptRow = k.Row(6, parts.NoSlack, parts.NewIcon(theme.DocumentCreateIcon(), parts.Ink2, 18), p.kept)
+	p.keptRow.Hide()
+	row.Add(p.keptRow)
+	return row
+}
+
+// sayKept says beside the title what became of the draft.
+func (p *paper[S]) sayKept(words string) {
+	p.kept.SetText(words)
+	p.keptRow.Show()
+	p.relay(p.keptRow)
+}
+
+// contents is the list of sections, and what else can be done with the form (nil for nothing).
+func (p *paper[S]) contents(foot fyne.CanvasObject) fyne.CanvasObject {
+	k := p.k
+	words := make([]string, len(p.own.section))
+	for i, s := range p.own.section {
+		words[i] = k.T(s.title)
+	}
+	p.sections = parts.NewSectionList(k, words, p.goTo)
+	head := parts.Inset(10, 10, k.Section(k.T("observe_screen.sections")))
+	return parts.Inset(12, 8, parts.Pane(head, parts.NewPageWithin(0, 4, p.sections), foot))
+}
+
+// reveal brings an object on a page of the form into sight.
+func (p *paper[S]) reveal(o fyne.CanvasObject) {
+	p.page.Reveal(o)
+	if p.end != nil {
+		p.end.Reveal(o)
+	}
+}
+
+// goTo brings a section into sight and the keyboard into it.
+func (p *paper[S]) goTo(i int) {
+	p.reveal(p.parts[i])
+	if f := p.firstIn(i); f != nil {
+		f.Focus()
+	}
+}
+
+// firstIn is the first field of a section: one at fault, if any.
+func (p *paper[S]) firstIn(section int) *parts.Field {
+	var first *parts.Field
+	for _, name := range p.own.section[section].fields {
+		f := p.form.Field(name)
+		if f != nil && f.Fault() != "" {
+			return f
+		}
+		if first == nil {
+			first = f
+		}
+	}
+	return first
+}
+
+// field makes a labelled control and gives it to the form.
+func (p *paper[S]) field(name, label string, control fyne.CanvasObject) *parts.Field {
+	return p.take(parts.NewField(p.k, name, label, control))
+}
+
+// sideField is a field of a narrow place: its label stands over it.
+func (p *paper[S]) sideField(name, label string, control fyne.CanvasObject) *parts.Field {
+	return p.take(parts.NewStackedField(p.k, name, label, control))
+}
+
+// take gives a field to the form; on reaching it with the keyboard it comes into sight.
+func (p *paper[S]) take(f *parts.Field) *parts.Field {
+	p.form.Add(f)
+	switch c := f.Control().(type) {
+	case *bidi.Entry:
+		c.OnFocus = func(gained bool) {
+			if gained {
+				p.reveal(f)
+			}
+		}
+		if p.d.readOnly {
+			c.Disable()
+		}
+	case *parts.Select:
+		tint := c.OnFocus
+		c.OnFocus = func(gained bool) {
+			tint(gained)
+			if gained {
+				p.reveal(f)
+			}
+		}
+		c.SetOff(p.d.readOnly)
+	}
+	return f
+}
+
+// entry makes an entry of one line that writes into the sheet.
+func (p *paper[S]) entry(text, hint string, write func(string)) *bidi.Entry {
+	return p.writes(parts.NewEntry(p.k, hint), text, write)
+}
+
+// area makes an entry of several lines that writes into the sheet.
+func (p *paper[S]) area(text string, rows int, write func(string)) *bidi.Entry {
+	e := parts.NewTextArea(p.k, "", rows)
+	e.Limit = model.MaxText
+	return p.writes(e, text, write)
+}
+
+func (p *paper[S]) writes(e *bidi.Entry, text string, write func(string)) *bidi.Entry {
+	e.SetText(text)
+	e.OnChanged = func(s string) { write(s); p.changed() }
+	return e
+}
+
+// day is an entry for one day, in the writing of machines or of the country.
+func (p *paper[S]) day(d *model.Day) *bidi.Entry {
+	return p.writes(parts.NewCodeEntry(p.k, p.d.now().Format(time.DateOnly)), string(*d), func(s string) { *d = readDay(s) })
+}
+
+// choice makes a select over a list of codes that writes into the sheet; it can be cleared.
+func (p *paper[S]) choice(list string, codes []string, chosen string, write func(string)) *parts.Select {
+	s := parts.NewSelect(p.k, p.k.T("parts.choose"), p.k.Options(list, codes), chosen, func(code string) { write(code); p.changed() })
+	s.Clearable = true
+	return s
+}
+
+// choices makes a choice of several that writes into the sheet.
+func (p *paper[S]) choices(hint string, options []parts.Option, chosen []string, write func([]string)) *parts.Choices {
+	return parts.NewChoices(p.k, hint, options, chosen, func(codes []string) { write(codes); p.changed() })
+}
+
+// placed makes a section of the form. The first begins under the heading, without a title of its own.
+func (p *paper[S]) placed(i int, fields ...fyne.CanvasObject) fyne.CanvasObject {
+	var s fyne.CanvasObject = parts.NewFormSection(p.k, p.k.T(p.own.section[i].title), fields...)
+	if i == 0 {
+		s = parts.Column(14, fields...)
+	}
+	p.parts[i] = s
+	return s
+}
+
+// secrecy asks who may see the record.
+func (p *paper[S]) secrecy(c *model.Confidentiality) *parts.Field {
+	k := p.k
+	words := make([]string, len(model.Confidentialities))
+	for i, code := range model.Confidentialities {
+		words[i] = k.Label("confidentiality", code)
+	}
+	seen := parts.NewRadioGroup(k, words, c.Rank(), nil)
+	for i, code := range model.Confidentialities {
+		seen.SetNote(i, k.T("observe_screen.see_"+code))
+	}
+	seen.OnChanged = func(i int) { *c = model.Confidentiality(model.Confidentialities[i]); p.changed() }
+	return p.sideField("confidentiality", k.T("observe_screen.who_sees"), seen).Aim(seen.Item(max(seen.Chosen(), 0)))
+}
+
+// reviewed asks for a draft or a submission, and shows the state that a reviewer has given.
+func (p *paper[S]) reviewed(review *model.ReviewState) *parts.Segmented {
+	states := []model.ReviewState{model.Draft, model.Submitted}
+	chosen := 1
+	switch now := *review; now {
+	case model.Draft, "":
+		chosen = 0
+	case model.Submitted:
+	default:
+		states, chosen = append(states, now), 2
+	}
+	words := make([]string, len(states))
+	for i, s := range states {
+		words[i] = p.k.Label("review", string(s))
+	}
+	return parts.NewSegmented(p.k, words, chosen, func(i int) { *review = states[i]; p.changed() })
+}
+
+// relay lays the pages out anew after something on them changed its height.
+func (p *paper[S]) relay(changed fyne.CanvasObject) {
+	changed.Refresh()
+	if p.page != nil {
+		p.page.Refresh()
+	}
+	if p.end != nil {
+		p.end.Refresh()
+	}
+}
+
+// faults are all faults of a record, after those of its entries.
+func (p *paper[S]) faults(record model.Record, entries model.Faults) model.Faults {
+	known := p.d.book.Known()
+	known.Region = func(code string) bool { _, ok := regionOf(code); return ok }
+	var more model.Faults
+	errors.As(record.Check(known), &more)
+	return append(entries, more...)
+}
+
+// told brings what depends on the answers up to date.
+func (p *paper[S]) told() {
+	p.own.told()
+	if p.tried {
+		_, faults := p.own.check()
+		p.showFaults(faults)
+		return
+	}
+	p.showReadiness(nil)
+}
+
+// baseOf is the field that a fault's field lies in: "date" for "date.from", "sources" for "sources[2]".
+func baseOf(field string) string {
+	if at := strings.IndexAny(field, ".["); at > 0 {
+		return field[:at]
+	}
+	return field
+}
+
+// nameOf is the field of the form that a fault belongs to: the field itself where the form asks for it, else the one in
+// which it lies.
+func (p *paper[S]) nameOf(field string) string {
+	for _, s := range p.own.section {
+		if slices.Contains(s.fields, field) {
+			return field
+		}
+	}
+	return baseOf(field)
+}
+
+// showFaults marks every field at fault and counts them in the banner; without any it takes all marks away.
+func (p *paper[S]) showFaults(faults model.Faults) {
+	said, names := map[string]string{}, []string{}
+	for _, f := range faults {
+		name := p.nameOf(f.Field)
+		if said[name] == "" {
+			said[name] = firstOf(p.own.sentence(f), p.k.T("faults."+string(f.Rule)))
+			names = append(names, name)
+		}
+	}
+	if p.said != nil && maps.Equal(said, p.said) {
+		p.showReadiness(names)
+		return // as it stands already: typing stays quick
+	}
+	p.said = said
+	unplaced := p.form.SetFaults(said)
+	p.notices.Objects = nil
+	if p.offer != nil {
+		p.notices.Add(p.offer)
+	}
+	if len(names) > 0 {
+		first := parts.NewButton(p.k, p.k.T("observe_screen.go_to_first"), parts.Quiet, func() { p.form.FocusFirstFault() })
+		p.notices.Add(parts.NewBanner(p.k, parts.Amber, p.k.Words.N("observe_screen.faults", len(names)), first))
+	}
+	for _, name := range unplaced {
+		p.notices.Add(parts.NewNotice(p.k, parts.Amber, p.k.T("observe_screen.other_fault", "field", name, "fault", said[name])))
+	}
+	p.showReadiness(names)
+	p.relay(p.notices)
+}
+
+// showReadiness says beside each section how it stands.
+func (p *paper[S]) showReadiness(faulty []string) {
+	for i, s := range p.own.section {
+		faults := 0
+		for _, name := range faulty {
+			if slices.Contains(s.fields, name) {
+				faults++
+			}
+		}
+		if p.own.ready != nil {
+			p.own.ready(i, faults)
+			continue
+		}
+		p.sections.SetReadiness(i, parts.Readiness{Faults: faults, Done: p.own.answered(i), Note: p.k.T("observe_screen.nothing_yet")})
+	}
+}
+
+// refuse shows all faults and goes to the first.
+func (p *paper[S]) refuse(faults model.Faults) {
+	p.tried = true
+	p.showFaults(faults)
+	p.page.ScrollToTop()
+	p.form.FocusFirstFault()
+}
+
+func (p *paper[S]) setBusy(on bool) {
+	p.busy = on
+	p.own.told()
+}
+
+// write writes the record, and what is written with it, on the view on which the form was opened, so that what others
+// wrote meanwhile is joined. then hears of it once it is durable: the view after it, and whether others had written.
+func (p *paper[S]) write(record model.Record, with []notebook.Change, then func(after model.View, joined bool)) {
+	seen, book := p.seen, p.d.book
+	var after model.View
+	joined := false
+	p.d.write(func() error {
+		if seen.Record != nil {
+			now, err := book.View(seen.ID)
+			if err != nil {
+				return err
+			}
+			joined = !sameHeads(now.Heads, seen.Heads)
+		}
+		if _, err := book.RecordAll(append([]notebook.Change{{Seen: seen, Next: record}}, with...)); err != nil {
+			return err
+		}
+		var err error
+		after, err = book.View(record.Base().ID)
+		return err
+	}, func(err error) {
+		var faults model.Faults
+		switch {
+		case errors.As(err, &faults):
+			p.setBusy(false)
+			p.refuse(faults)
+		case err != nil:
+			p.setBusy(false)
+			p.changed()
+			p.d.fail(p.k.T(p.own.words.notSaved), err)
+		default:
+			p.d.saved()
+			p.seen = after
+			p.sheet.top().see(after.Heads)
+			then(after, joined)
+		}
+	})
+}
+
+func sameHeads(a, b []model.RevID) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(h model.RevID) bool { return !slices.Contains(b, h) })
+}
+
+// finish lets go of the draft and leaves the form, saying what was done, unless something was typed while it was being
+// saved.
+func (p *paper[S]) finish(sentence string, edit place) {
+	p.setBusy(false)
+	if p.touched {
+		p.changed()
+		return
+	}
+	p.done = true
+	key := p.key
+	p.d.write(func() error { return p.d.book.DropDraft(key) }, func(error) { p.d.saved() })
+	p.d.back()
+	p.d.toast(sentence, p.k.T("actions.edit"), func() { p.d.show(edit) })
+}
+
+// leave keeps the draft.
+func (p *paper[S]) leave() bool {
+	if !p.done {
+		p.keepNow()
+		p.done = true
+	}
+	return true
+}
