@@ -107,7 +107,7 @@ func newHoming(ctx context.Context, in *model.ReturnedBook, here Here) (*homing,
 	case here.Plan == nil || here.Plan.Plan == nil || m.Plan != here.Plan.Plan.Code:
 		return nil, model.ErrReportPlan
 	}
-	r, err := model.NewReport(here.Plan, here.Records, model.Ask{Profile: m.Profile, Language: m.Language, From: m.From, To: m.To, Filter: m.Filter,
+	r, err := model.ReportAgain(here.Plan, here.Records, model.Ask{Profile: m.Profile, Language: m.Language, From: m.From, To: m.To, Filter: m.Filter,
 		Today: m.Today, Program: m.Program, Digest: m.Digest})
 	if err != nil {
 		return nil, err

@@ -40,6 +40,9 @@ func (h *homing) differ(s *homeSheet, row *model.ReturnedRow, said []string, rec
 		if s.Gone[i] || s.from[i] < 0 || key == "ref" || key == "_id" || key == "_rev" {
 			continue
 		}
+		if row.Cells[i].Formula && s.table.live(s.from[i]) {
+			continue // worked out anew by whoever saved it
+		}
 		was := said[s.from[i]]
 		now, whole := h.whole(s, row, i)
 		if whole && sameCell(now, was) {

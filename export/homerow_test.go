@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"plumbline/assets"
 	"plumbline/model"
 	"plumbline/model/intake"
 )
@@ -655,4 +656,33 @@ func FuzzReturnedRow(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A reader's own audience, with hashtags beneath the heads and columns left out,
+// travels with the workbook.
+func TestAReadersOwnAudienceComesHome(t *testing.T) {
+	l := newLibrary(t, 40)
+	p, _ := model.ProfileOf("public")
+	p.Code, p.HXL, p.Title, p.Without = "desk", true, model.Text{"en": "The desk"}, map[string][]string{"observations": {"area", "narrative"}}
+	if err := p.Check(); err != nil {
+		t.Fatal(err)
+	}
+	a := ask(t, "coalition")
+	a.Profile, a.Digest = p, l.digest
+	r, err := model.NewReport(l.plan, l.records, a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := Workbook(t.Context(), &out, r, assets.For("kk"), nil); err != nil {
+		t.Fatal(err)
+	}
+	came, err := l.homeBytes(out.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	nothing(t, "desk", came)
+	if came.Mark.Profile.Code != "desk" || !came.Mark.Profile.HXL {
+		t.Errorf("%+v", came.Mark.Profile)
+	}
 }

@@ -75,6 +75,7 @@ type homeTable interface {
 	// reader gives it back, a day as ISO 8601. Nil for a row of another sheet.
 	say(row any) []string
 	keys() []string
+	live(column int) bool // a formula stands there
 }
 
 // retold is a table whose columns are kept.
@@ -90,6 +91,8 @@ func (k *retold[R]) keys() []string {
 	}
 	return keys
 }
+
+func (k *retold[R]) live(column int) bool { return k.columns[column].live != nil }
 
 func (k *retold[R]) say(row any) []string {
 	r, ok := row.(R)
@@ -137,7 +140,8 @@ func asRead(s string) string {
 
 // homeBook keeps the tables of a report without drawing it.
 func homeBook(r *model.Report, w assets.Words) (*book, error) {
-	b := &book{f: excelize.NewFile(), r: r, w: w, rtl: w.RightToLeft(), styles: map[look]int{}, labels: map[string]string{}, home: map[string]homeTable{}}
+	b := newBook(excelize.NewFile(), r, w)
+	b.home = map[string]homeTable{}
 	b.learn()
 	for code := range homeKinds {
 		if err := sheets[code](b); err != nil {

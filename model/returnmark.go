@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // What a report's workbook says of itself, on a very hidden sheet, so that it
@@ -15,6 +16,8 @@ import (
 //
 //	plumbline-report  format ("1")
 //	profile           code of the audience
+//	rules             the audience's profile as JSON, where the program does not
+//	                  bring it; cut over several lines where it is long
 //	language          of the words
 //	plan              code of the plan
 //	program           version that drew it
@@ -62,10 +65,12 @@ var (
 
 // ReturnMark is what a report's workbook says of itself.
 type ReturnMark struct {
-	Profile, Language, Plan, Program, Digest string
-	Today, From, To                          Day
-	Filter                                   Query
-	Sheets                                   []ReturnSheet
+	Profile                         Profile
+	Language, Plan, Program, Digest string
+	Today, From, To                 Day
+	Filter                          Query
+	Sheets                          []ReturnSheet
+	rules                           string
 }
 
 // ReturnSheet is one sheet of records as it was drawn.
@@ -83,7 +88,7 @@ type ReturnSheet struct {
 // Mark says what the report's workbook says of itself; the sheets are added by
 // whoever draws them.
 func (r *Report) Mark() ReturnMark {
-	m := ReturnMark{Profile: r.Profile.Code, Language: r.Language, Plan: r.Plan.Plan.Code, Program: r.Program, Digest: r.Digest,
+	m := ReturnMark{Profile: r.Profile, Language: r.Language, Plan: r.Plan.Plan.Code, Program: r.Program, Digest: r.Digest,
 		Today: r.Today, From: r.From, To: r.To}
 	if r.Profile.Revisions {
 		m.Filter = r.work.ask.Filter
@@ -93,8 +98,14 @@ func (r *Report) Mark() ReturnMark {
 
 // Lines writes the mark as the lines of its sheet.
 func (m *ReturnMark) Lines() [][]string {
-	lines := [][]string{{"plumbline-report", strconv.Itoa(returnFormat)}, {"profile", m.Profile}, {"language", m.Language}, {"plan", m.Plan},
+	lines := [][]string{{"plumbline-report", strconv.Itoa(returnFormat)}, {"profile", m.Profile.Code}, {"language", m.Language}, {"plan", m.Plan},
 		{"program", m.Program}, {"digest", m.Digest}}
+	if _, ours := ProfileOf(m.Profile.Code); !ours {
+		b, _ := json.Marshal(m.Profile) // of words and numbers: it cannot fail
+		for part := range slices.Chunk([]rune(string(b)), 10_000) {
+			lines = append(lines, []string{"rules", string(part)})
+		}
+	}
 	for _, d := range []struct {
 		name string
 		day  Day
@@ -136,7 +147,7 @@ func ReadReturnMark(lines [][]string) (ReturnMark, error) {
 	}
 	seen := map[string]bool{}
 	for i, line := range lines[1:] {
-		if name := at(line, 0); name != "sheet" && name != "column" && name != "" {
+		if name := at(line, 0); !slices.Contains([]string{"", "sheet", "column", "rules"}, name) {
 			if seen[name] {
 				return m, fmt.Errorf("%w: line %d stands twice", ErrReportMark, i+2)
 			}
@@ -158,7 +169,7 @@ func at(line []string, i int) string {
 
 // take reads one line.
 func (m *ReturnMark) take(line []string) bool {
-	words := map[string]*string{"profile": &m.Profile, "language": &m.Language, "plan": &m.Plan, "program": &m.Program, "digest": &m.Digest}
+	words := map[string]*string{"profile": &m.Profile.Code, "language": &m.Language, "plan": &m.Plan, "program": &m.Program, "digest": &m.Digest}
 	days := map[string]*Day{"today": &m.Today, "from": &m.From, "to": &m.To}
 	name, value := at(line, 0), at(line, 1)
 	switch {
@@ -170,6 +181,9 @@ func (m *ReturnMark) take(line []string) bool {
 		return Day(value).Valid()
 	case name == "filter":
 		return len(value) <= maxWord && json.Unmarshal([]byte(value), &m.Filter) == nil
+	case name == "rules":
+		m.rules += value
+		return len(m.rules) <= maxProfile
 	case name == "sheet":
 		return m.sheet(line)
 	case name == "column" && len(m.Sheets) > 0:
@@ -209,9 +223,14 @@ func (m *ReturnMark) sheet(line []string) bool {
 }
 
 func (m *ReturnMark) check() error {
-	if _, known := ProfileOf(m.Profile); !known {
-		return fmt.Errorf("%w: an audience that this program does not know", ErrReportMark)
+	profile, known := ProfileOf(m.Profile.Code)
+	if !known {
+		var err error
+		if profile, err = ReadProfile(strings.NewReader(m.rules)); err != nil || profile.Code != m.Profile.Code {
+			return fmt.Errorf("%w: an audience that this program does not know", ErrReportMark)
+		}
 	}
+	m.Profile, m.rules = profile, ""
 	if m.Plan == "" || m.Language == "" || m.Today == "" || len(m.Sheets) == 0 {
 		return fmt.Errorf("%w: lines are missing", ErrReportMark)
 	}

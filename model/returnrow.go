@@ -13,6 +13,17 @@ func (c *compiler) sum(v View) { c.sums[v.Kind] = c.sums[v.Kind].xor(v.ID) }
 // says whether a set of rows is all of them.
 func (r *Report) Sum(kind Kind) ID { return r.work.sums[kind] }
 
+// ReportAgain makes the report that a workbook was drawn from, to hold the
+// workbook against it. Nothing of it leaves, so its texts are not searched for
+// protected words.
+func ReportAgain(plan *PlanBook, records Records, ask Ask) (*Report, error) {
+	c, err := compile(plan, records, ask)
+	if err != nil {
+		return nil, err
+	}
+	return c.report()
+}
+
 // MayHold says whether the report's audience could have been given this state of
 // a record: by what the record says itself.
 func (r *Report) MayHold(v View) bool {
