@@ -37,6 +37,8 @@ type Ask struct {
 	Contact  string                       // whom to write to; empty for nobody
 	Invented bool                         // the records are a sample's
 	Parcels  []ParcelMark                 // that brought records in, as far as known
+	Looked   []string                     // refs of records whose leaks the writer looked at and lets pass
+	Public   []string                     // names that protect nobody: of regions and the like
 	History  func(ID) ([]Revision, error) // of a record, for decisions; nil where none can be asked
 }
 
@@ -97,13 +99,25 @@ type Report struct {
 }
 
 // NewReport decides what may leave and counts it. The records are walked once
-// here and once more for each stream that is drawn.
+// here and once more for each stream that is drawn. A report for outsiders in
+// whose texts protected words stand is refused: *LeakError.
 func NewReport(plan *PlanBook, records Records, ask Ask) (*Report, error) {
 	c, err := compile(plan, records, ask)
 	if err != nil {
 		return nil, err
 	}
-	return c.report()
+	r, err := c.report()
+	if err != nil || c.profile.Ceiling != Public {
+		return r, err
+	}
+	leaks, err := c.leaks(r)
+	if err != nil {
+		return nil, err
+	}
+	if len(leaks) > 0 {
+		return nil, &LeakError{leaks}
+	}
+	return r, nil
 }
 
 // Count gives the sum of one kind.
@@ -132,6 +146,8 @@ type Preflight struct {
 	Counts   []Count
 	Withheld []Withheld
 	Records  map[WithheldRule][]ID // whole records by rule, the first PreflightRecords of each
+	Leaks    []Leak                // protected words in texts that would leave; they block a report for outsiders
+	Blocked  bool                  // NewReport would refuse
 }
 
 // PreflightRecords is how many records of a rule a preflight names.
@@ -150,7 +166,11 @@ func NewPreflight(plan *PlanBook, records Records, ask Ask) (*Preflight, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &Preflight{Counts: r.Counts, Withheld: r.Withheld, Records: c.kept}, nil
+	leaks, err := c.leaks(r)
+	if err != nil {
+		return nil, err
+	}
+	return &Preflight{Counts: r.Counts, Withheld: r.Withheld, Records: c.kept, Leaks: leaks, Blocked: len(leaks) > 0 && c.profile.Ceiling == Public}, nil
 }
 
 func (a *Ask) check() error {

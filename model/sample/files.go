@@ -9,6 +9,7 @@ import (
 	"image/draw"
 	"image/png"
 	"strconv"
+	"strings"
 
 	"plumbline/model"
 )
@@ -36,6 +37,9 @@ func (s *story) files(i int, o *model.Observation, p *pattern) []File {
 	case "photograph":
 		f.Name, f.Bytes = title+" "+strconv.Itoa(i)+".png", s.picture()
 		f.Evidence.SensitiveMarks = []string{one(s.dice, []string{"place", "faces"})}
+		if told := strings.ToLower(o.Narrative[o.Language]); !strings.Contains(told, somewhereHere[o.Language]) {
+			f.Evidence.SensitiveMarks[0] = "faces" // the narrative says the place: a mark on the picture would hide nothing
+		}
 	case "table":
 		f.Name, f.Bytes = title+" "+strconv.Itoa(i)+".csv", s.table(o)
 	default:

@@ -214,8 +214,22 @@ func (s *story) observation(on moment, org int) (*model.Observation, *pattern) {
 			o.Translations = map[string]string{second: s.weighed("project_translation", 2, "machine", 1)}
 		}
 	}
-	s.rated(o, org)
+	if guarded := s.rated(o, org); guarded {
+		vaguely(o, &v)
+	}
 	return o, p
+}
+
+// somewhereHere is what a careful writer says instead of a place that could point to
+// the source; the place itself stands in its own field, where the rules keep it.
+var somewhereHere = model.Text{"en": "in one place of the region", "ru": "в одном населенном пункте", "kk": "өңірдің бір елді мекенінде", "ar": "في أحد الأماكن"}
+
+// vaguely takes the place out of the narrative.
+func vaguely(o *model.Observation, v *values) {
+	for language, text := range o.Narrative {
+		text = strings.ReplaceAll(text, v.where[language], somewhereHere[language])
+		o.Narrative[language] = strings.ReplaceAll(text, capital(v.where[language]), capital(somewhereHere[language]))
+	}
 }
 
 // tellIn writes title and narrative in one language: what was seen, how, what followed.
@@ -230,12 +244,14 @@ func (s *story) tellIn(o *model.Observation, p *pattern, v *values, language str
 	o.Narrative[language] += " " + after[language]
 }
 
-// rated sets what depends on who says it: sources, circle, review.
-func (s *story) rated(o *model.Observation, org int) {
+// rated sets what depends on who says it: sources, circle, review. It says whether
+// one of the sources is not to be known even by its code name.
+func (s *story) rated(o *model.Observation, org int) (guarded bool) {
 	if slices.Contains([]string{"interview", "site_visit", "survey", "trial_monitoring"}, o.Method) {
 		for range s.between(0, 2) {
 			if src := s.sources[s.IntN(len(s.sources))]; src.org == org && !slices.Contains(o.Sources, src.id) {
 				o.Sources = append(o.Sources, src.id)
+				guarded = guarded || !src.open
 			}
 		}
 	}
@@ -244,6 +260,7 @@ func (s *story) rated(o *model.Observation, org int) {
 	if o.Review == model.Draft && s.in(40) {
 		o.Effect, o.Reliability, o.Credibility = "", "", 0 // not finished yet
 	}
+	return guarded
 }
 
 // chapter draws a commitment that people still visit on that day.

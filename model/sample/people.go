@@ -22,6 +22,7 @@ type informant struct {
 	id       model.ID
 	org      int
 	language string
+	open     bool // agreed to the code name being shown
 }
 
 // staff are the members of an organisation: obviously no one's names.
@@ -90,7 +91,8 @@ func (s *story) source(i int) {
 		Connection: s.weighed("direct_witness", 4, "victim", 3, "relative_of_victim", 2, "lawyer", 2, "official", 1, "ngo", 2, "medical_provider", 1, "unknown", 1)}
 	src.Language = language
 	s.write(src, o, on)
-	s.sources = append(s.sources, informant{id: src.ID, org: org, language: language})
+	s.sources = append(s.sources, informant{id: src.ID, org: org, language: language,
+		open: src.Consent.Identity == model.ConsentNamed || src.Consent.Identity == model.ConsentPseudonym})
 	who := &model.Identity{Source: src.ID, Who: fmt.Sprintf("%s %d (%s)", staff[language][s.IntN(4)], i+1, words("note")[language])}
 	who.Language = language
 	s.write(who, o, on)

@@ -1,0 +1,390 @@
+package model
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The last check before a report leaves: no protected word may stand in what a
+// drawer is handed. The rules above keep fields back; this finds what somebody
+// typed into a text: a code name in a narrative, a name in a reasoning.
+//
+//  1. Protected are: who sources are; code names of sources that did not agree to
+//     theirs; places that are withheld, their record's own and those of records
+//     withheld whole; names and places of capture where file details stay
+//     behind; members who may not be named; organisations where codes stand.
+//  2. Words are folded (Fold) and found as whole words, so that "Ann" is not
+//     found in "announce". Words of fewer than three letters are not looked for.
+//  3. What the report may tell anyway is not protected: code names, places and
+//     names that the rules let through somewhere. A record that tells its own
+//     place openly may speak of it in another script: its texts are not held
+//     against places.
+//  4. A leak names rule, record and field, never the word. The writer changes the
+//     text, or lets the record pass after having looked at it (Ask.Looked).
+//  5. It blocks reports for outsiders; in the coalition's it is only told.
+
+// ErrLeak means that a protected word stands in a text of the report.
+var ErrLeak = errors.New("protected words stand in texts of the report")
+
+// Leak is a protected word in a text; never which word.
+type Leak struct {
+	Rule  LeakRule
+	Ref   string // of the record whose text it is, as the report names it; empty for what is no record
+	Kind  Kind
+	Field string
+}
+
+// LeakRule says what kind of word it is. Its label is "leak.<rule>".
+type LeakRule string
+
+// The rules of leaks.
+const (
+	LeakIdentity     LeakRule = "identity"
+	LeakCodeName     LeakRule = "code_name"
+	LeakPlace        LeakRule = "place"
+	LeakFile         LeakRule = "file"
+	LeakMember       LeakRule = "member"
+	LeakOrganisation LeakRule = "organisation"
+)
+
+// LeakError is ErrLeak with all leaks that were found, at most maxLeaks.
+type LeakError struct{ Leaks []Leak }
+
+// Error says how many, never what.
+func (e *LeakError) Error() string { return fmt.Sprintf("%v: %d", ErrLeak, len(e.Leaks)) }
+
+// Unwrap gives ErrLeak.
+func (e *LeakError) Unwrap() error { return ErrLeak }
+
+const (
+	maxLeaks  = 1000
+	leastLeak = 3 // letters of a word that is looked for
+)
+
+// leakage looks for protected words.
+type leakage struct {
+	c      *compiler
+	trie   trie
+	open   map[string]bool // folded words that the report may tell
+	leaks  []Leak
+	folded []byte
+}
+
+// leaks walks everything that is handed out and lists the leaks.
+func (c *compiler) leaks(r *Report) ([]Leak, error) {
+	l := &leakage{c: c, open: map[string]bool{}}
+	l.spare(r)
+	if err := l.gather(); err != nil {
+		return nil, err
+	}
+	l.trie.close()
+	if l.trie.empty() {
+		return nil, nil
+	}
+	return l.leaks, l.search(r)
+}
+
+func fold(s string) string { return string(trimWord([]byte(Fold(s)))) }
+
+// trimWord takes off what is no letter or digit at the ends.
+func trimWord(b []byte) []byte {
+	s := []rune(string(b))
+	from, to := 0, len(s)
+	for from < to && !inWord(s[from]) {
+		from++
+	}
+	for to > from && !inWord(s[to-1]) {
+		to--
+	}
+	return []byte(string(s[from:to]))
+}
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// spare notes what the report tells anyway.
+func (l *leakage) spare(r *Report) {
+	for _, name := range slices.Concat(r.Members, r.Organisations) {
+		l.open[fold(name)] = true
+	}
+	for id := range l.c.tally.witnesses {
+		if card := l.c.sources[id]; card != nil && card.openness() == byCodeName {
+			l.open[fold(card.code)] = true
+		}
+	}
+	for _, name := range l.c.ask.Public {
+		l.open[fold(name)] = true
+	}
+	for _, b := range l.c.book.Plan.Bodies {
+		for _, name := range b.Name {
+			l.open[fold(name)] = true
+		}
+	}
+}
+
+func (l *leakage) protect(rule LeakRule, word string) {
+	w := fold(word)
+	if utf8.RuneCountInString(w) >= leastLeak && !l.open[w] {
+		l.trie.add([]byte(w), rule)
+	}
+}
+
+// gather collects the protected words.
+func (l *leakage) gather() error {
+	c := l.c
+	for v, err := range c.records(KindIdentity) {
+		if err != nil {
+			return fmt.Errorf("look for leaks: %w", err)
+		}
+		if x, ok := v.Record.(*Identity); ok && !v.Broken {
+			l.protect(LeakIdentity, x.Who)
+		}
+	}
+	for _, card := range c.sources {
+		if card.openness() < byCodeName {
+			l.protect(LeakCodeName, card.code)
+		}
+	}
+	for _, m := range c.ask.Members {
+		if !m.MayBeNamed {
+			l.protect(LeakMember, m.Name)
+			l.protect(LeakMember, m.CodeName)
+		}
+	}
+	if !c.profile.Organisations {
+		for name := range c.called {
+			l.protect(LeakOrganisation, name)
+		}
+	}
+	if !c.profile.Places {
+		if err := l.places(); err != nil {
+			return err
+		}
+	}
+	if c.profile.FileDetails {
+		return nil
+	}
+	for v, err := range c.records(KindEvidence) {
+		if err != nil {
+			return fmt.Errorf("look for leaks: %w", err)
+		}
+		if e, ok := v.Record.(*Evidence); ok && !v.Broken {
+			l.protect(LeakFile, e.OriginalName)
+			l.protect(LeakFile, e.Captured.By)
+			l.protect(LeakFile, e.Captured.Where)
+		}
+	}
+	return nil
+}
+
+// places collects those that are withheld; one that another record shows openly
+// is none.
+func (l *leakage) places() error {
+	hidden := map[string]bool{}
+	for v, err := range l.c.records(KindObservation) {
+		if err != nil {
+			return fmt.Errorf("look for leaks: %w", err)
+		}
+		o, ok := v.Record.(*Observation)
+		if !ok || v.Broken || o.Place == "" {
+			continue
+		}
+		if o.Withdrawn || l.c.observationRule(v, o) != "" {
+			hidden[o.Place] = true
+		} else if r := l.c.observationRow(v, nil); r.PlaceWithheld {
+			hidden[o.Place] = true
+		} else if l.c.wants(v, o) {
+			l.open[fold(o.Place)] = true
+		}
+	}
+	for place := range hidden {
+		l.protect(LeakPlace, place)
+	}
+	return nil
+}
+
+// search holds every text of the report against the words.
+func (l *leakage) search(r *Report) error {
+	for i := range r.Claims {
+		x := &r.Claims[i]
+		if x.Ref != "" {
+			l.look(x.Ref, KindClaim, "quotation", x.Quotation)
+			l.look(x.Ref, KindClaim, "report.title", x.Report.Title)
+			l.line(x.Ref, KindClaim, "claimed_figure", x.Figure)
+			l.line(x.Ref, KindClaim, "page", x.Page)
+			l.line(x.Ref, KindClaim, "report.issuer", x.Report.Issuer)
+		}
+	}
+	for i := range r.Findings {
+		x := &r.Findings[i]
+		l.look(x.Ref, KindFinding, "reasoning", x.Reasoning)
+		l.look(x.Ref, KindFinding, "dissent", x.Dissent)
+	}
+	for i := range r.Scorecard {
+		x := &r.Scorecard[i]
+		l.look(x.Finding, KindFinding, "reasoning", x.Reason)
+	}
+	for i := range r.Recommendations {
+		x := &r.Recommendations[i]
+		l.look(x.Ref, KindRecommendation, "text", x.Text)
+		l.line(x.Ref, KindRecommendation, "addressee", x.Addressee)
+	}
+	l.line("", KindPlan, "contact", r.Contact)
+	for x, err := range r.Observations() {
+		if err != nil {
+			return err
+		}
+		found := len(l.leaks)
+		l.look(x.Ref, KindObservation, "title", x.Title)
+		l.look(x.Ref, KindObservation, "narrative", x.Narrative)
+		l.line(x.Ref, KindObservation, "place", x.Place)
+		if x.Place != "" { // the place it speaks of is its own, in another script perhaps
+			own := slices.DeleteFunc(slices.Clone(l.leaks[found:]), func(k Leak) bool { return k.Rule == LeakPlace })
+			l.leaks = append(l.leaks[:found], own...)
+		}
+	}
+	for x, err := range r.Evidence() {
+		if err != nil {
+			return err
+		}
+		l.look(x.Ref, KindEvidence, "title", x.Title)
+		l.line(x.Ref, KindEvidence, "address", x.Address)
+		l.line(x.Ref, KindEvidence, "archive_address", x.ArchiveAddress)
+	}
+	slices.SortFunc(l.leaks, func(a, b Leak) int {
+		return cmp.Or(cmp.Compare(a.Ref, b.Ref), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Rule, b.Rule))
+	})
+	l.leaks = slices.Compact(l.leaks)
+	return nil
+}
+
+func (l *leakage) look(ref string, kind Kind, field string, text Text) {
+	for _, words := range text {
+		l.line(ref, kind, field, words)
+	}
+}
+
+func (l *leakage) line(ref string, kind Kind, field, words string) {
+	if words == "" || len(l.leaks) >= maxLeaks || l.looked(ref) {
+		return
+	}
+	l.folded = foldAppend(l.folded[:0], words)
+	for _, rule := range l.trie.find(l.folded) {
+		l.leaks = append(l.leaks, Leak{Rule: rule, Ref: ref, Kind: kind, Field: field})
+	}
+}
+
+// looked says whether the writer looked at a record and lets it pass; its ref may
+// be given in full or short.
+func (l *leakage) looked(ref string) bool {
+	return ref != "" && slices.ContainsFunc(l.c.ask.Looked, func(given string) bool {
+		r, ok := ParseRef(given)
+		return given == ref || ok && r.Short() == ref
+	})
+}
+
+// trie finds many words in one walk over a text (Aho and Corasick, 1975).
+type trie struct{ nodes []node }
+
+type node struct {
+	next map[byte]int32
+	fail int32
+	rule LeakRule
+	size int32 // of the word that ends here, in bytes; 0: none
+	hit  int32 // the next shorter word that ends here too; 0: none
+}
+
+func (t *trie) empty() bool { return len(t.nodes) < 2 }
+
+func (t *trie) add(word []byte, rule LeakRule) {
+	if len(t.nodes) == 0 {
+		t.nodes = []node{{next: map[byte]int32{}}}
+	}
+	at := int32(0)
+	for _, b := range word {
+		n, ok := t.nodes[at].next[b]
+		if !ok {
+			n = int32(len(t.nodes))
+			t.nodes[at].next[b] = n
+			t.nodes = append(t.nodes, node{next: map[byte]int32{}})
+		}
+		at = n
+	}
+	if t.nodes[at].size == 0 {
+		t.nodes[at].rule, t.nodes[at].size = rule, int32(len(word))
+	}
+}
+
+// close links every node to the longest ending that is a beginning too.
+func (t *trie) close() {
+	if t.empty() {
+		return
+	}
+	var queue []int32
+	for _, n := range t.nodes[0].next {
+		queue = append(queue, n)
+	}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		for b, n := range t.nodes[at].next {
+			queue = append(queue, n)
+			f := t.nodes[at].fail
+			for {
+				if to, ok := t.nodes[f].next[b]; ok && to != n {
+					t.nodes[n].fail = to
+					break
+				}
+				if f == 0 {
+					break
+				}
+				f = t.nodes[f].fail
+			}
+			fail := t.nodes[n].fail
+			if t.nodes[fail].size > 0 {
+				t.nodes[n].hit = fail
+			} else {
+				t.nodes[n].hit = t.nodes[fail].hit
+			}
+		}
+	}
+}
+
+// find lists the rules of the words that stand in a folded text as whole words,
+// each once.
+func (t *trie) find(text []byte) (rules []LeakRule) {
+	at := int32(0)
+	for i, b := range text {
+		for {
+			if n, ok := t.nodes[at].next[b]; ok {
+				at = n
+				break
+			}
+			if at == 0 {
+				break
+			}
+			at = t.nodes[at].fail
+		}
+		hit := at
+		if t.nodes[hit].size == 0 {
+			hit = t.nodes[hit].hit
+		}
+		for ; hit != 0; hit = t.nodes[hit].hit {
+			x := &t.nodes[hit]
+			if wholeWord(text, i+1-int(x.size), i+1) && !slices.Contains(rules, x.rule) {
+				rules = append(rules, x.rule)
+			}
+		}
+	}
+	return rules
+}
+
+// wholeWord says whether no letter or digit touches the stretch.
+func wholeWord(text []byte, from, to int) bool {
+	before, _ := utf8.DecodeLastRune(text[:from])
+	after, _ := utf8.DecodeRune(text[to:])
+	return (from == 0 || !inWord(before)) && (to == len(text) || !inWord(after))
+}
