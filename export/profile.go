@@ -24,6 +24,20 @@ func (b *book) audience() string {
 	return or(title, b.w.T("report.profile_of_reader")+" ("+b.r.Profile.Code+")")
 }
 
+// PublicNames are names that protect nobody: those of regions and cities, in all
+// languages (model.Ask).
+func PublicNames() []string {
+	var names []string
+	for _, r := range assets.Regions() {
+		names = append(names, slices.Collect(maps.Values(r.Name))...)
+		names = append(names, r.ISOName)
+		for _, former := range r.FormerNames {
+			names = append(names, slices.Collect(maps.Values(former.Name))...)
+		}
+	}
+	return names
+}
+
 // Columns lists the keys of the columns of every sheet of records: what a
 // profile may name under "without".
 func Columns() map[string][]string { return maps.Clone(columnKeys()) }

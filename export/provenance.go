@@ -27,6 +27,15 @@ func (b *book) provenance() error {
 	for _, c := range r.Counts {
 		p.pair(b.sheetOf(c.Kind), b.codeCell(strconv.Itoa(c.InScope)+" = "+strconv.Itoa(c.Written)+" + "+strconv.Itoa(c.Withheld)+" ✓"))
 	}
+	p.section(b.w.T("columns.parcels"))
+	if len(r.Parcels) == 0 {
+		p.across(b.note(), b.w.T("report.no_parcels"), 10)
+	} else {
+		p.heads(b.w.T("fields_common.date"), b.w.T("columns.signers"), b.w.T("nouns.hash"), b.w.T("columns.records_n"))
+		for _, x := range r.Parcels {
+			p.add(b.dayCell(x.Day), b.codesCell(x.Signer), b.codesCell(x.SHA256), b.number(int64(x.Records)))
+		}
+	}
 	if len(r.Plan.Plan.Sources) > 0 {
 		p.section(b.w.T("fields_plan.sources"))
 		p.heads(b.w.T("columns.code"), b.w.T("fields_plan.title"), b.w.T("fields_claim.report_address"), b.w.T("fields_common.date"))

@@ -55,6 +55,7 @@ var failures = []struct {
 	{notebook.ErrTooLarge, exitRefused, "ctl.too_large"},
 	{model.ErrTooLarge, exitRefused, "ctl.too_large"},
 	{model.ErrPlan, exitRefused, "ctl.not_a_plan"},
+	{model.ErrProfile, exitRefused, "ctl.not_a_profile"},
 	{model.ErrAmbiguous, exitFailed, "ctl.ambiguous"},
 	{model.ErrNotFound, exitFailed, "ctl.not_found"},
 	{fs.ErrPermission, exitFailed, "ctl.forbidden"},

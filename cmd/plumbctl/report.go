@@ -2,8 +2,11 @@ package main
 
 import (
 	"encoding/hex"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,7 +20,11 @@ import (
 type reporting struct {
 	filters
 	to, profile, period string
+	format              string
+	looked              []string
+	sealing             sealing
 	preflight, force    bool
+	own                 model.Profile // what --profile names
 }
 
 func (c *ctl) reportVerb() *cobra.Command {
@@ -34,6 +41,9 @@ func (c *ctl) reportVerb() *cobra.Command {
 	verb.Flags().StringVar(&r.to, "to", "", c.flag("to_workbook"))
 	verb.Flags().StringVar(&r.profile, "profile", "coalition", c.flag("profile"))
 	verb.Flags().StringVar(&r.period, "period", "", c.flag("period"))
+	verb.Flags().StringVar(&r.format, "format", "xlsx", c.flag("format"))
+	verb.Flags().StringArrayVar(&r.looked, "looked-at", nil, c.flag("looked_at"))
+	r.sealing.flags(c, verb)
 	verb.Flags().BoolVar(&r.preflight, "preflight", false, c.flag("preflight"))
 	verb.Flags().BoolVar(&r.force, "force", false, c.flag("force"))
 	r.flags(c, verb)
@@ -55,8 +65,14 @@ func (c *ctl) report(n *notebook.Notebook, r reporting) error {
 		return c.preflight(n, p)
 	}
 	report, err := model.NewReport(n.Plan(), n.Records, ask)
+	if leak := (*model.LeakError)(nil); errors.As(err, &leak) {
+		return c.fail(exitRefused, "ctl.leaks", "count", len(leak.Leaks))
+	}
 	if err != nil {
 		return err
+	}
+	if r.format != "xlsx" {
+		return c.tables(report, r)
 	}
 	private, err := privateTemp()
 	if err != nil {
@@ -64,8 +80,33 @@ func (c *ctl) report(n *notebook.Notebook, r reporting) error {
 	}
 	defer private()
 	show, end := c.progress("ctl.drawing")
-	err = c.save(r.to, r.force, func(w io.Writer) error { return export.Workbook(c.ctx, w, report, c.words, show) })
+	err = c.save(r.to, r.force, func(w io.Writer) error {
+		return r.sealing.through(w, func(w io.Writer) error { return export.Workbook(c.ctx, w, report, c.words, show) })
+	})
 	end()
+	if err != nil {
+		return c.at(r.to, err)
+	}
+	if r.sealing.wanted() {
+		c.note("ctl.report_sealed", "where", shown(r.to))
+	}
+	return c.reported(r.to, report.Counts, report.Withheld)
+}
+
+// tables writes the report's tables as text into a new folder: whole or not at
+// all.
+func (c *ctl) tables(report *model.Report, r reporting) error {
+	part, err := os.MkdirTemp(filepath.Dir(r.to), ".plumbctl-*.part")
+	if err != nil {
+		return c.at(r.to, err)
+	}
+	defer os.RemoveAll(part)
+	err = export.Tables(c.ctx, func(name string) (io.WriteCloser, error) {
+		return os.OpenFile(filepath.Join(part, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	}, report, c.words, export.Format(r.format))
+	if err == nil {
+		err = os.Rename(part, r.to)
+	}
 	if err != nil {
 		return c.at(r.to, err)
 	}
@@ -94,11 +135,13 @@ func privateTemp() (remove func(), err error) {
 
 // check refuses what cannot be reported or written, before the notebook is opened.
 func (r *reporting) check(c *ctl) error {
-	var codes []string
-	for _, p := range model.Profiles() {
-		codes = append(codes, p.Code)
+	if err := r.readProfile(c); err != nil {
+		return err
 	}
-	if err := c.oneOf("--profile", r.profile, codes); err != nil {
+	if err := c.oneOf("--format", r.format, []string{"xlsx", string(export.CSV), string(export.JSONLines)}); err != nil {
+		return err
+	}
+	if err := r.sealing.check(c, r); err != nil {
 		return err
 	}
 	if _, _, err := c.period(r.period); err != nil {
@@ -107,19 +150,50 @@ func (r *reporting) check(c *ctl) error {
 	if err := r.filters.check(c); err != nil || r.preflight {
 		return err
 	}
-	return c.mayWrite(r.to, r.force)
+	if r.format == "xlsx" {
+		return c.mayWrite(r.to, r.force)
+	}
+	if _, err := os.Lstat(r.to); err == nil { // a folder that is there is never replaced, with --force neither
+		return c.at(r.to, fs.ErrExist)
+	}
+	return c.mayWrite(filepath.Join(filepath.Dir(r.to), filepath.Base(r.to)), false)
+}
+
+// readProfile finds the audience: one of the program's, or one of the reader's
+// own from a file.
+func (r *reporting) readProfile(c *ctl) error {
+	own, known := model.ProfileOf(r.profile)
+	if r.own = own; known {
+		return nil
+	}
+	var codes []string
+	for _, p := range model.Profiles() {
+		codes = append(codes, p.Code)
+	}
+	if !strings.HasSuffix(strings.ToLower(r.profile), ".json") {
+		return c.oneOf("--profile", r.profile, append(codes, "FILE.json"))
+	}
+	f, err := os.Open(r.profile)
+	if err != nil {
+		return c.at(r.profile, err)
+	}
+	defer f.Close()
+	if r.own, err = model.ReadProfile(f); err == nil {
+		err = export.CheckProfile(r.own)
+	}
+	return c.at(r.profile, err)
 }
 
 // ask turns the flags into what model.NewReport is asked.
 func (c *ctl) ask(n *notebook.Notebook, r reporting) (model.Ask, error) {
-	profile, _ := model.ProfileOf(r.profile)
 	filter, err := r.query(c, n.Plan())
 	if err != nil {
 		return model.Ask{}, err
 	}
 	sum := n.Digest()
-	ask := model.Ask{Profile: profile, Language: c.words.Language(), Filter: filter, Today: model.Day(c.now().Format("2006-01-02")),
-		Program: version, Digest: hex.EncodeToString(sum[:])}
+	ask := model.Ask{Profile: r.own, Language: c.words.Language(), Filter: filter, Today: model.Day(c.now().Format("2006-01-02")),
+		Program: version, Digest: hex.EncodeToString(sum[:]),
+		Looked: r.looked, Public: export.PublicNames(), History: n.History}
 	if ask.From, ask.To, err = c.period(r.period); err != nil {
 		return ask, err
 	}
@@ -220,10 +294,21 @@ func (c *ctl) preflight(n *notebook.Notebook, p *model.Preflight) error {
 		}
 	}
 	if c.json {
-		return c.print(reportJSON("", p.Counts, p.Withheld, refs))
+		doc := reportJSON("", p.Counts, p.Withheld, refs)
+		for _, l := range p.Leaks {
+			doc.Leaks = append(doc.Leaks, leakJSON{l.Rule, l.Ref, l.Kind, l.Field})
+		}
+		doc.Blocked = p.Blocked
+		return c.print(doc)
 	}
 	if err := c.counted3(p.Counts, p.Withheld); err != nil {
 		return err
+	}
+	if len(p.Leaks) > 0 {
+		c.say("ctl.leaks_found", "count", len(p.Leaks))
+		for _, l := range p.Leaks {
+			c.say("ctl.leak", "ref", l.Ref, "field", l.Field, "rule", c.words.T("leak."+string(l.Rule)))
+		}
 	}
 	done := map[model.WithheldRule]bool{}
 	var t table
@@ -245,6 +330,15 @@ type reportedJSON struct {
 	Withheld int            `json:"withheld"`
 	Kinds    []kindJSON     `json:"kinds"`
 	Rules    []withheldJSON `json:"rules"`
+	Leaks    []leakJSON     `json:"leaks,omitempty"`   // with --preflight
+	Blocked  bool           `json:"blocked,omitempty"` // with --preflight: the report would be refused
+}
+
+type leakJSON struct {
+	Rule  model.LeakRule `json:"rule"`
+	Ref   string         `json:"ref,omitempty"`
+	Kind  model.Kind     `json:"kind"`
+	Field string         `json:"field"`
 }
 
 type kindJSON struct {
