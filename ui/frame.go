@@ -33,17 +33,19 @@ type frame struct {
 }
 
 // railPlaces are the destinations of the rail, in its order. A form belongs to the plan.
-var railPlaces = []destination{atPlan, atCoalition, atReport, atSafety}
+var railPlaces = []destination{atPlan, atFind, atOverview, atCoalition, atReport, atSafety}
 
 func newFrame(w *Window, d *desk) *frame {
 	k := d.look
 	f := &frame{w: w, d: d, middle: container.NewStack(), toasts: parts.NewToasts(k)}
 	f.rail = parts.NewRail(k, []parts.Destination{
 		{Word: k.T("screens.plan"), Icon: theme.ListIcon()},
+		{Word: k.T("screens.find"), Icon: theme.SearchIcon()},
+		{Word: k.T("screens.overview"), Icon: theme.GridIcon()},
 		{Word: k.T("screens.coalition"), Icon: parts.IconPeople},
 		{Word: k.T("screens.report"), Icon: theme.DocumentIcon()},
 		{Word: k.T("screens.safety"), Icon: parts.IconShield},
-	}, func(i int) { w.show(place{to: railPlaces[i]}) })
+	}, func(i int) { w.show(w.placeOf(railPlaces[i])) })
 	f.keptAt = parts.NewStatusItem(k, parts.Good, nil, "", nil)
 	f.keptAt.SetText("")
 	f.drafts = parts.NewStatusItem(k, parts.Calm, theme.DocumentCreateIcon(), "", f.listDrafts)
@@ -91,7 +93,7 @@ func (f *frame) header() fyne.CanvasObject {
 	tongue := parts.NewLanguageMenu(k, w.setLanguage)
 	tongue.Tip = k.T("screens.language")
 	lock := parts.NewIconButton(k, k.T("actions.lock"), parts.IconLock, parts.Secondary, w.lock)
-	row := k.Row(12, 1, f.mark, title, tongue, lock, parts.Gap(4, 0))
+	row := k.Row(12, 1, f.mark, title, parts.Sized(264, 0, w.seeker()), tongue, lock, parts.Gap(4, 0))
 	return parts.Column(0, parts.NewBox(parts.Ground, parts.Sized(0, 51, row)), parts.NewRule())
 }
 

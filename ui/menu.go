@@ -30,6 +30,7 @@ func (w *Window) commands() []command {
 		{key: "actions.record_observation", name: fyne.KeyN, mod: ctrl, can: mayWrite, do: w.recordHere},
 		{key: "actions.save", name: fyne.KeyS, mod: ctrl, can: func() bool { _, ok := w.shown.(saver); return ok && mayWrite() },
 			do: func() { w.shown.(saver).save() }},
+		{key: "actions.find_anything", name: fyne.KeyK, mod: ctrl, can: open, do: w.findHere},
 		{key: "actions.make_report", name: fyne.KeyE, mod: ctrl, can: open, do: func() { w.show(place{to: atReport}) }},
 		{key: "actions.previous", name: fyne.KeyUp, mod: fyne.KeyModifierAlt, can: w.walks, do: func() { w.shown.(walker).walk(-1) }},
 		{key: "actions.next", name: fyne.KeyDown, mod: fyne.KeyModifierAlt, can: w.walks, do: func() { w.shown.(walker).walk(1) }},

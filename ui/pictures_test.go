@@ -43,6 +43,17 @@ var pictures = []picture{
 		b.settled()
 	}},
 	{"observe", func(b *bench) { b.w.show(place{to: atObserve, code: "KZ21-9.1"}); b.settled() }},
+	{"find", func(b *bench) {
+		b.w.show(place{to: atFind, find: &search{Words: "шағым"}})
+		b.settled()
+		s := b.w.shown.(*finder)
+		s.choose(model.FacetYear, "2023", true)
+		b.settled()
+		s.tick(0)
+		s.tick(1)
+		b.settled()
+	}},
+	{"overview", func(b *bench) { b.w.show(place{to: atOverview}); b.settled() }},
 	{"report", func(b *bench) { b.w.show(place{to: atReport}); b.settled() }},
 	{"safety", func(b *bench) { b.w.show(place{to: atSafety}); b.settled() }},
 }

@@ -10,6 +10,8 @@ const (
 	atPlan      destination = "plan"
 	atObserve   destination = "observe"
 	atCoalition destination = "coalition"
+	atFind      destination = "find"
+	atOverview  destination = "overview"
 	atReport    destination = "report"
 	atSafety    destination = "safety"
 )
@@ -22,4 +24,5 @@ type place struct {
 	copyOf model.ID // the record that a new one is copied from
 	part   string   // of the coalition: merging, disputes, …
 	with   model.ID // the other record of a pair
+	find   *search  // what is looked for; the screen changes it, so that coming back finds the same
 }

@@ -46,6 +46,7 @@ type Window struct {
 	at     place
 	before []place
 	taker  func(paths []string) // gets dropped files
+	sought *search              // what was looked for last, in memory only
 	idle   idle
 	left   bool // the window is being locked or closed
 	begun  bool // a new process shall ask for the passphrase
@@ -105,7 +106,7 @@ func (w *Window) look() parts.Look {
 
 // showUnlock shows the passphrase screen.
 func (w *Window) showUnlock(dir string) {
-	w.desk, w.frame, w.shown, w.before, w.taker = nil, nil, nil, nil, nil
+	w.desk, w.frame, w.shown, w.before, w.taker, w.sought = nil, nil, nil, nil, nil, nil
 	w.unlock = newUnlock(w, w.look(), dir)
 	w.setContent(w.unlock.look, w.unlock.view())
 	w.unlock.seen = true
@@ -197,6 +198,10 @@ func (w *Window) make(p place) screen {
 		return newObserve(w.desk, observeAt{commitment: p.code, edit: p.id, copyOf: p.copyOf})
 	case atCoalition:
 		return newCoalition(w.desk, p)
+	case atFind:
+		return newFinder(w.desk, p.find)
+	case atOverview:
+		return newOverview(w.desk)
 	case atReport:
 		return newReporting(w.desk)
 	case atSafety:
@@ -225,6 +230,9 @@ func (w *Window) show(p place) {
 		}
 	}
 	w.at = p
+	if p.find != nil {
+		w.sought = p.find
+	}
 	w.place()
 }
 

@@ -1,0 +1,120 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/theme"
+
+	"plumbline/ui/parts"
+)
+
+// readKept reads the saved searches and the columns.
+func (s *finder) readKept() {
+	book := s.d.book
+	columns, saved := s.columns, s.saved
+	s.d.read(func() error {
+		if err := readSetting(book, settingColumns, &columns); err != nil {
+			return err
+		}
+		return readSetting(book, settingSearches, &saved)
+	}, func(err error) {
+		if s.left {
+			return
+		}
+		if err != nil {
+			s.d.fail(s.k.T("find_screen.not_read"), err)
+			return
+		}
+		s.saved = saved
+		if columns != nil {
+			s.columns = columns
+		}
+		s.makeTable()
+		s.facets.showSaved()
+	})
+}
+
+// keepSetting writes the columns or the searches, after all that is being written. What is read only is not written.
+func (s *finder) keepSetting(key string, value any) {
+	if s.d.readOnly {
+		return
+	}
+	data, err := sealable(value)
+	if err != nil {
+		s.d.fail(s.k.T("find_screen.not_kept"), err)
+		return
+	}
+	book := s.d.book
+	s.d.write(func() error { return book.SetSetting(key, data) }, func(err error) {
+		s.d.fail(s.k.T("find_screen.not_kept"), err)
+	})
+}
+
+// askName asks what the search shall be called, and keeps it.
+func (s *finder) askName() {
+	k := s.k
+	name := parts.NewEntry(k, k.T("find_screen.search_name"))
+	name.SetText(s.suggestedName())
+	d := parts.NewDialog(k, parts.Calm, theme.DocumentSaveIcon(), k.T("actions.save_search"), k.T("find_screen.search_stays"), k.T("actions.cancel"), name)
+	save := func() {
+		if said := strings.TrimSpace(name.Text()); said != "" {
+			d.Close()
+			s.keepSearch(said)
+		}
+	}
+	name.OnSubmitted = func(string) { save() }
+	d.WithButtons(parts.NewButton(k, k.T("actions.save"), parts.Primary, save)).FocusFirst(name).Show(s.d.window.Canvas())
+}
+
+// suggestedName is what was typed, and the first of what was chosen.
+func (s *finder) suggestedName() string {
+	said := filled(strings.TrimSpace(s.asked.Words))
+	for _, facet := range facetsOf(s.asked.kind()) {
+		for _, value := range s.asked.Facets[facet] {
+			w, _ := s.facets.word(facet, value)
+			said = append(said, strings.Trim(w, "\u2066\u2068\u2069"))
+		}
+	}
+	return shorten(strings.Join(said[:min(len(said), 3)], ", "))
+}
+
+// keepSearch keeps what is asked under a name; the same name is written over.
+func (s *finder) keepSearch(name string) {
+	one := s.asked.copied()
+	one.Name, one.only, one.why = name, nil, ""
+	s.saved = append(slices.DeleteFunc(slices.Clone(s.saved), func(x search) bool { return x.Name == name }), one)
+	if len(s.saved) > mostSearches {
+		s.saved = s.saved[1:]
+	}
+	s.keepSetting(settingSearches, s.saved)
+	s.facets.showSaved()
+	s.d.toast(s.k.T("find_screen.search_kept"), "", nil)
+}
+
+// openSaved asks what was saved.
+func (s *finder) openSaved(one search) {
+	kind := s.asked.kind()
+	*s.asked = one.copied()
+	s.asked.Name = ""
+	s.words.Entry.SetText(s.asked.Words)
+	if s.asked.kind() != kind {
+		s.rows.set(nil, 0)
+		s.ticked = nil
+	}
+	s.makeTable()
+	s.show()
+}
+
+// dropSaved lets go of a saved search; the toast brings it back.
+func (s *finder) dropSaved(i int) {
+	before := slices.Clone(s.saved)
+	s.saved = slices.Delete(slices.Clone(s.saved), i, i+1)
+	set := func(list []search) {
+		s.saved = list
+		s.keepSetting(settingSearches, list)
+		s.facets.showSaved()
+	}
+	set(s.saved)
+	s.d.toast(s.k.T("find_screen.search_removed"), s.k.T("actions.undo"), func() { set(before) })
+}

@@ -1,0 +1,303 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"plumbline/model"
+	"plumbline/model/notebook"
+	"plumbline/ui/parts"
+)
+
+// Ticked rows are changed together:
+//
+//  1. each record is read as it is now, and changed in one field;
+//  2. all are written in one transaction, or none is;
+//  3. taking it back writes new revisions: the earlier value where the new one still stands, and leaves alone what
+//     somebody changed meanwhile.
+
+// mostTicked is how many rows can be changed at once.
+const mostTicked = 1000
+
+// edit changes a record in place, and says whether that changes anything.
+type edit func(r model.Record) bool
+
+// tick ticks a row, or takes the tick away.
+func (s *finder) tick(i int) {
+	id, ok := s.rows.id(i)
+	if !ok {
+		return
+	}
+	s.setTicked(id, !s.ticked[id])
+	s.table.List.RefreshRow(i)
+	s.showTicked()
+}
+
+func (s *finder) setTicked(id model.ID, on bool) {
+	if s.ticked == nil {
+		s.ticked = map[model.ID]bool{}
+	}
+	if on {
+		s.ticked[id] = true
+	} else {
+		delete(s.ticked, id)
+	}
+}
+
+// tickAll ticks all rows that were found, or none.
+func (s *finder) tickAll() {
+	all := s.allTicked()
+	for _, id := range s.rows.ids {
+		s.setTicked(id, !all)
+	}
+	s.table.Refresh()
+	s.showTicked()
+}
+
+func (s *finder) allTicked() bool {
+	return len(s.rows.ids) > 0 && !slices.ContainsFunc(s.rows.ids, func(id model.ID) bool { return !s.ticked[id] })
+}
+
+// showTicked shows how many are ticked, and what can be done with them.
+func (s *finder) showTicked() {
+	k, n := s.k, len(s.ticked)
+	s.table.SetAllTicked(n > 0 && s.allTicked(), n > 0)
+	s.foot.Objects = nil
+	if n > 0 && !s.d.readOnly {
+		s.foot.Objects = []fyne.CanvasObject{parts.NewActionBar(k, k.Muted(k.T("find_screen.ticked", "n", n)), s.acts()...)}
+	}
+	s.foot.Refresh()
+	s.pane.Refresh()
+}
+
+// acts are the buttons for the ticked rows.
+func (s *finder) acts() []fyne.CanvasObject {
+	k, kind := s.k, s.asked.kind()
+	var acts []fyne.CanvasObject
+	menu := func(key string, items func() []parts.MenuItem) *parts.Button {
+		var b *parts.Button
+		b = parts.NewIconButton(k, k.T(key), theme.MenuDropUpIcon(), parts.Secondary, func() {
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
+			if k.RTL() {
+				at.X += b.Size().Width
+			}
+			parts.ShowMenu(k, s.d.window.Canvas(), at, items())
+		})
+		return b
+	}
+	if fits(columnReview, kind) {
+		acts = append(acts, menu("find_screen.set_review", s.reviewItems))
+	}
+	if fits(columnTags, kind) {
+		acts = append(acts, parts.NewButton(k, k.T("actions.add_tag"), parts.Secondary, s.askTag))
+	}
+	acts = append(acts, menu("fields_common.confidentiality", s.confidentialityItems))
+	none := parts.NewButton(k, k.T("find_screen.untick"), parts.Quiet, func() {
+		s.ticked = map[model.ID]bool{}
+		s.table.Refresh()
+		s.showTicked()
+	})
+	if len(s.ticked) > mostTicked || s.busy {
+		for _, a := range acts {
+			a.(*parts.Button).SetOff(true)
+		}
+	}
+	if len(s.ticked) > mostTicked {
+		acts = append(acts, k.Hint(k.T("find_screen.too_many", "n", mostTicked)))
+	}
+	return append(acts, none)
+}
+
+func (s *finder) reviewItems() []parts.MenuItem {
+	var items []parts.MenuItem
+	for _, code := range model.ReviewStates {
+		items = append(items, parts.MenuItem{Word: s.k.Label("review", code), Act: func() { s.changeTicked(setReview(model.ReviewState(code))) }})
+	}
+	return items
+}
+
+func (s *finder) confidentialityItems() []parts.MenuItem {
+	var items []parts.MenuItem
+	for _, code := range model.Confidentialities {
+		items = append(items, parts.MenuItem{Word: s.k.Label("confidentiality", code),
+			Act: func() { s.changeTicked(setConfidentiality(model.Confidentiality(code))) }})
+	}
+	return items
+}
+
+// askTag asks for a tag and gives it to the ticked rows.
+func (s *finder) askTag() {
+	k := s.k
+	name := parts.NewEntry(k, k.T("nouns.tag"))
+	d := parts.NewDialog(k, parts.Calm, theme.ContentAddIcon(), k.T("actions.add_tag"), "", k.T("actions.cancel"), name)
+	add := func() {
+		if tag := strings.TrimSpace(name.Text()); tag != "" {
+			d.Close()
+			s.changeTicked(addTag(tag))
+		}
+	}
+	name.OnSubmitted = func(string) { add() }
+	d.WithButtons(parts.NewButton(k, k.T("actions.add"), parts.Primary, add)).FocusFirst(name).Show(s.d.window.Canvas())
+}
+
+// fieldEdit is a change of one field, and how it is taken back.
+type fieldEdit struct {
+	make edit
+	undo func(before, now model.Record) bool // now becomes what before was, where the change still stands
+}
+
+// reviewOf is the place of a record's review state; nil where it has none.
+func reviewOf(r model.Record) *model.ReviewState {
+	switch x := r.(type) {
+	case *model.Observation:
+		return &x.Review
+	case *model.Finding:
+		return &x.Review
+	case *model.Recommendation:
+		return &x.Review
+	}
+	return nil
+}
+
+// setReview gives records a review state.
+func setReview(to model.ReviewState) fieldEdit { return setField(reviewOf, to) }
+
+// setConfidentiality says who may see records.
+func setConfidentiality(to model.Confidentiality) fieldEdit {
+	return setField(func(r model.Record) *model.Confidentiality { return &r.Base().Confidentiality }, to)
+}
+
+// setField changes a field to a value.
+func setField[T comparable](field func(r model.Record) *T, to T) fieldEdit {
+	return fieldEdit{
+		make: func(r model.Record) bool {
+			at := field(r)
+			if at == nil || *at == to {
+				return false
+			}
+			*at = to
+			return true
+		},
+		undo: func(before, now model.Record) bool {
+			was, at := field(before), field(now)
+			if was == nil || at == nil || *at != to {
+				return false
+			}
+			*at = *was
+			return true
+		},
+	}
+}
+
+// addTag gives records a tag.
+func addTag(tag string) fieldEdit {
+	return fieldEdit{
+		make: func(r model.Record) bool {
+			o, ok := r.(*model.Observation)
+			if !ok || slices.Contains(o.Tags, tag) {
+				return false
+			}
+			o.Tags = append(slices.Clone(o.Tags), tag)
+			return true
+		},
+		undo: func(_, now model.Record) bool {
+			o, ok := now.(*model.Observation)
+			if !ok || !slices.Contains(o.Tags, tag) {
+				return false
+			}
+			o.Tags = slices.DeleteFunc(slices.Clone(o.Tags), func(t string) bool { return t == tag })
+			return true
+		},
+	}
+}
+
+// changeTicked changes the ticked rows together.
+func (s *finder) changeTicked(e fieldEdit) {
+	ids := make([]model.ID, 0, len(s.ticked))
+	for id := range s.ticked {
+		ids = append(ids, id)
+	}
+	var changed map[model.ID]model.Record
+	s.change(ids, func(r model.Record) bool { return e.make(r) }, &changed, func() {
+		if len(changed) == 0 {
+			s.d.toast(s.k.T("find_screen.nothing_changed"), "", nil)
+			return
+		}
+		s.d.saved()
+		s.d.toast(s.k.T("find_screen.changed", "n", len(changed)), s.k.T("actions.undo"), func() { s.takeBack(e, changed) })
+	})
+}
+
+// takeBack writes the earlier values again.
+func (s *finder) takeBack(e fieldEdit, before map[model.ID]model.Record) {
+	ids := make([]model.ID, 0, len(before))
+	for id := range before {
+		ids = append(ids, id)
+	}
+	var back map[model.ID]model.Record
+	s.change(ids, func(r model.Record) bool { return e.undo(before[r.Base().ID], r) }, &back, func() {
+		s.d.saved()
+		s.d.toast(s.k.T("find_screen.taken_back", "n", len(back)), "", nil)
+	})
+}
+
+// change reads records, edits them and writes them in one transaction. changed gets those that were, as they were before.
+func (s *finder) change(ids []model.ID, e edit, changed *map[model.ID]model.Record, done func()) {
+	if s.busy {
+		return
+	}
+	s.busy = true
+	s.showTicked()
+	book := s.d.book
+	s.d.work(s.k.T("find_screen.changing"), func(ctx context.Context, step func(done, total int)) error {
+		before, changes, err := editAll(ctx, book, ids, e, step)
+		if err != nil || len(changes) == 0 {
+			return err
+		}
+		if _, err := book.RecordAll(changes); err != nil {
+			return err
+		}
+		*changed = before
+		return nil
+	}, func(err error) {
+		s.busy = false
+		if s.left {
+			return
+		}
+		s.showTicked()
+		if err != nil {
+			s.d.fail(s.k.T("find_screen.not_changed"), err)
+			return
+		}
+		done()
+	})
+}
+
+// editAll makes the changes that an edit asks for.
+func editAll(ctx context.Context, book *notebook.Notebook, ids []model.ID, e edit, step func(done, total int)) (map[model.ID]model.Record, []notebook.Change, error) {
+	before := map[model.ID]model.Record{}
+	var changes []notebook.Change
+	for i, id := range ids {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, err
+		}
+		seen, err := book.View(id)
+		if err != nil {
+			return nil, nil, err
+		}
+		next, err := book.View(id) // another copy, to be changed
+		if err != nil {
+			return nil, nil, err
+		}
+		if e(next.Record) {
+			before[id] = seen.Record
+			changes = append(changes, notebook.Change{Seen: seen, Next: next.Record})
+		}
+		step(i+1, len(ids))
+	}
+	return before, changes, nil
+}

@@ -1,0 +1,43 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+
+	"plumbline/ui/parts"
+)
+
+// placeOf is where a destination is entered: the search as it was left.
+func (w *Window) placeOf(to destination) place {
+	if to != atFind {
+		return place{to: to}
+	}
+	if w.sought == nil {
+		w.sought = &search{}
+	}
+	return place{to: atFind, find: w.sought}
+}
+
+// findHere goes to where one types what is looked for.
+func (w *Window) findHere() {
+	w.show(w.placeOf(atFind))
+	if s, ok := w.shown.(*finder); ok {
+		s.words.Focus()
+	}
+}
+
+// seeker is the entry of the header: what is typed there is looked for among everything.
+func (w *Window) seeker() fyne.CanvasObject {
+	k := w.desk.look
+	var entry *parts.Search
+	keys := ""
+	for _, c := range w.commands() {
+		if c.key == "actions.find_anything" {
+			keys = c.keys()
+		}
+	}
+	entry = parts.NewSearch(k, k.T("actions.find_anything"), keys, nil, func(words string) {
+		entry.SetText("")
+		w.show(place{to: atFind, find: &search{Words: words}})
+	})
+	return entry
+}
