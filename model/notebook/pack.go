@@ -174,6 +174,10 @@ func (n *Notebook) depart(ctx context.Context, o PackOptions) (*departure, error
 			at = next
 		}
 	}
+	d.packed.Attachments = len(d.files)
+	for _, r := range d.records {
+		d.packed.Revisions += len(r.slots)
+	}
 	d.whole = !filtered && !o.Fresh && o.Reach == model.Coalition && d.packed.Stays[model.StaysConsent]+d.packed.Stays[model.StaysOwner]+d.packed.Stays[model.StaysBroken] == 0
 	return d, nil
 }
