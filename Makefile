@@ -25,7 +25,7 @@ without_c := CGO_ENABLED=0
 with_c := CGO_ENABLED=1
 
 .NOTPARALLEL:
-.PHONY: run build plumbctl window sample test lint test-rooms test-systems test-window pictures bench setup-window setup-test
+.PHONY: run build plumbctl window sample test lint test-rooms test-systems test-window pictures pictures-workbook bench bench-report setup-window setup-test
 
 run: build sample
 	@if [ $(system) = Linux ] && [ -z "$$DISPLAY" ]; then \
@@ -88,6 +88,10 @@ test-window: setup-test
 # Every screen in four languages, light and dark, by the software painter; no display needed.
 pictures:
 	PLUMBLINE_PICTURES=$(CURDIR)/assets/pictures $(without_c) go test -count=1 -tags ci -run '^TestPictures$$' ./ui
+
+# Four sheets of the workbook in English and Arabic, as LibreOffice prints them.
+pictures-workbook:
+	PLUMBLINE_PICTURES=$(CURDIR)/assets/pictures $(without_c) go test -count=1 -run '^TestPicturesOfTheWorkbook$$' ./export
 
 bench:
 	$(without_c) go test -tags ci -run '^$$' -bench . -benchmem ./...

@@ -61,7 +61,7 @@ func (b *book) byRegion() error {
 		column[row]{key: "trend", head: b.w.T("columns.trend"), width: 18, cell: func(*row) cell { return cell{style: b.value()} }},
 		column[row]{key: "gaps", head: b.w.T("columns.gap"), width: 34, cell: func(r *row) cell { return b.text(b.gaps(r.Gaps)) }})
 	shown := without(b, "by_region", columns)
-	return drawTable(b, table[row]{code: "by_region", name: "ByRegion", rows: all(rows), count: len(rows), tall: 6, pages: 1, columns: shown,
+	return drawTable(b, table[row]{code: "by_region", name: "ByRegion", rows: all(rows), count: len(rows), tall: 6, pages: 2, columns: shown,
 		after: func(sheet string, last int) error { return b.trends(sheet, shown, last) }})
 }
 
@@ -109,7 +109,7 @@ func (b *book) byBody() error {
 		column[row]{key: "overdue", head: b.w.T("columns.overdue_n"), width: 12, cell: func(r *row) cell { return b.number(int64(r.Overdue)) }},
 		column[row]{key: "observations", head: b.w.T("columns.observations_n"), width: 15, bar: true, cell: func(r *row) cell { return b.few(r.Observations) }},
 		column[row]{key: "gaps", head: b.w.T("columns.gap"), width: 40, cell: func(r *row) cell { return b.text(b.gaps(r.Gaps)) }})
-	return drawTable(b, table[row]{code: "by_body", name: "ByBody", rows: all(b.r.ByBody), count: len(b.r.ByBody), tall: 6, pages: 1, columns: columns})
+	return drawTable(b, table[row]{code: "by_body", name: "ByBody", rows: all(b.r.ByBody), count: len(b.r.ByBody), tall: 6, pages: 2, columns: columns})
 }
 
 // timeline puts acts, deadlines, statements, reviews and observations in order.

@@ -56,7 +56,7 @@ func Profiles() []Profile {
 	return []Profile{
 		{Code: "coalition", Ceiling: Coalition, Reviews: []ReviewState{"", Submitted, HasIssues, Approved}, Uses: []string{"coalition"},
 			Organisations: true, FileDetails: true, Places: true, Revisions: true, Sheets: sheetsBut(), Bodies: []string{"CCPR", "CEDAW", "CAT"}, Words: UPRJoint},
-		outside("public", []string{"public_report"}, []string{"CCPR", "CEDAW", "CAT"}, "upr_matrix", "disputes_and_decisions"),
+		outside("public", []string{"public_report"}, []string{"CCPR", "CEDAW", "CAT"}, "upr_matrix", "disputes_and_decisions", "pivot"),
 		upr,
 		un("ccpr", "CCPR"),
 		un("cedaw", "CEDAW"),
