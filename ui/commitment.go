@@ -244,7 +244,7 @@ func (p *commitmentPage) bodies(codes []string) []string {
 func (p *commitmentPage) claimCard() fyne.CanvasObject {
 	k, c := p.d.look, p.stand.claim()
 	if c == nil {
-		return parts.NewVacantCard(k, k.T("nouns.state_says"), k.T("commitment_screen.no_claim"), nil)
+		return parts.NewVacantCard(k, k.T("nouns.state_says"), k.T("commitment_screen.no_claim"), p.act("claim_screen.add", place{to: atClaim, code: p.c.Code}))
 	}
 	w := p.d.words
 	title, _ := w.Of(c.Report.Title, c.Language)
@@ -260,7 +260,34 @@ func (p *commitmentPage) claimCard() fyne.CanvasObject {
 		note = append(note, k.T("commitment_screen.verifiable_"+c.Verifiable))
 	}
 	return parts.NewClaimCard(k, parts.Claim{Status: c.ClaimedStatus, Quote: c.Quotation, Written: c.Language, Source: source,
-		Note: strings.Join(note, " · ")})
+		Note: strings.Join(note, " · ")}, p.links(
+		link{"actions.edit", place{to: atClaim, id: c.ID}}, link{"claim_screen.add_another", place{to: atClaim, code: p.c.Code}})...)
+}
+
+// link is a way from the page to a form: its word and its place.
+type link struct {
+	word string
+	to   place
+}
+
+// links are ways to forms; none where nothing can be written.
+func (p *commitmentPage) links(all ...link) []fyne.CanvasObject {
+	if p.d.readOnly {
+		return nil
+	}
+	var out []fyne.CanvasObject
+	for _, l := range all {
+		out = append(out, parts.NewLink(p.d.look, p.d.look.T(l.word), func() { p.d.show(l.to) }))
+	}
+	return out
+}
+
+// act is the button of a card that is still empty; nil where nothing can be written.
+func (p *commitmentPage) act(word string, to place) *parts.Button {
+	if p.d.readOnly {
+		return nil
+	}
+	return parts.NewButton(p.d.look, p.d.look.T(word), parts.Secondary, func() { p.d.show(to) })
 }
 
 // pageOf says a page with the word for it; a paragraph or another place as it was written.
@@ -275,7 +302,7 @@ func (p *commitmentPage) pageOf(c *model.Claim) string {
 func (p *commitmentPage) findingCard() fyne.CanvasObject {
 	k, f := p.d.look, p.stand.finding()
 	if f == nil {
-		return parts.NewVacantCard(k, k.T("nouns.we_found"), k.T("commitment_screen.no_finding"), nil)
+		return parts.NewVacantCard(k, k.T("nouns.we_found"), k.T("commitment_screen.no_finding"), p.act("finding_screen.grade_this", place{to: atFinding, code: p.c.Code}))
 	}
 	w := p.d.words
 	level := []string{k.Label("level", f.Level), period(w, f.Period)}
@@ -295,7 +322,8 @@ func (p *commitmentPage) findingCard() fyne.CanvasObject {
 		level = append(level, w.Isolate(string(f.Grade)))
 		card.Level = strings.Join(level, " · ")
 	}
-	return parts.NewFindingCard(k, card)
+	return parts.NewFindingCard(k, card, p.links(
+		link{"actions.edit", place{to: atFinding, id: f.ID}}, link{"finding_screen.grade_again", place{to: atFinding, code: p.c.Code}})...)
 }
 
 // line is the plumb line with the verdict.

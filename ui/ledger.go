@@ -93,6 +93,7 @@ func (l *ledger) readFindings(b *notebook.Notebook) error {
 		}
 	}
 	for _, s := range l.commitments {
+		slices.Reverse(s.findings) // of two that stand alike, the one that was written later
 		slices.SortStableFunc(s.findings, func(x, y *model.Finding) int {
 			return cmp.Or(strings.Compare(periodEnd(y.Period), periodEnd(x.Period)), cmp.Compare(rank(y.Level), rank(x.Level)))
 		})

@@ -117,11 +117,12 @@ func (l *sourceList) showConsent() {
 		}
 		words, good := consentWords(k, s.Consent)
 		line := k.T("observe_screen.consent_of", "source", s.CodeName, "consent", words)
-		if good {
-			l.consent.Add(k.Hint(line))
-		} else {
-			l.consent.Add(parts.NewNotice(k, parts.Amber, line))
+		var said fyne.CanvasObject = k.Hint(line)
+		if !good {
+			said = parts.NewNotice(k, parts.Amber, line)
 		}
+		open := parts.NewLink(k, k.T("actions.open"), func() { l.o.d.show(place{to: atSource, id: id}) })
+		l.consent.Add(k.TopRow(12, 0, said, open))
 	}
 	l.o.relay(l.consent)
 }

@@ -326,6 +326,16 @@ func (p *paper[S]) choice(list string, codes []string, chosen string, write func
 	return s
 }
 
+// commitment makes the choice of one commitment. Its code stands before its words, so that neither is cut away by the
+// other.
+func (p *paper[S]) commitment(chosen string, write func(code string)) *parts.Select {
+	options := commitmentOptions(p.k.Words, p.d.plan)
+	for i := range options {
+		options[i].Word, options[i].Note, options[i].Base = options[i].Note+" · "+options[i].Word, "", p.k.Base()
+	}
+	return parts.NewPicker(p.k, p.k.T("observe_screen.commitment_hint"), options, chosen, func(code string) { write(code); p.changed() })
+}
+
 // choices makes a choice of several that writes into the sheet.
 func (p *paper[S]) choices(hint string, options []parts.Option, chosen []string, write func([]string)) *parts.Choices {
 	return parts.NewChoices(p.k, hint, options, chosen, func(codes []string) { write(codes); p.changed() })

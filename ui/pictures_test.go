@@ -43,6 +43,17 @@ var pictures = []picture{
 		b.settled()
 	}},
 	{"observe", func(b *bench) { b.w.show(place{to: atObserve, code: "KZ21-9.1"}); b.settled() }},
+	{"finding", func(b *bench) {
+		page, err := b.w.desk.book.Find(model.Query{Kind: model.KindFinding, Commitment: "KZ21-9.1", Limit: 1})
+		if err != nil || len(page.IDs) == 0 {
+			b.t.Fatalf("the sample has no finding: %v", err)
+		}
+		b.w.show(place{to: atFinding, id: page.IDs[0]})
+		b.settled()
+		b.w.shown.(*finding).goTo(findingRests)
+		b.settled()
+	}},
+	{"claim", func(b *bench) { b.w.show(place{to: atClaim, code: "KZ21-9.1"}); b.settled() }},
 	{"find", func(b *bench) {
 		b.w.show(place{to: atFind, find: &search{Words: "шағым"}})
 		b.settled()

@@ -37,6 +37,7 @@ type observationRows struct {
 	version int // raised when what was read no longer counts
 	left    bool
 	counted func(n int)
+	also    func() []model.ID // records that stand in the list whatever the query finds; may be nil
 }
 
 func newObservationRows(d *desk, q model.Query, counted func(n int)) *observationRows {
@@ -62,14 +63,17 @@ func (r *observationRows) id(i int) (model.ID, bool) {
 // fresh asks for the rows anew; what is shown stays until they are there.
 func (r *observationRows) fresh() {
 	r.version++
-	mine := r.version
+	mine, query := r.version, r.query
 	var page model.Page
 	r.d.read(func() (err error) {
-		page, err = r.d.book.Find(r.query)
+		page, err = r.d.book.Find(query)
 		return err
 	}, func(err error) {
 		if mine != r.version || r.left {
 			return
+		}
+		if err == nil && r.also != nil {
+			page.IDs = withThese(page.IDs, r.also())
 		}
 		if err != nil {
 			r.d.fail(r.d.look.T("commitment_screen.not_read"), err)
@@ -79,6 +83,21 @@ func (r *observationRows) fresh() {
 		r.list.Refresh()
 		r.counted(len(r.ids))
 	})
+}
+
+// withThese puts records in front of a list that does not hold them.
+func withThese(ids, these []model.ID) []model.ID {
+	held := make(map[model.ID]bool, len(ids))
+	for _, id := range ids {
+		held[id] = true
+	}
+	var front []model.ID
+	for _, id := range these {
+		if !held[id] {
+			front = append(front, id)
+		}
+	}
+	return append(front, ids...)
 }
 
 // item is what a row shows, from memory; blank until it was read.

@@ -17,13 +17,13 @@ type Claim struct {
 	Note    string     // whether it can be verified, figure and date
 }
 
-// NewClaimCard is the State's side: claim paper, the words told without colour.
-func NewClaimCard(k Look, c Claim) *Box {
+// NewClaimCard is the State's side: claim paper, the words told without colour, and what can be done with them.
+func NewClaimCard(k Look, c Claim, acts ...fyne.CanvasObject) *Box {
 	var tag fyne.CanvasObject = Gap(0, 24)
 	if c.Status != "" {
 		tag = NewTag(k, k.Label("official_status", c.Status)).On(Surface)
 	}
-	b := statement(k, k.T("nouns.state_says"), tag, k.Content(c.Quote, c.Written), c.Source, c.Note)
+	b := statement(k, k.T("nouns.state_says"), tag, k.Content(c.Quote, c.Written), c.Source, c.Note, acts)
 	b.Ground = ClaimGround
 	return b
 }
@@ -37,13 +37,13 @@ type Finding struct {
 	Note    string // confidence and dissent
 }
 
-// NewFindingCard is our side: white paper with a teal edge.
-func NewFindingCard(k Look, f Finding) *Box {
+// NewFindingCard is our side: white paper with a teal edge, and what can be done with it.
+func NewFindingCard(k Look, f Finding, acts ...fyne.CanvasObject) *Box {
 	var chip fyne.CanvasObject = Gap(0, 26)
 	if f.Grade != "" {
 		chip = NewGradeChip(k, f.Grade)
 	}
-	b := statement(k, k.T("nouns.we_found"), chip, k.Content(f.Reason, f.Written), f.Level, f.Note)
+	b := statement(k, k.T("nouns.we_found"), chip, k.Content(f.Reason, f.Written), f.Level, f.Note, acts)
 	b.Edge = Teal
 	return b
 }
@@ -60,13 +60,16 @@ func NewVacantCard(k Look, title, sentence string, act *Button) *Box {
 	return b
 }
 
-func statement(k Look, title string, mark fyne.CanvasObject, words *bidi.Label, source, note string) *Box {
+func statement(k Look, title string, mark fyne.CanvasObject, words *bidi.Label, source, note string, acts []fyne.CanvasObject) *Box {
 	col := Column(6, k.Ends(k.Section(title), mark), words)
 	if source != "" {
 		col.Add(k.Muted(source))
 	}
 	if note != "" {
 		col.Add(k.Hint(note))
+	}
+	if len(acts) > 0 {
+		col.Add(k.Flow(16, acts...))
 	}
 	b := NewBox(Surface, col)
 	b.Edge, b.EdgeWidth, b.Radius, b.Across, b.Down = Line, 1, 8, 16, 14

@@ -1,0 +1,21 @@
+package ui
+
+// The destinations that are forms of records beside the observation.
+const (
+	atClaim   destination = "claim"
+	atFinding destination = "finding"
+	atSource  destination = "source"
+)
+
+// newForm makes the form of a place; nil where the place is none.
+func newForm(d *desk, p place) screen {
+	switch p.to {
+	case atClaim:
+		return newClaim(d, p)
+	case atFinding:
+		return newFinding(d, p)
+	case atSource:
+		return newSourceForm(d, p)
+	}
+	return nil
+}
