@@ -207,6 +207,9 @@ func (w *Window) make(p place) screen {
 	case atSafety:
 		return newSafety(w)
 	}
+	if f := newForm(w.desk, p); f != nil {
+		return f
+	}
 	return newPlanScreen(w.desk, p)
 }
 
