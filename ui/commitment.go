@@ -323,7 +323,8 @@ func (p *commitmentPage) findingCard() fyne.CanvasObject {
 		card.Level = strings.Join(level, " · ")
 	}
 	return parts.NewFindingCard(k, card, p.links(
-		link{"actions.edit", place{to: atFinding, id: f.ID}}, link{"finding_screen.grade_again", place{to: atFinding, code: p.c.Code}})...)
+		link{"actions.edit", place{to: atFinding, id: f.ID}}, link{"finding_screen.grade_again", place{to: atFinding, code: p.c.Code}},
+		link{"recommendation_screen.recommend", place{to: atRecommendation, code: p.c.Code}})...)
 }
 
 // line is the plumb line with the verdict.

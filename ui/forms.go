@@ -2,9 +2,10 @@ package ui
 
 // The destinations that are forms of records beside the observation.
 const (
-	atClaim   destination = "claim"
-	atFinding destination = "finding"
-	atSource  destination = "source"
+	atClaim          destination = "claim"
+	atFinding        destination = "finding"
+	atSource         destination = "source"
+	atRecommendation destination = "recommendation"
 )
 
 // newForm makes the form of a place; nil where the place is none.
@@ -16,6 +17,8 @@ func newForm(d *desk, p place) screen {
 		return newFinding(d, p)
 	case atSource:
 		return newSourceForm(d, p)
+	case atRecommendation:
+		return newRecommendation(d, p)
 	}
 	return nil
 }

@@ -54,6 +54,7 @@ var pictures = []picture{
 		b.settled()
 	}},
 	{"claim", func(b *bench) { b.w.show(place{to: atClaim, code: "KZ21-9.1"}); b.settled() }},
+	{"recommendation", func(b *bench) { b.w.show(place{to: atRecommendation, code: "KZ21-9.1"}); b.settled() }},
 	{"find", func(b *bench) {
 		b.w.show(place{to: atFind, find: &search{Words: "шағым"}})
 		b.settled()
