@@ -181,7 +181,7 @@ func (e *Edit) set(rec Record) Rule {
 		return ""
 	}
 	o, ok := rec.(*Observation)
-	if !ok {
+	if !ok || e.Field != "affected.number" && e.Field != "credibility" {
 		return RuleField
 	}
 	n := int64(0)
@@ -191,13 +191,10 @@ func (e *Edit) set(rec Record) Rule {
 			return RuleRange
 		}
 	}
-	switch e.Field {
-	case "affected.number":
-		o.Affected.Number = n
-	case "credibility":
+	if e.Field == "credibility" {
 		o.Credibility = int(n)
-	default:
-		return RuleField
+	} else {
+		o.Affected.Number = n
 	}
 	return ""
 }
