@@ -144,7 +144,8 @@ func (s *finder) typed(words string) {
 		return
 	}
 	s.asked.Words = words
-	s.show()
+	s.facets.clear.SetOff(!s.asked.asks())
+	s.seek() // filters and pills are the same; their counts come with the answer
 }
 
 // escape lets go of the words, then of the screen.

@@ -48,7 +48,7 @@ func BenchmarkTyping(b *testing.B) {
 		b.Fatal(err)
 	}
 	<-book.Ready()
-	test.NewTempApp(b)
+	test.NewTempApp(b).Settings().SetTheme(parts.NewTheme(parts.SchemeLight, 100, false))
 	window := test.NewTempWindow(b, parts.Gap(0, 0))
 	k := parts.Look{Words: assets.For("en")}
 	k.Tips = parts.NewTips(k)

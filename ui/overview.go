@@ -15,7 +15,7 @@ import (
 )
 
 // narrowOverview is the width of the screen under which the cards no longer stand beside the heat map.
-const narrowOverview = 1000
+const narrowOverview = 1040
 
 // overview is how the whole plan stands: every commitment by year, what needs doing, the State's claims by verdict, where
 // observations were made. Every mark leads to its records, and every number can be read or copied as text.
@@ -121,7 +121,7 @@ func (o *overview) show() {
 		left := parts.Inset(24, 16, parts.Pane(parts.Column(0, head, parts.Gap(0, 10)), o.heat, parts.Column(0, parts.Gap(0, 10), foot)))
 		o.cards = parts.NewPageWithin(20, 16, cards)
 		o.holder.Objects = []fyne.CanvasObject{k.Sides(parts.Side{Pane: parts.NewBox(parts.Surface, left)},
-			parts.Side{Width: 396, Pane: k.EndPane(o.cards)})}
+			parts.Side{Width: 452, Pane: k.EndPane(o.cards)})}
 	}
 	o.holder.Refresh()
 }
@@ -156,12 +156,13 @@ func (o *overview) doing() fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	add := func(n int, tone parts.Tone, icon fyne.Resource, key, act string, tapped func()) {
 		if n > 0 {
-			rows = append(rows, parts.NewTodoRow(k, tone, icon, k.Words.Number(int64(n)), k.T("overview_screen."+key), k.T(act), tapped))
+			row := parts.NewTodoRow(k, tone, icon, k.Words.Number(int64(n)), k.T("overview_screen."+key), k.T(act), tapped)
+			rows = append(rows, parts.Inset(0, 2, row))
 		}
 	}
 	contradicted := v.claims[model.Contradicted]
 	add(len(contradicted), parts.Amber, nil, "contradicted", "overview_screen.look", func() { o.findClaims(model.Contradicted) })
-	add(v.disputes, parts.Amber, theme.AccountIcon(), "disputes", "actions.settle", func() { o.d.show(place{to: atCoalition, part: partDisputes}) })
+	add(v.disputes, parts.Amber, theme.AccountIcon(), "disputes", "overview_screen.look", func() { o.d.show(place{to: atCoalition, part: partDisputes}) })
 	add(v.drafts, parts.Calm, theme.DocumentCreateIcon(), "drafts", "overview_screen.look", func() { o.findReview(model.Draft) })
 	add(v.submitted, parts.Calm, theme.MailReplyIcon(), "submitted", "overview_screen.look", func() { o.findReview(model.Submitted) })
 	add(len(v.unchecked), parts.Calm, theme.QuestionIcon(), "unchecked", "overview_screen.look", func() {
