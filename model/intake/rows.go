@@ -104,7 +104,9 @@ func (x *rowReader) step() error {
 		return err
 	}
 	if x.take && x.phonetic == 0 {
-		x.value = append(x.value, text...)
+		if x.value = append(x.value, text...); len(x.value) > maxValueBytes {
+			return tooLarge(x.s.part, "one cell is longer than a cell can be")
+		}
 	}
 	if string(g.name) == "sheetData" {
 		return x.sheetData(g)

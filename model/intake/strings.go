@@ -2,21 +2,47 @@ package intake
 
 import (
 	"io"
-	"math"
+	"slices"
 	"strconv"
 )
 
-// stringTable holds a workbook's shared strings end to end.
+// stringTable holds a workbook's shared strings end to end, in blocks, so that a
+// large table is not copied while it grows. No string lies in two blocks.
 type stringTable struct {
-	all []byte
-	end []uint32 // where each ends
+	blocks [][]byte
+	starts []uint32 // where each block begins, counted over all of them
+	end    []uint32 // where each string ends
 }
 
-// maxStrings bounds the shared strings of a workbook: bytes in all, and number.
+// Bounds of the shared strings of a workbook: bytes in all, bytes of one, and
+// number.
 const (
 	maxStringBytes = 192 << 20
+	maxValueBytes  = 4 * MaxUnits // a unit is at most three bytes
 	maxStringCount = 8 << 20
+	stringBlock    = 1 << 20
 )
+
+// add appends a string.
+func (t *stringTable) add(s []byte) {
+	last := len(t.blocks) - 1
+	if last < 0 || len(t.blocks[last])+len(s) > cap(t.blocks[last]) {
+		t.starts = append(t.starts, t.size())
+		t.blocks = append(t.blocks, make([]byte, 0, stringBlock))
+		last++
+	}
+	t.blocks[last] = append(t.blocks[last], s...)
+	t.end = append(t.end, t.size())
+}
+
+// size is how many bytes there are in all.
+func (t *stringTable) size() uint32 {
+	last := len(t.blocks) - 1
+	if last < 0 {
+		return 0
+	}
+	return t.starts[last] + uint32(len(t.blocks[last]))
+}
 
 // at gives string number n, written as in a cell.
 func (t *stringTable) at(n []byte) (string, bool) {
@@ -28,7 +54,14 @@ func (t *stringTable) at(n []byte) (string, bool) {
 	if i > 0 {
 		from = t.end[i-1]
 	}
-	return string(t.all[from:t.end[i]]), true
+	if from == t.end[i] {
+		return "", true
+	}
+	b, found := slices.BinarySearch(t.starts, from)
+	if !found {
+		b--
+	}
+	return string(t.blocks[b][from-t.starts[b] : t.end[i]-t.starts[b]]), true
 }
 
 // readStrings reads the shared strings; runs of one string are joined, phonetic
@@ -44,7 +77,7 @@ func (b *Book) readStrings(targets map[string]relation) error {
 	}
 	defer r.Close()
 	s := newScanner(r, part)
-	var text []byte
+	var text, whole []byte
 	inText, phonetic, inString := false, 0, false
 	for {
 		var g tag
@@ -56,7 +89,7 @@ func (b *Book) readStrings(targets map[string]relation) error {
 			return err
 		}
 		if inText && phonetic == 0 {
-			b.words.all = append(b.words.all, text...)
+			whole = append(whole, text...)
 		}
 		switch string(g.name) {
 		case "t":
@@ -69,10 +102,14 @@ func (b *Book) readStrings(targets map[string]relation) error {
 			}
 			inString = g.start && !g.end
 			if g.end {
-				b.words.end = append(b.words.end, uint32(len(b.words.all)))
+				b.words.add(whole)
+				whole = whole[:0]
 			}
 		}
-		if len(b.words.all) > maxStringBytes || len(b.words.end) > maxStringCount || len(b.words.all) > math.MaxUint32 {
+		if len(whole) > maxValueBytes {
+			return tooLarge(part, "one string is longer than a cell can be")
+		}
+		if b.words.size() > maxStringBytes || len(b.words.end) > maxStringCount {
 			return tooLarge(part, "too many strings")
 		}
 	}
