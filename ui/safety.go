@@ -139,7 +139,7 @@ func (s *safety) aboutCard() fyne.CanvasObject {
 	k := s.d.look
 	open := parts.NewButton(k, k.T("safety_screen.licences"), parts.Secondary, func() { showAbout(s.w.win.Canvas(), k, s.w.start.Version) })
 	return s.card(k.T("screens.about"),
-		s.action(theme.InfoIcon(), "Plumbline "+bidi.IsolateLTR(s.w.start.Version), k.Hint(k.T("unlock.offline")), open),
+		s.action(theme.InfoIcon(), bidi.IsolateLTR("Plumbline "+s.w.start.Version), k.Hint(k.T("unlock.offline")), open),
 		s.action(theme.AccountIcon(), k.T("safety_screen.you"), k.Hint(s.owner()), parts.Gap(0, 0)))
 }
 
@@ -263,7 +263,7 @@ func showAbout(c fyne.Canvas, k parts.Look, version string) {
 	for _, l := range licences {
 		col.Add(k.Row(8, 0, k.Text(bidi.IsolateLTR(l.name)), k.Line(bidi.IsolateLTR(l.licence), parts.Ink2)))
 	}
-	parts.NewDialog(k, parts.Calm, parts.IconPlumb, "Plumbline "+bidi.IsolateLTR(version), "", k.T("actions.close"),
+	parts.NewDialog(k, parts.Calm, parts.IconPlumb, bidi.IsolateLTR("Plumbline "+version), "", k.T("actions.close"),
 		parts.Sized(0, 360, parts.NewPageWithin(4, 4, col))).WithWidth(560).Show(c)
 }
 

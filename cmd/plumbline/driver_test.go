@@ -39,7 +39,7 @@ type driver struct {
 }
 
 // patience is how long a state may take: the machine may be slow and the graphics are drawn by software.
-const patience = 30 * time.Second
+const patience = 60 * time.Second
 
 // start opens a screen of its own and the window on it, with a home of its own.
 func start(t *testing.T, binary string, args ...string) *driver {

@@ -116,14 +116,7 @@ func TestTheWholeJobInArabic(t *testing.T) {
 // openTorture finds the commitment by a word of the screen's language and opens it.
 func (d *driver) openTorture(ar assets.Words) {
 	d.t.Helper()
-	d.clickOn("the filter", func(all []shown) (shown, bool) {
-		for _, s := range all {
-			if s.Type == "*bidi.Entry" {
-				return s, true
-			}
-		}
-		return shown{}, false
-	})
+	d.clickEntry(ar.T("screens.areas_and_commitments"))
 	d.paste("مناهضة التعذيب")
 	d.click("KZ21-U1 · ")
 }
