@@ -39,7 +39,7 @@ type coalition struct {
 	at string
 
 	items  map[string]*parts.SectionItem
-	menu   *parts.MenuButton // in place of the items where the window is narrow
+	menu   *parts.Select // in place of the items where the window is narrow
 	keys   *fyne.Container
 	holder *fyne.Container
 	whole  fyne.CanvasObject
@@ -53,13 +53,14 @@ type coalition struct {
 }
 
 // coalitionParts are the parts in the order in which they stand beside the page.
-var coalitionParts = []string{partMembers, partDisputes, partDuplicates}
+var coalitionParts = []string{partMembers, partPack, partMerge, partDisputes, partDuplicates}
 
 func newCoalition(d *desk, at place) *coalition {
 	s := &coalition{d: d, k: d.look, items: map[string]*parts.SectionItem{}, made: map[string]coalitionPart{}, holder: container.NewStack()}
 	s.layOut()
 	s.turn(at)
 	s.unwatch = d.book.Watch(func([]model.ID) { d.came(s.changed) })
+	d.dropped(s.drop)
 	s.count()
 	return s
 }
@@ -86,7 +87,7 @@ func (s *coalition) walk(step int) {
 
 // turn shows the part that a place names; merging where it names none.
 func (s *coalition) turn(p place) bool {
-	s.at = firstOf(p.part, coalitionParts[0])
+	s.at = firstOf(p.part, partMerge)
 	if s.made[s.at] == nil {
 		s.made[s.at] = s.make(s.at)
 	}
@@ -94,6 +95,7 @@ func (s *coalition) turn(p place) bool {
 		item.SetChosen(name == s.at)
 	}
 	s.menu.SetChosen(s.at)
+	s.moveFocus()
 	part := s.made[s.at]
 	part.turn(p)
 	s.holder.Objects = []fyne.CanvasObject{part.view()}
@@ -101,11 +103,26 @@ func (s *coalition) turn(p place) bool {
 	return true
 }
 
+// moveFocus keeps the keyboard on the part that is shown, where it was on another one.
+func (s *coalition) moveFocus() {
+	canvas := s.d.window.Canvas()
+	for name, item := range s.items {
+		if name != s.at && canvas.Focused() == fyne.Focusable(item) {
+			canvas.Focus(s.items[s.at])
+			return
+		}
+	}
+}
+
 // make is every part.
 func (s *coalition) make(part string) coalitionPart {
 	switch part {
 	case partMembers:
 		return newMembers(s.d)
+	case partPack:
+		return newPacking(s.d)
+	case partMerge:
+		return newMerging(s.d)
 	case partDisputes:
 		return newDisputes(s.d)
 	case partDuplicates:
@@ -130,11 +147,11 @@ func (s *coalition) layOut() {
 		list.Add(item)
 		options = append(options, parts.Option{Code: part, Word: word, Base: k.Base()})
 	}
-	s.menu = parts.NewMenuButton(k, options, coalitionParts[0], false, s.open)
+	s.menu = parts.NewSelect(k, "", options, partMerge, s.open)
 	s.keys = parts.Column(10)
 	inner := parts.Column(14, parts.Inset(12, 0, k.Section(k.T("screens.coalition"))), list, parts.Inset(12, 6, parts.NewRule()), parts.Inset(12, 0, s.keys))
 	side := k.SidePane(parts.NewPageWithin(12, 16, inner))
-	top := parts.Column(0, parts.Inset(24, 6, k.Row(0, parts.NoSlack, s.menu)), parts.NewRule())
+	top := parts.Column(0, parts.Inset(24, 6, k.Row(0, parts.NoSlack, parts.Sized(280, 0, s.menu))), parts.NewRule())
 	page := parts.NewBox(parts.Surface, parts.Pane(top, s.holder, nil))
 	panes := k.Sides(parts.Side{Width: 264, Pane: side}, parts.Side{Pane: page})
 	s.whole = parts.Folding(860, panes, func(narrow bool) {
@@ -180,6 +197,14 @@ func partWord(k parts.Look, part string) string {
 func partIcon(part string) fyne.Resource {
 	return map[string]fyne.Resource{partMembers: parts.IconPeople, partPack: theme.MailSendIcon(), partMerge: theme.DownloadIcon(),
 		partDisputes: theme.WarningIcon(), partDuplicates: theme.ContentCopyIcon()}[part]
+}
+
+// drop takes parcels that were dropped on the window, whichever part is shown.
+func (s *coalition) drop(paths []string) {
+	if s.at != partMerge {
+		s.open(partMerge)
+	}
+	s.made[partMerge].(*merging).take(paths)
 }
 
 // changed hears that the notebook has changed.

@@ -149,7 +149,7 @@ func (p *disputePage) pen(s model.Stamp) string {
 	if s.At == 0 {
 		day = ""
 	}
-	return join(k, penName(k, p.d.book, s), day)
+	return join(k, penName(k, p.d.book, s), strings.ReplaceAll(day, " ", "\u00a0"))
 }
 
 // row shows the values of a field and the choice between them.

@@ -2,8 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -107,24 +105,24 @@ func (p *duplicates) pairs() [][2]model.ID {
 	return out
 }
 
-// look looks for pairs among all observations. It may take seconds in a large notebook, so it can be stopped, and is not
-// begun by itself again.
+// look looks for pairs among all observations. It may take seconds in a large notebook, so it is not begun by itself
+// again, and one may do other things meanwhile.
 func (p *duplicates) look() {
 	if p.looking {
 		return
 	}
 	p.looking = true
+	p.showList()
 	var found []model.Pair
-	p.d.work(p.k.T("coalition_screen.looking_for_pairs"), func(ctx context.Context, step func(done, total int)) (err error) {
-		found, err = likelyPairs(ctx, p.d.book)
+	p.d.read(func() (err error) {
+		found, err = p.d.book.Duplicates()
 		return err
 	}, func(err error) {
 		p.looking = false
 		switch {
 		case p.left:
-		case errors.Is(err, context.Canceled):
-			p.showList()
 		case err != nil:
+			p.showList()
 			p.d.fail(p.k.T("coalition_screen.not_read"), err)
 		default:
 			p.likely, p.looked = found, true
@@ -181,6 +179,7 @@ func (p *duplicates) showHead() {
 	words := []string{numbered("coalition_screen.to_look_at", len(p.likely), p.looked), numbered("coalition_screen.decided", len(p.decided), p.looked)}
 	p.tabs = parts.NewTabs(k, words, p.tab, func(i int) { p.tab = i; p.showList() })
 	again := parts.NewIconButton(k, k.T("coalition_screen.look_again"), theme.ViewRefreshIcon(), parts.Quiet, p.look)
+	again.SetOff(p.looking)
 	p.head.Objects = []fyne.CanvasObject{k.Heading(k.T("screens.duplicates")), k.Muted(k.T("coalition_screen.duplicates_what")), k.Ends(p.tabs, again)}
 	p.head.Refresh()
 }
@@ -192,6 +191,8 @@ func (p *duplicates) showList() {
 	pairs := p.pairs()
 	p.empty.Objects = nil
 	switch {
+	case p.looking && p.tab == tabLikely && len(pairs) == 0:
+		p.empty.Add(parts.Column(12, k.Muted(k.T("coalition_screen.looking_for_pairs")), parts.NewLoading(k)))
 	case len(pairs) > 0:
 	case p.tab == tabDecided:
 		p.empty.Add(parts.NewEmpty(k, theme.HistoryIcon(), k.T("coalition_screen.none_decided"), k.T("coalition_screen.none_decided_more"), nil))
@@ -275,31 +276,6 @@ func decidedPairs(b *notebook.Notebook) ([]decidedPair, error) {
 	return out, nil
 }
 
-// decidePair writes what was decided on a pair; the verdict "" takes every decision back. Decisions that are there are
-// changed, so that there is one for each pair.
-func decidePair(b *notebook.Notebook, pair [2]model.ID, verdict string) error {
-	var changes []notebook.Change
-	for v, err := range b.Records(model.KindLink) {
-		if err != nil {
-			return err
-		}
-		l, ok := v.Record.(*model.Link)
-		if !ok || v.Broken || model.Two(l.A, l.B) != pair || l.Withdrawn && (verdict == "" || len(changes) > 0) {
-			continue
-		}
-		next := *l
-		if next.Withdrawn = verdict == ""; verdict != "" {
-			next.Verdict = verdict
-		}
-		changes = append(changes, notebook.Change{Seen: v, Next: &next})
-	}
-	if len(changes) == 0 && verdict != "" {
-		changes = append(changes, notebook.Change{Next: &model.Link{A: pair[0], B: pair[1], Verdict: verdict}})
-	}
-	_, err := b.RecordAll(changes)
-	return err
-}
-
 // pairItem is what a row of a pair shows.
 type pairItem struct {
 	sides [2]headline
@@ -327,7 +303,7 @@ func newPairRow(k parts.Look) *pairRow {
 		refs.Add(r.refs[side])
 		titles.Add(r.titles[side])
 	}
-	r.body = parts.Inset(0, 7, k.Row(12, 1, parts.Sized(148, 0, refs), titles, parts.Sized(248, 0, r.note)))
+	r.body = parts.Inset(0, 7, k.TopRow(12, 1, parts.Sized(148, 0, refs), titles, parts.Sized(248, 0, r.note)))
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"context"
 	"encoding/hex"
+	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -11,6 +14,7 @@ import (
 	"plumbline/assets"
 	"plumbline/model"
 	"plumbline/model/notebook"
+	"plumbline/model/parcel"
 	"plumbline/model/seal"
 	"plumbline/ui/bidi"
 	"plumbline/ui/parts"
@@ -126,7 +130,12 @@ func (p *members) fresh() {
 // show lays the members out.
 func (p *members) show(all []*model.Member) {
 	k := p.k
-	column := parts.Column(14, parts.Column(6, k.Heading(k.T("coalition_screen.members")), k.Muted(k.T("coalition_screen.members_what"))))
+	acts := k.Flow(8)
+	if !p.d.readOnly {
+		acts.Add(parts.NewIconButton(k, k.T("coalition_screen.add_member"), theme.ContentAddIcon(), parts.Primary, p.add))
+	}
+	acts.Add(parts.NewIconButton(k, k.T("coalition_screen.export_card"), theme.DocumentSaveIcon(), parts.Secondary, p.exportCard))
+	column := parts.Column(14, parts.Column(6, k.Heading(k.T("coalition_screen.members")), k.Muted(k.T("coalition_screen.members_what"))), acts)
 	cards := parts.Column(12)
 	for _, m := range all {
 		cards.Add(p.card(m))
@@ -229,14 +238,89 @@ func showKeyWords(d *desk, name string, key model.Key, yes string, act func()) {
 func (p *members) askUntrust(m *model.Member) {
 	k := p.k
 	p.d.ask(k.T("coalition_screen.untrust_ask", "name", bidi.Isolate(memberName(m))), k.T("coalition_screen.untrust_more"), k.T("coalition_screen.untrust"), k.T("actions.cancel"),
-		func() { p.write(m, func(next *model.Member) { next.Trusted = false }, "coalition_screen.no_longer_trusted") })
+		func() {
+			p.write(m, func(next *model.Member) { next.Trusted = false }, "coalition_screen.no_longer_trusted")
+		})
 }
 
 // askRemove takes a member from the list.
 func (p *members) askRemove(m *model.Member) {
 	k := p.k
 	p.d.ask(k.T("coalition_screen.remove_ask", "name", bidi.Isolate(memberName(m))), k.T("coalition_screen.remove_more"), k.T("coalition_screen.remove_member"), k.T("actions.cancel"),
-		func() { p.write(m, func(next *model.Member) { next.Withdrawn, next.Trusted = true, false }, "coalition_screen.removed") })
+		func() {
+			p.write(m, func(next *model.Member) { next.Withdrawn, next.Trusted = true, false }, "coalition_screen.removed")
+		})
+}
+
+// add takes a colleague's card from a file, and leads to comparing the words of its key.
+func (p *members) add() { p.d.chooseFile(p.addFrom) }
+
+func (p *members) addFrom(path string) {
+	book := p.d.book
+	var added *model.Member
+	p.d.write(func() error {
+		card, err := readCard(path)
+		if err != nil {
+			return err
+		}
+		v, err := book.AddMember(card)
+		added, _ = v.Record.(*model.Member)
+		return err
+	}, func(err error) {
+		k := p.k
+		switch reason := parcel.ReasonOf(err); {
+		case reason != "":
+			p.d.tell(k.T("coalition_screen.member_not_added"), k.T("coalition_screen.no_card"), k.T("coalition_screen.no_card_next"))
+		case err != nil:
+			p.d.fail(k.T("coalition_screen.member_not_added"), err)
+		default:
+			p.d.saved()
+			p.d.toast(k.T("coalition_screen.member_added"), "", nil)
+			if p.left {
+				return
+			}
+			p.fresh()
+			if added != nil && !added.Trusted && !isMe(book, added) {
+				p.askTrust(added)
+			}
+		}
+	})
+}
+
+// mostCard is more than any card's file holds; of a greater file no more is read.
+const mostCard = 64 << 10
+
+// readCard reads a card from a file.
+func readCard(path string) (parcel.Card, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return parcel.Card{}, err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, mostCard))
+	if err != nil {
+		return parcel.Card{}, err
+	}
+	return parcel.ReadCard(b)
+}
+
+// exportCard writes our own card where somebody chooses.
+func (p *members) exportCard() {
+	k, book := p.k, p.d.book
+	p.d.chooseTarget("plumbline-card.json", func(path string) {
+		p.d.work(k.T("coalition_screen.export_card"), func(ctx context.Context, _ func(done, total int)) error {
+			b, err := book.MyCard()
+			if err != nil {
+				return err
+			}
+			return extractTo(ctx, path, func(w io.Writer) error { _, err := w.Write(b); return err })
+		}, func(err error) {
+			if err == nil {
+				p.d.toast(k.T("coalition_screen.card_saved"), "", nil)
+			}
+			p.d.fail(k.T("coalition_screen.card_not_saved"), err)
+		})
+	})
 }
 
 // write changes a member's record.

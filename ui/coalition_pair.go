@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"plumbline/model"
+	"plumbline/model/notebook"
 	"plumbline/ui/bidi"
 	"plumbline/ui/parts"
 )
@@ -194,7 +195,7 @@ func (p *pairPage) decide(verdict string) {
 // write writes a verdict.
 func (p *pairPage) write(verdict string, then func()) {
 	book, pair := p.d.book, p.pair
-	p.d.write(func() error { return decidePair(book, pair, verdict) }, func(err error) {
+	p.d.write(func() error { return ignore(book.Decide(pair[0], pair[1], verdict, ""), notebook.ErrNotFound) }, func(err error) {
 		p.busy = false
 		if err != nil {
 			p.d.fail(p.k.T("coalition_screen.not_decided"), err)

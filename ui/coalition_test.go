@@ -297,18 +297,11 @@ func TestDuplicatesAreLinkedAndUnlinked(t *testing.T) {
 	b.sees("To look at · 0")
 	b.sees("Decided · 1")
 	verdict := func() string {
-		all, err := decidedPairs(ours)
+		links, err := ours.Links()
 		if err != nil {
 			t.Fatal(err)
 		}
-		links := func(yield func(*model.Link) bool) {
-			for _, d := range all {
-				if !yield(&model.Link{A: d.pair[0], B: d.pair[1], Verdict: d.verdict}) {
-					return
-				}
-			}
-		}
-		return model.NewLinks(links).Verdict(one.ID, two.ID)
+		return links.Verdict(one.ID, two.ID)
 	}
 	if verdict() != model.SameEvent {
 		t.Fatalf("decided %q", verdict())

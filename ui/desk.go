@@ -29,6 +29,8 @@ type desk struct {
 	now      func() time.Time
 	version  string // of the program, as it is told to people
 
+	inbox *inbox // parcels that wait to be merged, kept while other screens are shown
+
 	// show goes to another place, when the screen that is shown lets go; back goes where one was before.
 	show func(place)
 	back func()

@@ -31,6 +31,7 @@ func (w *Window) commands() []command {
 		{key: "actions.save", name: fyne.KeyS, mod: ctrl, can: func() bool { _, ok := w.shown.(saver); return ok && mayWrite() },
 			do: func() { w.shown.(saver).save() }},
 		{key: "actions.find_anything", name: fyne.KeyK, mod: ctrl, can: open, do: w.findHere},
+		{key: "actions.merge", name: fyne.KeyM, mod: ctrl, can: open, do: func() { w.show(place{to: atCoalition, part: partMerge}) }},
 		{key: "actions.make_report", name: fyne.KeyE, mod: ctrl, can: open, do: func() { w.show(place{to: atReport}) }},
 		{key: "actions.previous", name: fyne.KeyUp, mod: fyne.KeyModifierAlt, can: w.walks, do: func() { w.shown.(walker).walk(-1) }},
 		{key: "actions.next", name: fyne.KeyDown, mod: fyne.KeyModifierAlt, can: w.walks, do: func() { w.shown.(walker).walk(1) }},

@@ -167,6 +167,10 @@ func (w *Window) open(book *notebook.Notebook) {
 		fail: w.fail, ask: w.ask, dropped: func(to func([]string)) { w.taker = to }}
 	d.work, d.version = w.work, w.start.Version
 	d.chooseFile, d.chooseFolder, d.chooseTarget = w.choosers()
+	d.inbox = &inbox{}
+	if w.desk != nil {
+		d.inbox = w.desk.inbox
+	}
 	w.desk = d
 	w.frame = newFrame(w, d)
 	d.saved, d.toast = w.frame.saved, w.frame.toast
@@ -316,11 +320,12 @@ func (w *Window) end(after func()) {
 	w.left = true
 	w.shown.leave()
 	w.frame.unwatch()
-	book, jobs := w.desk.book, w.jobs
+	book, jobs, waiting := w.desk.book, w.jobs, w.desk.inbox
 	w.app.Clipboard().SetContent("")
 	w.cover()
 	w.aside(func() {
 		jobs.close()
+		waiting.close()
 		book.Close()
 	}, func() {
 		bidi.Forget()

@@ -49,6 +49,7 @@ type DisputeRow struct {
 	ours   *Box
 	theirs *Box
 	choice *Segmented
+	like   *Segmented // not shown: the widest choice, so that all rows have the same columns
 }
 
 // NewDisputeRow makes a row.
@@ -60,6 +61,7 @@ func NewDisputeRow(k Look, d Dispute, decided func(d Decision)) *DisputeRow {
 	if d.MayBoth {
 		words, r.codes = append(words, k.T("parts.both")), append(r.codes, TakeBoth)
 	}
+	r.like = widestChoice(k)
 	r.choice = NewSegmented(k, words, -1, func(i int) { r.decide(r.codes[i]) })
 	if d.MayEdit {
 		r.choice.AddIcon(theme.DocumentCreateIcon())
@@ -133,7 +135,7 @@ func (v *disputeRenderer) Layout(s fyne.Size) {
 	r := v.r
 	p := placing{size: s, rtl: r.look.RTL()}
 	choice := r.choice.MinSize().Width
-	ours, theirs, w, under := disputeColumns(s.Width, choice)
+	ours, theirs, w, under := disputeColumns(s.Width, r.like.MinSize().Width)
 	if under {
 		r.choice.Resize(r.choice.MinSize())
 		p.put(r.choice, ours, s.Height-Unit(5)-r.choice.Size().Height, choice)
@@ -152,7 +154,7 @@ func (v *disputeRenderer) MinSize() fyne.Size {
 	r := v.r
 	h := max(r.ours.MinSize().Height, r.theirs.MinSize().Height, controlHeight(), r.field.MinSize().Height)
 	choice := r.choice.MinSize()
-	if _, _, _, under := disputeColumns(r.Size().Width, choice.Width); under && r.Size().Width > 0 {
+	if _, _, _, under := disputeColumns(r.Size().Width, r.like.MinSize().Width); under && r.Size().Width > 0 {
 		h += choice.Height + Unit(6)
 	}
 	return fyne.NewSize(Unit(LabelWidth+4)+choice.Width, h+Unit(10))
@@ -177,9 +179,14 @@ func (v *disputeRenderer) Destroy() {}
 func NewDisputeHead(k Look, ours, theirs string) fyne.CanvasObject {
 	h := &disputeHead{look: k, ours: k.Row(6, 1, k.Bold(k.T("parts.ours")), k.Muted(ours)),
 		theirs: k.Row(6, 1, k.Bold(k.T("parts.theirs")), k.Muted(theirs)),
-		like:   NewSegmented(k, []string{k.T("parts.ours"), k.T("parts.theirs"), k.T("parts.both")}, -1, nil).AddIcon(theme.DocumentCreateIcon())}
+		like:   widestChoice(k)}
 	h.ExtendBaseWidget(h)
 	return h
+}
+
+// widestChoice is the choice with all its answers.
+func widestChoice(k Look) *Segmented {
+	return NewSegmented(k, []string{k.T("parts.ours"), k.T("parts.theirs"), k.T("parts.both")}, -1, nil).AddIcon(theme.DocumentCreateIcon())
 }
 
 type disputeHead struct {

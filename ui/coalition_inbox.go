@@ -1,0 +1,261 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"plumbline/model"
+	"plumbline/model/notebook"
+	"plumbline/model/parcel"
+	"plumbline/model/seal"
+)
+
+// The inbox holds parcels that were dropped or chosen, from then until they are merged or put away. It belongs to the
+// desk, so that one may look at records meanwhile and come back. Nothing of it is kept when the notebook is locked.
+//
+//  1. A parcel is opened and previewed in the background, one after the other; nothing is written.
+//  2. One that is closed under a passphrase waits for it; a passphrase is tried on all that wait.
+//  3. One whose signer is not trusted is only previewed, until the key is trusted or the parcel is taken in as unverified.
+//  4. After a merge the others are previewed anew: what was new in them may be here now.
+type inbox struct {
+	files   []*incoming
+	working bool   // a parcel is being opened
+	changed func() // the screen that shows it; nil while none does
+}
+
+// How a parcel in the inbox stands.
+type inboxState int
+
+const (
+	inWaiting   inboxState = iota // to be opened, or previewed anew
+	inLocked                      // waits for its passphrase
+	inPreviewed                   // its preview says what it would bring, or why it is refused
+	inRefused                     // could not even be opened: reason
+	inFailed                      // the disk or the notebook failed: err
+	inMerged                      // result says what it brought
+	inStopped                     // begun, and stopped: result says how far it got
+)
+
+// incoming is one parcel.
+type incoming struct {
+	path, name string
+	size       int64
+	state      inboxState
+	file       *os.File
+	reader     *parcel.Reader
+	pass       seal.Secret // to be tried
+	wrong      bool        // the last passphrase did not open it
+	accept     bool        // to be taken in although its signer is not trusted
+	preview    model.Merge
+	result     model.Merge
+	reason     parcel.Reason
+	err        error
+}
+
+// add puts files into the inbox, those that wait there already left out, and gives how many are new.
+func (in *inbox) add(paths []string) int {
+	n := 0
+	for _, path := range paths {
+		same := func(f *incoming) bool {
+			return f.path == path && f.state != inMerged && f.state != inFailed && f.state != inRefused
+		}
+		if slices.ContainsFunc(in.files, same) {
+			continue
+		}
+		in.files = slices.DeleteFunc(in.files, func(f *incoming) bool { return f.path == path })
+		in.files = append(in.files, &incoming{path: path, name: filepath.Base(path)})
+		n++
+	}
+	return n
+}
+
+// drop puts a parcel away.
+func (in *inbox) drop(f *incoming) {
+	f.close()
+	in.files = slices.DeleteFunc(in.files, func(o *incoming) bool { return o == f })
+}
+
+// clear puts away what is done with.
+func (in *inbox) clear(done func(f *incoming) bool) {
+	for _, f := range slices.Clone(in.files) {
+		if done(f) {
+			in.drop(f)
+		}
+	}
+}
+
+// close lets go of the files. No work may be under way.
+func (in *inbox) close() { in.clear(func(*incoming) bool { return true }) }
+
+func (f *incoming) close() {
+	f.pass.Wipe()
+	f.pass, f.reader = nil, nil
+	if f.file != nil {
+		f.file.Close()
+		f.file = nil
+	}
+}
+
+// brings is how many records would change here.
+func (f *incoming) brings() int {
+	c := f.preview.Count
+	return c[model.MergedNew] + c[model.MergedJoined] + c[model.MergedDisputed]
+}
+
+// mergeable says whether the parcel may be merged and brings something.
+func (f *incoming) mergeable() bool {
+	return f.state == inPreviewed && f.preview.Refused == "" && (f.brings() > 0 || f.preview.Revisions > 0)
+}
+
+// unknown says whether the parcel waits for its signer to be trusted.
+func (f *incoming) unknown() bool {
+	return f.state == inPreviewed && parcel.Reason(f.preview.Refused) == parcel.UnknownSigner
+}
+
+// count counts the parcels of a kind.
+func (in *inbox) count(of func(f *incoming) bool) int {
+	n := 0
+	for _, f := range in.files {
+		if of(f) {
+			n++
+		}
+	}
+	return n
+}
+
+// is makes a question of a state.
+func (s inboxState) is(f *incoming) bool { return f.state == s }
+
+// work opens and previews the next parcel, until none waits.
+func (in *inbox) work(d *desk) {
+	if in.working {
+		return
+	}
+	at := slices.IndexFunc(in.files, inWaiting.is)
+	if at < 0 {
+		return
+	}
+	in.working = true
+	f := in.files[at]
+	next := *f // what the background works on; f is the screen's
+	d.read(func() error { next.look(d.book); return nil }, func(error) {
+		in.working = false
+		if slices.Contains(in.files, f) {
+			*f = next
+		} else {
+			next.close()
+		}
+		if in.changed != nil {
+			in.changed()
+		}
+		in.work(d)
+	})
+}
+
+// again previews all that wait anew: the notebook, or whom it trusts, has changed.
+func (in *inbox) again() {
+	for _, f := range in.files {
+		if f.state == inPreviewed {
+			f.state = inWaiting
+		}
+	}
+}
+
+// try gives a passphrase to all that wait for one.
+func (in *inbox) try(pass seal.Secret) {
+	for _, f := range in.files {
+		if f.state == inLocked {
+			f.pass, f.state = slices.Clone(pass), inWaiting
+		}
+	}
+}
+
+// look opens the parcel, where it is not open yet, and previews it.
+func (f *incoming) look(b *notebook.Notebook) {
+	err := f.open(b)
+	if err == nil && f.reader == nil {
+		return // it waits for a passphrase
+	}
+	if err == nil {
+		f.preview, err = b.Preview(f.reader, notebook.MergeOptions{AcceptUnknown: f.accept})
+	}
+	switch reason := parcel.ReasonOf(err); {
+	case err == nil:
+		f.state = inPreviewed
+	case reason == parcel.WrongPassphrase:
+		f.state, f.wrong = inLocked, true
+	case reason != "":
+		f.state, f.reason = inRefused, reason
+		f.close()
+	default:
+		f.state, f.err = inFailed, err
+		f.close()
+	}
+}
+
+// open opens and checks the file.
+func (f *incoming) open(b *notebook.Notebook) (err error) {
+	if f.reader != nil {
+		return nil
+	}
+	if f.file == nil {
+		if f.file, err = os.Open(f.path); err != nil {
+			return err
+		}
+		info, err := f.file.Stat()
+		if err != nil {
+			return err
+		}
+		if f.size = info.Size(); !info.Mode().IsRegular() {
+			return parcel.Refuse(parcel.Altered)
+		}
+	}
+	by := b.Opener()
+	if seal.NeedsPassphrase(f.file) {
+		if f.pass == nil {
+			f.state = inLocked
+			return nil
+		}
+		by = seal.ByPassphrase(f.pass)
+		defer func() {
+			f.pass.Wipe()
+			f.pass = nil
+		}()
+	}
+	f.reader, err = b.OpenParcel(f.file, f.size, by)
+	return err
+}
+
+// mergeAll merges parcels one after the other and says how far it got: each has its result, or why it has none. The
+// error is that of the disk, the notebook or a stop; a refused parcel stops nothing.
+func mergeAll(ctx context.Context, b *notebook.Notebook, files []*incoming, step func(done, total int)) error {
+	total, before := 0, 0
+	for _, f := range files {
+		total += f.reader.Counts().Revisions
+	}
+	for _, f := range files {
+		var err error
+		f.result, err = b.Merge(ctx, f.reader, notebook.MergeOptions{AcceptUnknown: f.accept, Progress: func(done, _ int) { step(before+done, total) }})
+		before += f.reader.Counts().Revisions
+		switch reason := parcel.ReasonOf(err); {
+		case err == nil:
+			f.state = inMerged
+			f.close()
+		case reason != "":
+			f.state, f.reason = inRefused, reason
+			f.close()
+		case errors.Is(err, context.Canceled):
+			f.state = inStopped
+			return err
+		default:
+			f.state, f.err = inFailed, err
+			f.close()
+			return err
+		}
+		step(before, total)
+	}
+	return nil
+}

@@ -1,0 +1,142 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"plumbline/model"
+	"plumbline/model/parcel"
+	"plumbline/ui/bidi"
+	"plumbline/ui/parts"
+)
+
+// listPage is several parcels: what each would bring, and all of them merged at once.
+func (m *merging) listPage() fyne.CanvasObject {
+	k := m.k
+	column := parts.Column(12, parts.Column(4, k.Heading(k.Words.N("plurals.parcel", len(m.in.files))), k.Muted(k.T("coalition_screen.nothing_written_yet"))))
+	sum := map[model.Outcome]int{}
+	for _, f := range m.in.files {
+		if f.mergeable() || f.state == inPreviewed && f.preview.Refused == "" {
+			for o, n := range f.preview.Count {
+				sum[o] += n
+			}
+		}
+	}
+	refused := func(f *incoming) bool {
+		return f.state == inRefused || f.state == inFailed || f.state == inPreviewed && f.preview.Refused != "" && !f.unknown()
+	}
+	if waiting := m.in.count(inWaiting.is); waiting > 0 {
+		column.Add(parts.NewNotice(k, parts.Calm, k.T("coalition_screen.opening_parcels", "n", len(m.in.files)-waiting, "all", len(m.in.files))))
+	}
+	column.Add(m.figures(sum, m.in.count(refused)))
+	if m.in.count(inLocked.is) > 0 {
+		column.Add(m.passBox())
+	}
+	if n := m.in.count((*incoming).unknown); n > 0 {
+		column.Add(parts.NewNotice(k, parts.Amber, k.T("coalition_screen.signers_unknown", "n", n)))
+	}
+	list := parts.NewList(k, parcelHeight, func() int { return len(m.in.files) }, func() fyne.CanvasObject { return newParcelRow(k) },
+		func(i int, o fyne.CanvasObject) { m.fillParcel(m.in.files[i], o.(*parcelRow)) })
+	list.Rules = true
+	list.OnOpen = func(i int) {
+		if i < len(m.in.files) {
+			m.chosen = m.in.files[i]
+			m.show()
+		}
+	}
+	m.rows = list
+	m.listFoot()
+	return parts.Pane(parts.Column(10, column, parts.NewRule()), parts.AtLeast(0, 5*parcelHeight, container.NewStack(list)), nil)
+}
+
+// listFoot merges all that can be merged, or puts all away.
+func (m *merging) listFoot() {
+	k := m.k
+	var ready []*incoming
+	for _, f := range m.in.files {
+		if f.mergeable() {
+			ready = append(ready, f)
+		}
+	}
+	away := parts.NewButton(k, k.T("coalition_screen.put_all_away"), parts.Secondary, func() { m.in.close(); m.chosen = nil; m.show() })
+	more := parts.NewButton(k, k.T("coalition_screen.more_parcels"), parts.Secondary, m.choose)
+	if m.in.working {
+		away.SetOff(true)
+	}
+	if m.d.readOnly || len(ready) == 0 {
+		m.setFoot(nil, more, away)
+		return
+	}
+	act := parts.NewButton(k, k.T("coalition_screen.merge_n", "records", k.Words.N("plurals.parcel", len(ready))), parts.Primary, func() { m.merge(ready) })
+	act.SetOff(m.in.working)
+	m.setFoot(nil, act, more, away)
+}
+
+// fillParcel shows a parcel in a row.
+func (m *merging) fillParcel(f *incoming, r *parcelRow) {
+	k := m.k
+	icon, ink, words := theme.ConfirmIcon(), parts.Teal, ""
+	switch {
+	case f.state == inWaiting:
+		icon, ink, words = theme.HistoryIcon(), parts.Ink2, k.T("states.loading")
+	case f.state == inLocked:
+		icon, ink, words = parts.IconLock, parts.Attention, k.T("coalition_screen.needs_passphrase")
+	case f.state == inRefused || f.state == inFailed || f.state == inStopped:
+		icon, ink, words = theme.CancelIcon(), parts.Attention, m.trouble(f)
+	case f.unknown():
+		icon, ink, words = theme.WarningIcon(), parts.Attention, k.T("states.unknown_signer")
+	case f.preview.Refused != "":
+		icon, ink, words = theme.CancelIcon(), parts.Attention, refusal(k, parcel.Reason(f.preview.Refused))
+	case !f.mergeable():
+		words = k.T("coalition_screen.all_here")
+	default:
+		words = m.countWords(f.preview.Count)
+	}
+	from := ""
+	if f.state == inPreviewed {
+		from = firstOf(f.preview.From.Organisation, f.preview.From.Name)
+	}
+	r.set(icon, ink, fileName(f.name), join(k, from, k.Words.Size(f.size)), words)
+}
+
+// countWords says the outcomes that are not nought.
+func (m *merging) countWords(count map[model.Outcome]int) string {
+	var words []string
+	for _, o := range []model.Outcome{model.MergedNew, model.MergedJoined, model.MergedSame, model.MergedDisputed} {
+		if count[o] > 0 {
+			words = append(words, m.k.T("coalition_screen.part", "what", m.k.T("enum_intake."+string(o)), "words", m.k.Words.Number(int64(count[o]))))
+		}
+	}
+	return join(m.k, words...)
+}
+
+// parcelRow draws a parcel of the inbox: how it stands, its file over whom it is from, what it would bring.
+type parcelRow struct {
+	widget.BaseWidget
+
+	icon              *parts.Icon
+	name, from, words *bidi.Label
+	body              fyne.CanvasObject
+}
+
+// parcelHeight is that of a row of two lines.
+const parcelHeight = 56
+
+func newParcelRow(k parts.Look) *parcelRow {
+	r := &parcelRow{icon: parts.NewIcon(nil, parts.Ink2, 20), name: k.Cell("", parts.Ink), from: k.Cell("", parts.Ink2), words: k.Cell("", parts.Ink2)}
+	r.body = parts.Inset(4, 6, k.Row(12, 1, r.icon, parts.Column(0, r.name, r.from), parts.Sized(360, 0, r.words)))
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// CreateRenderer is for Fyne.
+func (r *parcelRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
+
+func (r *parcelRow) set(icon fyne.Resource, ink fyne.ThemeColorName, name, from, words string) {
+	r.icon.Set(icon, ink)
+	r.name.SetText(name)
+	r.from.SetText(from)
+	r.words.SetText(words)
+}
