@@ -35,7 +35,6 @@ type table[R any] struct {
 	tall    int                                // a row shows at most so many lines
 	pages   int                                // how many pages wide it prints; 0 is one
 	most    int                                // rows a sheet takes; 0 is maxRows
-	sheet   string                             // the sheet's own name where the code does not name it
 	after   func(sheet string, last int) error // draws what belongs to the sheet beside its rows
 }
 
