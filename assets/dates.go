@@ -27,7 +27,7 @@ type naming struct {
 
 var (
 	plainNames  = naming{day: "of_month_", month: "month_"}
-	shortNames  = naming{day: "short_month_", month: "short_month_"}
+	shortNames  = naming{day: "short_of_month_", month: "short_month_"}
 	doubleNames = naming{day: "un_of_month_", month: "un_month_"}
 )
 

@@ -86,3 +86,14 @@ func TestShortDatesAndMoments(t *testing.T) {
 		}
 	}
 }
+
+func TestRussianShortDatesStandInTheGenitive(t *testing.T) {
+	for iso, want := range map[string]string{"2023-05-13": "13 мая 2023 г.", "2023-06-06": "6 июня 2023 г.", "2023-02-01": "1 февр. 2023 г."} {
+		if got := For("ru").ShortDate(iso, iso, "exact"); got != want {
+			t.Errorf("%s: %q, want %q", iso, got, want)
+		}
+	}
+	if got := For("ru").ShortDate("2023-06-01", "2023-06-30", "month"); got != "июнь 2023 г." {
+		t.Errorf("a month alone: %q", got)
+	}
+}
