@@ -381,16 +381,16 @@ func (m *merging) byOrganisation(merges ...model.Merge) fyne.CanvasObject {
 	}
 	outcomes := []model.Outcome{model.MergedNew, model.MergedJoined, model.MergedSame, model.MergedDisputed}
 	line := func(name fyne.CanvasObject, cell func(o model.Outcome) *bidi.Label) fyne.CanvasObject {
-		row := k.Row(12, 0, name)
+		row := k.TopRow(12, 0, name)
 		for _, o := range outcomes {
 			c := cell(o)
 			c.Alignment = fyne.TextAlignTrailing
-			row.Add(parts.Sized(112, 0, c))
+			row.Add(parts.Sized(104, 0, c))
 		}
 		return parts.Inset(0, 7, row)
 	}
 	table := parts.Column(0, line(k.Section(k.T("coalition_screen.by_organisation")), func(o model.Outcome) *bidi.Label {
-		return k.Cell(k.T("enum_intake."+string(o)), parts.Ink2)
+		return k.Muted(k.T("outcomes." + string(o)))
 	}), parts.NewRule())
 	for _, name := range names {
 		called := k.Cell(firstOf(name, k.T("coalition_screen.no_organisation")), parts.Ink)

@@ -115,7 +115,7 @@ func TestThreeNotebooksMeetThroughTheWindow(t *testing.T) {
 	b.sees("2 parcels")
 	b.sees("Merge 2 parcels")
 	b.sees("Disputed: 1")
-	b.sees("New: 1 · Joined: 1")
+	b.sees("New: 1 · Joined: 1 · Same")
 	m := b.w.shown.(*coalition).made[partMerge].(*merging)
 	m.rows.OnOpen(1)
 	b.sees("Signed by Gamma: trusted")

@@ -106,7 +106,7 @@ func (m *merging) countWords(count map[model.Outcome]int) string {
 	var words []string
 	for _, o := range []model.Outcome{model.MergedNew, model.MergedJoined, model.MergedSame, model.MergedDisputed} {
 		if count[o] > 0 {
-			words = append(words, m.k.T("coalition_screen.part", "what", m.k.T("enum_intake."+string(o)), "words", m.k.Words.Number(int64(count[o]))))
+			words = append(words, m.k.T("coalition_screen.part", "what", m.k.T("outcomes."+string(o)), "words", m.k.Words.Number(int64(count[o]))))
 		}
 	}
 	return join(m.k, words...)

@@ -23,12 +23,26 @@ func (m *merging) preview(f *incoming, column *fyne.Container) {
 		column.Add(m.refusal(f))
 	}
 	if p.Refused == "" || f.unknown() {
-		column.Add(m.figures(p.Count, 0))
+		column.Add(m.figures(wouldCount(p), 0))
 		column.Add(m.fileNote(f))
 		column.Add(m.byOrganisation(p))
 	}
 	m.page.SetContent(parts.Pane(column, m.records(p.Records, p.More), nil))
 	m.previewFoot(f)
+}
+
+// wouldCount counts what a parcel would bring, also one that waits for its signer to be trusted.
+func wouldCount(p model.Merge) map[model.Outcome]int {
+	if p.Refused == "" {
+		return p.Count
+	}
+	sum := map[model.Outcome]int{}
+	for _, by := range p.Organisations {
+		for o, n := range by.Count {
+			sum[o] += n
+		}
+	}
+	return sum
 }
 
 // signedBy says who signed, and whether the key is known.
@@ -147,7 +161,7 @@ func (m *merging) records(all []model.MergedRecord, more int) fyne.CanvasObject 
 			}
 		}
 		if n > 0 {
-			outcomes, words = append(outcomes, o), append(words, k.T("coalition_screen.counted", "what", k.T("enum_intake."+string(o)), "n", n))
+			outcomes, words = append(outcomes, o), append(words, k.T("coalition_screen.counted", "what", k.T("outcomes."+string(o)), "n", n))
 		}
 	}
 	if !slices.Contains(outcomes, m.tab) {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"encoding/hex"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -409,4 +410,28 @@ func TestReadOnlyCoalitionOnlyShows(t *testing.T) {
 			t.Errorf("%q is shown although nothing can be written", word)
 		}
 	}
+}
+
+// For the pictures: a parcel that came from Beta, and a record in dispute with her.
+var (
+	fromBeta  string
+	inDispute model.ID
+)
+
+// withBeta gives the notebook of the pictures a colleague who disagrees in one record and sends a parcel with more.
+func withBeta(b *bench) {
+	id, beta := disputing(b.t, b)
+	ours := b.w.desk.book
+	befriend(b.t, ours, beta)
+	for i, words := range []string{"Monitors refused entry to a closed hearing", "Interpreter present in four of seven hearings attended",
+		"Registration of an association refused a third time", "Complaints are collected once a month"} {
+		o := letters()
+		o.Title, o.Narrative = model.Text{"en": words}, nil
+		o.Date = model.Date{From: model.Day(fmt.Sprintf("2024-02-%02d", 3+i)), Precision: model.Exact}
+		record(b.t, beta, o)
+	}
+	revise(b.t, beta, id, func(r *model.Observation) {
+		r.Confidentiality, r.Title = model.Coalition, model.Text{"en": "No closed box in the visiting wing"}
+	})
+	fromBeta, inDispute = parcelOf(b.t, beta, notebook.PackOptions{}, ours), id
 }

@@ -66,6 +66,26 @@ var pictures = []picture{
 		b.settled()
 	}},
 	{"overview", func(b *bench) { b.w.show(place{to: atOverview}); b.settled() }},
+	{"members", func(b *bench) { b.w.show(place{to: atCoalition, part: partMembers}); b.settled() }},
+	{"merge", func(b *bench) {
+		b.w.show(place{to: atCoalition, part: partMerge})
+		b.w.desk.inbox.close()
+		b.dropOn(fromBeta)
+		b.settled()
+	}},
+	{"pack", func(b *bench) {
+		b.w.show(place{to: atCoalition, part: partPack})
+		b.settled()
+		p := b.w.shown.(*coalition).made[partPack].(*packing)
+		for _, m := range p.members {
+			key, _ := keyOf(m)
+			p.ask.to = append(p.ask.to, key)
+		}
+		p.look()
+		b.settled()
+	}},
+	{"dispute", func(b *bench) { b.w.show(place{to: atCoalition, part: partDisputes, id: inDispute}); b.settled() }},
+	{"duplicates", func(b *bench) { b.w.show(place{to: atCoalition, part: partDuplicates}); b.settled() }},
 	{"report", func(b *bench) { b.w.show(place{to: atReport}); b.settled() }},
 	{"safety", func(b *bench) { b.w.show(place{to: atSafety}); b.settled() }},
 }
@@ -103,6 +123,7 @@ func TestPictures(t *testing.T) {
 	b.tap(b.say("actions.try_with_sample"))
 	b.until("the sample", func() bool { return b.w.desk != nil })
 	<-b.w.desk.book.Ready()
+	withBeta(b)
 	for _, l := range assets.Languages() {
 		for _, s := range []parts.Scheme{parts.SchemeLight, parts.SchemeDark} {
 			b.dress(l, s)

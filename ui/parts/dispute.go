@@ -123,7 +123,7 @@ type disputeRenderer struct{ r *DisputeRow }
 // disputeColumns tells the places of the two values. Where they would be too narrow beside the choice, the choice goes
 // under them.
 func disputeColumns(width, choice float32) (ours, theirs, value float32, under bool) {
-	ours = Unit(LabelWidth + 4)
+	ours = Unit(LabelWidth + 28)
 	value = (width - ours - choice - Unit(30) - Unit(10)) / 2
 	if value < Unit(130) {
 		value, under = max((width-ours-Unit(10))/2, Unit(60)), true
@@ -143,7 +143,11 @@ func (v *disputeRenderer) Layout(s fyne.Size) {
 	} else {
 		p.trail(r.choice, s.Width, choice)
 	}
-	label := min(wanted(r.field), Unit(LabelWidth-26))
+	room := Unit(LabelWidth + 16)
+	if r.sign.Visible() {
+		room -= Unit(26)
+	}
+	label := min(wanted(r.field), room)
 	p.at(r.field, 0, label)
 	p.at(r.sign, label+Unit(8), Unit(18))
 	p.at(r.ours, ours, w)
@@ -157,7 +161,7 @@ func (v *disputeRenderer) MinSize() fyne.Size {
 	if _, _, _, under := disputeColumns(r.Size().Width, r.like.MinSize().Width); under && r.Size().Width > 0 {
 		h += choice.Height + Unit(6)
 	}
-	return fyne.NewSize(Unit(LabelWidth+4)+choice.Width, h+Unit(10))
+	return fyne.NewSize(Unit(LabelWidth+28)+choice.Width, h+Unit(10))
 }
 
 func (v *disputeRenderer) Objects() []fyne.CanvasObject {
