@@ -12,12 +12,17 @@ import (
 // The full text index is built after the notebook is open, beside the work. A
 // record that changes meanwhile gets a new document and is indexed at the end.
 
-// Ready is closed when the index is built, or never will be. A large merge makes
-// a new one, closed when what it brought can be found too.
+// Ready is closed when the index is built, or never will be. What a large merge
+// brought is indexed when somebody asks for it the first time, in the background:
+// then there is a new one, closed when all can be found.
 func (n *Notebook) Ready() <-chan struct{} {
 	n.mu.RLock()
-	defer n.mu.RUnlock()
-	return n.ready
+	ready, behind := n.ready, n.bulk && !n.catching
+	n.mu.RUnlock()
+	if behind {
+		n.catchUp()
+	}
+	return ready
 }
 
 // indexStretch is how many records one read of the index builder takes.

@@ -93,7 +93,6 @@ func (n *Notebook) Merge(ctx context.Context, p *parcel.Reader, o MergeOptions) 
 	if err == nil {
 		err = m.finish()
 	}
-	n.catchUp()
 	n.watchers.tell(m.changed)
 	if err != nil {
 		return s.merge, fmt.Errorf("merge parcel: %w", sorted(err))
@@ -417,19 +416,23 @@ func (n *Notebook) rowRevs(id model.ID) []rev {
 	return nil
 }
 
-// view reads a record for the result.
+// view reads a record for the result; one of a single new revision is at hand.
 func (m *merging) view(x *met) (model.View, error) {
-	if len(m.merge.Records) < model.MaxMerged {
-		v, err := m.n.View(x.id)
-		return v, err
-	}
 	m.n.mu.RLock()
-	defer m.n.mu.RUnlock()
-	v := model.View{}
-	if at, ok := m.n.book.at[x.id]; ok && m.n.book.rows[at].flags&disputed != 0 {
-		v.Disputes = []model.Dispute{{}}
+	at, ok := m.n.book.at[x.id]
+	open := ok && m.n.book.rows[at].flags&disputed != 0
+	m.n.mu.RUnlock()
+	switch {
+	case !ok:
+		return model.View{}, errNotYet
+	case x.record != nil:
+		return model.View{ID: x.id, Kind: x.kind, Record: x.record}, nil
+	case len(m.merge.Records) < model.MaxMerged:
+		return m.n.View(x.id)
+	case open:
+		return model.View{Disputes: []model.Dispute{{}}}, nil
 	}
-	return v, nil
+	return model.View{}, nil
 }
 
 // finish says in the note that the merge is whole, and what it did.

@@ -56,6 +56,7 @@ type departure struct {
 	whole   bool // all that may be shared
 	authors map[model.RevID]model.Key
 	gone    map[model.RevID]bool // redacted ones: their orders go along
+	sources map[model.ID]func()  // sources that may leave, with observations that name them; nil without a query
 	own     []ownRevision        // without a manifest yet
 }
 
@@ -155,13 +156,16 @@ func (n *Notebook) depart(ctx context.Context, o PackOptions) (*departure, error
 			held[s] = true
 		}
 	}
+	if filtered {
+		d.sources = map[model.ID]func(){}
+	}
 	rule := model.NewDeparture(o.Reach, model.Day(n.now().UTC().Format(time.DateOnly)))
 	for _, kind := range rule.Order() {
 		for at := 0; ; {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			some, next, err := n.histories(kind, at)
+			some, next, err := n.histories(kind, at, wanted)
 			if err != nil {
 				return nil, err
 			}
@@ -189,13 +193,17 @@ type recordHistory struct {
 	h    model.History
 }
 
-// histories reads the next records of a kind from a row on.
-func (n *Notebook) histories(kind model.Kind, from int) (some []recordHistory, next int, err error) {
+// chosen are the kinds that a query chooses by their own words; others follow.
+var chosen = []model.Kind{model.KindObservation, model.KindClaim, model.KindFinding, model.KindRecommendation}
+
+// histories reads the next records of a kind from a row on; those that are not
+// wanted are passed over.
+func (n *Notebook) histories(kind model.Kind, from int, wanted map[model.ID]bool) (some []recordHistory, next int, err error) {
 	var slots []uint64
 	n.mu.RLock()
 	rows := n.book.rows
 	for next = from; next < len(rows) && len(some) < readAhead; next++ {
-		if r := &rows[next]; r.kindName() == kind && len(r.revs) > 0 {
+		if r := &rows[next]; r.kindName() == kind && len(r.revs) > 0 && (wanted == nil || wanted[r.id] || !slices.Contains(chosen, kind)) {
 			some = append(some, recordHistory{id: r.id, revs: slices.Clone(r.revs)})
 			slots = append(slots, r.slots()...)
 		}
@@ -216,8 +224,8 @@ func (n *Notebook) histories(kind model.Kind, from int) (some []recordHistory, n
 	return some, next, nil
 }
 
-// wanted lists the records that a query asks for, by their own words, and the
-// sources of observations; nil wants all. What hangs on them follows.
+// wanted lists the records that a query asks for, by their own words; nil wants
+// all. What hangs on them follows.
 func (n *Notebook) wanted(q model.Query) (map[model.ID]bool, bool, error) {
 	q.Kind, q.Order, q.Offset, q.Limit, q.Withdrawn = "", "", 0, 0, true
 	asks := q
@@ -226,7 +234,7 @@ func (n *Notebook) wanted(q model.Query) (map[model.ID]bool, bool, error) {
 		return nil, false, nil
 	}
 	wanted := map[model.ID]bool{}
-	for _, kind := range []model.Kind{model.KindObservation, model.KindClaim, model.KindFinding, model.KindRecommendation} {
+	for _, kind := range chosen {
 		q.Kind = kind
 		page, err := n.Find(q)
 		if err != nil {
@@ -234,16 +242,6 @@ func (n *Notebook) wanted(q model.Query) (map[model.ID]bool, bool, error) {
 		}
 		for _, id := range page.IDs {
 			wanted[id] = true
-			if kind != model.KindObservation {
-				continue
-			}
-			v, err := n.View(id)
-			if err != nil {
-				return nil, true, err
-			}
-			for _, source := range sourcesOf(v) {
-				wanted[source] = true
-			}
 		}
 	}
 	return wanted, true, nil
@@ -255,6 +253,8 @@ func follows(v *model.View, wanted map[model.ID]bool) bool {
 		return true
 	}
 	switch r := v.Record.(type) {
+	case *model.Source:
+		return true // see consider
 	case *model.Evidence:
 		return wanted[r.Of]
 	case *model.Review:
@@ -265,17 +265,37 @@ func follows(v *model.View, wanted map[model.ID]bool) bool {
 	return wanted[v.ID]
 }
 
-// consider decides about one record.
+// consider decides about one record. With a query, a source goes along only with
+// an observation that names it.
 func (n *Notebook) consider(d *departure, rule *model.Departure, r recordHistory, wanted map[model.ID]bool, held map[uint64]bool) {
 	v := model.Join(r.h)
 	why := rule.Look(v)
 	if !follows(&v, wanted) {
 		return
 	}
+	if v.Kind == model.KindSource && d.sources != nil {
+		if why == "" {
+			d.sources[v.ID] = func() { n.send(d, &v, r, held) }
+		}
+		return
+	}
 	if why != "" {
 		d.packed.Stays[why]++
 		return
 	}
+	n.send(d, &v, r, held)
+	if o, ok := v.Record.(*model.Observation); ok && d.sources != nil {
+		for _, id := range o.Sources {
+			if send := d.sources[id]; send != nil {
+				send()
+				delete(d.sources, id)
+			}
+		}
+	}
+}
+
+// send notes what of a record is sent.
+func (n *Notebook) send(d *departure, v *model.View, r recordHistory, held map[uint64]bool) {
 	out := leaving{id: r.id, kind: v.Kind}
 	for _, sent := range model.Outgoing(r.h, d.o.Reach) {
 		i := slices.IndexFunc(r.revs, func(x rev) bool { return x.id == sent.ID })
@@ -569,13 +589,6 @@ func (n *Notebook) freshContents(d *departure, c *parcel.Contents) error {
 				return
 			}
 		}
-	}
-	return nil
-}
-
-func sourcesOf(v model.View) []model.ID {
-	if o, ok := v.Record.(*model.Observation); ok {
-		return o.Sources
 	}
 	return nil
 }

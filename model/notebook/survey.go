@@ -2,6 +2,7 @@ package notebook
 
 import (
 	"cmp"
+	"errors"
 	"maps"
 	"slices"
 
@@ -37,6 +38,7 @@ type met struct {
 	unverified bool
 	first      model.RevID   // of the parcel
 	more       []model.RevID // likewise
+	record     model.Record  // of the only revision of a new record, for the result
 }
 
 // The states of a revision here, rising.
@@ -165,6 +167,9 @@ func (s *survey) look(it *parcel.Item) parcel.Reason {
 		}
 	}
 	m.add(r.ID)
+	if m.record = nil; !known && len(m.more) == 0 && len(s.records) <= model.MaxMerged {
+		m.record = it.Record
+	}
 	if held == notHeld && !r.Redacted && !it.Proven {
 		if standing := s.judge.of(r.Author); standing != model.StandingUnknown || !s.accept {
 			return parcel.ForgedAuthor
@@ -276,6 +281,9 @@ func (s *survey) tell(view func(m *met) (model.View, error)) error {
 	for i := range s.records {
 		m := &s.records[i]
 		o, v, err := m.outcome(view)
+		if errors.Is(err, errNotYet) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -294,6 +302,9 @@ func (s *survey) tell(view func(m *met) (model.View, error)) error {
 	slices.SortFunc(s.merge.Organisations, func(a, b model.MergedBy) int { return cmp.Compare(a.Organisation, b.Organisation) })
 	return nil
 }
+
+// errNotYet is for a record that a stopped merge did not reach.
+var errNotYet = errors.New("not merged yet")
 
 // outcome is the record's, numbered as model.Outcome is.
 func (m *met) outcome(view func(*met) (model.View, error)) (o model.Outcome, v model.View, err error) {
