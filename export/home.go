@@ -32,6 +32,8 @@ type Here struct {
 	Known   model.Known
 	Digest  string                     // over the records, as the sheet of provenance prints it
 	Name    func(said string) model.ID // of a new row: the same id for the same words, and nobody else's
+
+	Progress func(done, total int) // rows; may be nil
 }
 
 // Bounds of what is spread over lines.
@@ -213,9 +215,18 @@ func (s *homeSheet) line(ref string, n int) string {
 
 // compare goes through the rows.
 func (h *homing) compare() error {
+	done, total := 0, 0
+	for _, s := range h.in.Sheets {
+		total += s.Drawn.Rows
+	}
 	return h.in.Rows(func(row model.ReturnedRow) error {
-		if row.Number&255 == 0 && h.ctx.Err() != nil {
-			return h.ctx.Err()
+		if done++; done&63 == 0 {
+			if h.ctx.Err() != nil {
+				return h.ctx.Err()
+			}
+			if h.here.Progress != nil {
+				h.here.Progress(min(done, total), total)
+			}
 		}
 		s := h.sheets[row.Sheet]
 		for _, i := range row.Strays {

@@ -38,10 +38,25 @@ var homeFaults = []struct {
 	{intake.ErrDamaged, "damaged"},
 }
 
+// homeReason names, for scripts, why a workbook was refused whole; "" for another
+// failure.
+func homeReason(err error) string {
+	if errors.Is(err, model.ErrReportForged) {
+		return "forged"
+	}
+	for _, x := range homeFaults {
+		if errors.Is(err, x.err) {
+			return x.key
+		}
+	}
+	return ""
+}
+
 // home holds a workbook against the notebook; nothing is written. A workbook that
-// is refused whole fails with exit code 6.
-func (c *ctl) home(n *notebook.Notebook, path string) (*model.Returned, error) {
-	r, err := c.compared(n, path)
+// is refused whole fails with exit code 6, and the reason for scripts.
+func (c *ctl) home(n *notebook.Notebook, path string) (r *model.Returned, reason string, err error) {
+	r, err = c.compared(n, path)
+	reason = homeReason(err)
 	if errors.Is(err, model.ErrReportForged) {
 		var rows []string
 		for _, x := range r.Refused {
@@ -49,14 +64,12 @@ func (c *ctl) home(n *notebook.Notebook, path string) (*model.Returned, error) {
 				rows = append(rows, strconv.Itoa(x.Row))
 			}
 		}
-		return nil, c.fail(exitRefused, "ctl.home_forged", "where", shown(path), "rows", strings.Join(rows, ", "))
+		return nil, reason, c.fail(exitRefused, "ctl.home_forged", "where", shown(path), "rows", strings.Join(rows, ", "))
 	}
-	for _, x := range homeFaults {
-		if errors.Is(err, x.err) {
-			return nil, c.fail(exitRefused, "ctl.home_"+x.key, "where", shown(path), "reason", shown(err.Error()))
-		}
+	if reason != "" {
+		return nil, reason, c.fail(exitRefused, "ctl.home_"+reason, "where", shown(path), "reason", shown(err.Error()))
 	}
-	return r, c.at(path, err)
+	return r, "", c.at(path, err)
 }
 
 func (c *ctl) compared(n *notebook.Notebook, path string) (*model.Returned, error) {
@@ -83,7 +96,9 @@ func (c *ctl) compared(n *notebook.Notebook, path string) (*model.Returned, erro
 	sum := n.Digest()
 	known := n.Known()
 	known.Region = isRegion
-	return export.Home(c.ctx, book, export.Here{Plan: n.Plan(), Records: n.Records, History: n.History, Known: known,
+	show, end := c.progress("ctl.holding")
+	defer end()
+	return export.Home(c.ctx, book, export.Here{Progress: show, Plan: n.Plan(), Records: n.Records, History: n.History, Known: known,
 		Digest: hex.EncodeToString(sum[:]), Name: n.RowID})
 }
 
@@ -107,7 +122,7 @@ func (c *ctl) takeHome(n *notebook.Notebook, r *model.Returned) error {
 // homeward takes a workbook in, or with preview only says what it would bring,
 // and says it. Refused cells and rows that are gone leave work to do: exit code 7.
 func (c *ctl) homeward(n *notebook.Notebook, path string, preview bool) error {
-	r, err := c.home(n, path)
+	r, _, err := c.home(n, path)
 	if err != nil {
 		return err
 	}

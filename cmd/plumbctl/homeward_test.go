@@ -12,7 +12,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -443,14 +442,6 @@ func TestHostileWorkbooksChangeNothing(t *testing.T) {
 			t.Errorf("%s: %v", name, spent)
 		}
 	}
-}
-
-func cpu() time.Duration {
-	var r syscall.Rusage
-	if syscall.Getrusage(syscall.RUSAGE_SELF, &r) != nil {
-		return 0
-	}
-	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }
 
 // noise is text that packs about seven to one, so that the gate lets it pass.

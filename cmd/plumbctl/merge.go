@@ -148,12 +148,12 @@ func (c *ctl) mergeFile(n *notebook.Notebook, file string, m *merging) mergedFil
 // mergeWorkbook takes in a report that was edited elsewhere.
 func (c *ctl) mergeWorkbook(n *notebook.Notebook, file string, m *merging) mergedFile {
 	x := mergedFile{File: file}
-	r, err := c.home(n, file)
+	r, reason, err := c.home(n, file)
 	if err == nil && !m.preview {
 		err = c.at(file, c.takeHome(n, r))
 	}
 	if err != nil {
-		x.failed = err
+		x.failed, x.Reason = err, reason
 		return x
 	}
 	x.take(model.Merge{Count: outcomes(r)}, nil)
