@@ -68,7 +68,7 @@ const (
 // leakage looks for protected words.
 type leakage struct {
 	c      *compiler
-	trie   trie
+	words  phrases
 	open   map[string]bool // folded words that the report may tell
 	leaks  []Leak
 	folded []byte
@@ -76,13 +76,12 @@ type leakage struct {
 
 // leaks walks everything that is handed out and lists the leaks.
 func (c *compiler) leaks(r *Report) ([]Leak, error) {
-	l := &leakage{c: c, open: map[string]bool{}}
+	l := &leakage{c: c, open: map[string]bool{}, words: phrases{}}
 	l.spare(r)
 	if err := l.gather(); err != nil {
 		return nil, err
 	}
-	l.trie.close()
-	if l.trie.empty() {
+	if len(l.words) == 0 {
 		return nil, nil
 	}
 	return l.leaks, l.search(r)
@@ -128,7 +127,7 @@ func (l *leakage) spare(r *Report) {
 func (l *leakage) protect(rule LeakRule, word string) {
 	w := fold(word)
 	if utf8.RuneCountInString(w) >= leastLeak && !l.open[w] {
-		l.trie.add([]byte(w), rule)
+		l.words.add(w, rule)
 	}
 }
 
@@ -272,7 +271,7 @@ func (l *leakage) line(ref string, kind Kind, field, words string) {
 		return
 	}
 	l.folded = foldAppend(l.folded[:0], words)
-	for _, rule := range l.trie.find(l.folded) {
+	for _, rule := range l.words.find(l.folded) {
 		l.leaks = append(l.leaks, Leak{Rule: rule, Ref: ref, Kind: kind, Field: field})
 	}
 }
@@ -286,105 +285,58 @@ func (l *leakage) looked(ref string) bool {
 	})
 }
 
-// trie finds many words in one walk over a text (Aho and Corasick, 1975).
-type trie struct{ nodes []node }
+// phrases are words to be found, by the first word of each.
+type phrases map[string][]phrase
 
-type node struct {
-	next map[byte]int32
-	fail int32
+type phrase struct {
+	text string // folded, letters or digits at both ends
 	rule LeakRule
-	size int32 // of the word that ends here, in bytes; 0: none
-	hit  int32 // the next shorter word that ends here too; 0: none
 }
 
-func (t *trie) empty() bool { return len(t.nodes) < 2 }
-
-func (t *trie) add(word []byte, rule LeakRule) {
-	if len(t.nodes) == 0 {
-		t.nodes = []node{{next: map[byte]int32{}}}
-	}
-	at := int32(0)
-	for _, b := range word {
-		n, ok := t.nodes[at].next[b]
-		if !ok {
-			n = int32(len(t.nodes))
-			t.nodes[at].next[b] = n
-			t.nodes = append(t.nodes, node{next: map[byte]int32{}})
-		}
-		at = n
-	}
-	if t.nodes[at].size == 0 {
-		t.nodes[at].rule, t.nodes[at].size = rule, int32(len(word))
+func (p phrases) add(text string, rule LeakRule) {
+	first := text[:wordEnd([]byte(text))]
+	if !slices.ContainsFunc(p[first], func(x phrase) bool { return x.text == text }) {
+		p[first] = append(p[first], phrase{text, rule})
 	}
 }
 
-// close links every node to the longest ending that is a beginning too.
-func (t *trie) close() {
-	if t.empty() {
-		return
-	}
-	var queue []int32
-	for _, n := range t.nodes[0].next {
-		queue = append(queue, n)
-	}
-	for len(queue) > 0 {
-		at := queue[0]
-		queue = queue[1:]
-		for b, n := range t.nodes[at].next {
-			queue = append(queue, n)
-			f := t.nodes[at].fail
-			for {
-				if to, ok := t.nodes[f].next[b]; ok && to != n {
-					t.nodes[n].fail = to
-					break
-				}
-				if f == 0 {
-					break
-				}
-				f = t.nodes[f].fail
-			}
-			fail := t.nodes[n].fail
-			if t.nodes[fail].size > 0 {
-				t.nodes[n].hit = fail
-			} else {
-				t.nodes[n].hit = t.nodes[fail].hit
-			}
+// find lists the rules of the phrases that stand in a folded text as whole words,
+// each rule once.
+func (p phrases) find(text []byte) (rules []LeakRule) {
+	for len(text) > 0 {
+		n := wordEnd(text)
+		if n == 0 {
+			_, size := utf8.DecodeRune(text)
+			text = text[size:]
+			continue
 		}
-	}
-}
-
-// find lists the rules of the words that stand in a folded text as whole words,
-// each once.
-func (t *trie) find(text []byte) (rules []LeakRule) {
-	at := int32(0)
-	for i, b := range text {
-		for {
-			if n, ok := t.nodes[at].next[b]; ok {
-				at = n
-				break
-			}
-			if at == 0 {
-				break
-			}
-			at = t.nodes[at].fail
-		}
-		hit := at
-		if t.nodes[hit].size == 0 {
-			hit = t.nodes[hit].hit
-		}
-		for ; hit != 0; hit = t.nodes[hit].hit {
-			x := &t.nodes[hit]
-			if wholeWord(text, i+1-int(x.size), i+1) && !slices.Contains(rules, x.rule) {
+		for _, x := range p[string(text[:n])] {
+			if len(text) >= len(x.text) && string(text[:len(x.text)]) == x.text && wordEnd(text[len(x.text):]) == 0 && !slices.Contains(rules, x.rule) {
 				rules = append(rules, x.rule)
 			}
 		}
+		text = text[n:]
 	}
 	return rules
 }
 
-// wholeWord says whether no letter or digit touches the stretch.
-func wholeWord(text []byte, from, to int) bool {
-	before, _ := utf8.DecodeLastRune(text[:from])
-	after, _ := utf8.DecodeRune(text[to:])
-	return (from == 0 || !inWord(before)) && (to == len(text) || !inWord(after))
+// wordEnd is the length of the word at the beginning of a text.
+func wordEnd(text []byte) int {
+	n := 0
+	for n < len(text) {
+		b := text[n]
+		switch {
+		case 'a' <= b && b <= 'z' || '0' <= b && b <= '9':
+			n++
+			continue
+		case b < utf8.RuneSelf:
+			return n
+		}
+		r, size := utf8.DecodeRune(text[n:])
+		if !inWord(r) {
+			return n
+		}
+		n += size
+	}
+	return n
 }
