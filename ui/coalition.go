@@ -275,6 +275,9 @@ func (s *coalition) showKeys() {
 	k := s.k
 	s.keys.Objects = []fyne.CanvasObject{k.Muted(k.T("coalition_screen.read_aloud"))}
 	for _, m := range s.counted.members {
+		if _, ok := keyOf(m); !ok {
+			continue
+		}
 		if len(s.keys.Objects) > keysShown || !m.Trusted {
 			break
 		}

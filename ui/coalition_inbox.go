@@ -22,8 +22,9 @@ import (
 //  4. After a merge the others are previewed anew: what was new in them may be here now.
 type inbox struct {
 	files   []*incoming
-	working bool   // a parcel is being opened
-	changed func() // the screen that shows it; nil while none does
+	home    *homeReview // an edited report that is being looked at; nil for none
+	working bool        // a parcel is being opened
+	changed func()      // the screen that shows it; nil while none does
 }
 
 // How a parcel in the inbox stands.

@@ -163,6 +163,8 @@ func (p *members) card(m *model.Member) fyne.CanvasObject {
 	switch {
 	case me:
 		tag = k.Row(6, parts.NoSlack, parts.NewIcon(theme.AccountIcon(), parts.Teal, 18), k.Line(k.T("coalition_screen.you"), parts.Teal))
+	case len(spokenWords(m, k.Words.Language())) == 0:
+		tag = parts.Gap(0, 0)
 	case m.Trusted:
 		tag = k.Row(6, parts.NoSlack, parts.NewIcon(theme.ConfirmIcon(), parts.Teal, 18), k.Line(k.T("coalition_screen.trusted"), parts.Teal))
 	default:
@@ -193,7 +195,7 @@ func (p *members) acts(m *model.Member, me bool) fyne.CanvasObject {
 	if _, ok := keyOf(m); ok && !m.Trusted {
 		row.Add(parts.NewButton(k, k.T("actions.trust_key"), parts.Secondary, func() { p.askTrust(m) }))
 	}
-	if m.Trusted {
+	if _, ok := keyOf(m); ok && m.Trusted {
 		row.Add(parts.NewButton(k, k.T("coalition_screen.untrust"), parts.Quiet, func() { p.askUntrust(m) }))
 	}
 	row.Add(parts.NewButton(k, k.T("coalition_screen.remove_member"), parts.Quiet, func() { p.askRemove(m) }))

@@ -76,7 +76,7 @@ func (m *merging) fresh() {
 		for i := range past {
 			changed = changed || past[i].TakenBack != m.past[i].TakenBack || past[i].At != m.past[i].At
 		}
-		if m.past = past; changed && len(m.in.files) == 0 && !m.done {
+		if m.past = past; changed && len(m.in.files) == 0 && !m.done && m.in.home == nil {
 			m.show()
 		}
 	})
@@ -89,8 +89,21 @@ func (m *merging) take(paths []string) {
 	}
 	m.done, m.chosen = false, nil
 	m.in.clear(func(f *incoming) bool { return f.state == inMerged })
-	m.in.add(paths)
+	var parcels []string
+	report := ""
+	for _, path := range paths {
+		if isWorkbook(path) {
+			report = firstOf(report, path)
+		} else {
+			parcels = append(parcels, path)
+		}
+	}
+	m.in.add(parcels)
 	m.in.work(m.d)
+	if report != "" {
+		m.bringHome(report)
+		return
+	}
 	m.show()
 }
 
@@ -104,6 +117,8 @@ func (m *merging) show() {
 	m.pass, m.rows = nil, nil
 	m.foot.Objects = nil
 	switch {
+	case m.in.home != nil:
+		m.page.SetContent(m.homePage(m.in.home))
 	case m.done:
 		m.page.SetContent(m.resultPage())
 	case len(m.in.files) == 0:
