@@ -286,9 +286,9 @@ type pairItem struct {
 type pairRow struct {
 	widget.BaseWidget
 
-	refs, titles, abouts [2]*bidi.Label
-	note                 *bidi.Label
-	body                 fyne.CanvasObject
+	refs, titles [2]*bidi.Label
+	note         *bidi.Label
+	body         fyne.CanvasObject
 }
 
 // pairHeight is that of a row of two lines.

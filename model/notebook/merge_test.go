@@ -417,8 +417,8 @@ func TestAMergeCanBeTakenBack(t *testing.T) {
 		put(t, a, seen(fmt.Sprint("of a ", i)))
 	}
 	change(t, a, shared, func(o *model.Observation) { o.Place = "edited by a" })
-	before, own := b.Digest(), put(t, b, seen("later"))
-	before = b.Digest()
+	own := put(t, b, seen("later"))
+	before := b.Digest()
 	bs := packed(t, a, PackOptions{}, b)
 	m := merge(t, b, bs)
 	if m.Revisions != 31 || m.Count[model.MergedJoined] != 1 {

@@ -17,7 +17,6 @@ import (
 // A device of a made-up coalition: what it holds, and what it may pass on.
 type device struct {
 	person
-	tick      model.Clock
 	held      map[model.RevID]Item
 	manifests map[Hash]*Manifest
 	covered   map[model.RevID]bool
