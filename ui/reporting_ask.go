@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"plumbline/assets"
+	"plumbline/export"
 	"plumbline/model"
 	"plumbline/model/notebook"
 	"plumbline/ui/bidi"
@@ -62,7 +63,8 @@ func (a ask) of(d *desk, digest string, members []*model.Member, invented bool) 
 	from, to := a.days()
 	return model.Ask{Profile: a.profile, Language: a.language, From: from, To: to, Today: model.Day(d.now().Format("2006-01-02")),
 		Filter:  model.Query{Area: a.area, Commitment: a.commitment, Region: a.region},
-		Program: d.version, Digest: digest, Members: members, Contact: a.contact, Invented: invented}
+		Program: d.version, Digest: digest, Members: members, Contact: a.contact, Invented: invented,
+		Public: export.PublicNames(), History: d.book.History}
 }
 
 // periodWord says the period.

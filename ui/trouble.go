@@ -35,6 +35,7 @@ var kinds = []struct {
 	{notebook.ErrNoFile, "no_file"},
 	{notebook.ErrTooLarge, "too_large"},
 	{model.ErrTooLarge, "too_large"},
+	{model.ErrLeak, "leak"},
 	{syscall.ENOSPC, "full"},
 	{fs.ErrPermission, "forbidden"},
 	{fs.ErrNotExist, "not_there"},

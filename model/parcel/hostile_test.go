@@ -267,7 +267,7 @@ func TestSignedButWrong(t *testing.T) {
 		{"a batch that says more than it holds", Malformed, []raw{head, {frameBatch, squeeze(t, []byte{0x9a, 0, 0x0f, 0xff, 0xff})}}},
 		{"a batch of more than 1 MiB", TooLarge, []raw{head, {frameBatch, squeeze(t, make([]byte, maxFrame+1))}}},
 		{"no revision", Malformed, []raw{head, batchOf(t, []byte("no revision"))}},
-		{"an empty revision", ForeignKind, []raw{head, batchOf(t, []byte{0xa0})}},
+		{"an empty revision", Malformed, []raw{head, batchOf(t, []byte{0xa0})}},
 		{"an unknown kind", ForeignKind, []raw{head, batchOf(t, unknown)}},
 		{"a member", ForeignKind, []raw{head, batchOf(t, record(&model.Member{Name: "M"}, a.by))}},
 		{"an identity", ForeignKind, []raw{head, batchOf(t, record(&model.Identity{Who: "W"}, a.by))}},
