@@ -83,8 +83,9 @@ var house = map[string]room{
 	"cmd/plumbline": {floor: doors, outside: []string{fyne}, ours: []string{"assets", "model/notebook", "ui"}},
 }
 
-// testLibraries may be imported by every test.
-var testLibraries = []string{excelize, goInternal, rapid, xImage, xText}
+// testLibraries may be imported by every test; those of formats, to make by hand what no
+// honest program writes.
+var testLibraries = []string{cbor, compression, excelize, goInternal, rapid, xImage, xText}
 
 // source is one Go file and what it imports.
 type source struct {

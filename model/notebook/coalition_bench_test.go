@@ -86,7 +86,6 @@ func BenchmarkCoalition(b *testing.B) {
 	rows := parcels * each
 	for b.Loop() {
 		os.RemoveAll(filepath.Join(dir, "n"))
-		nothing := costOf(b, child("nothing", dir))
 		merged := costOf(b, child("merge", dir))
 		again := costOf(b, child("merge", dir))
 		packed := costOf(b, child("pack", dir))
@@ -101,7 +100,6 @@ func BenchmarkCoalition(b *testing.B) {
 		b.ReportMetric(second/first, "again/merge")
 		b.ReportMetric(packed.said["cpu"], "pack-cpu-s")
 		b.ReportMetric(1e4*packed.said["cpu"]/packed.said["records"], "pack-cpu-s/10k")
-		b.ReportMetric(nothing.cpu.Seconds(), "idle-cpu-s")
 		if sqlite, ok := sqliteCost(b, dir); ok {
 			b.ReportMetric(sqlite.cpu.Seconds(), "sqlite-cpu-s")
 			b.ReportMetric(first/sqlite.cpu.Seconds(), "merge/sqlite")
