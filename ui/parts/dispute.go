@@ -143,9 +143,9 @@ func (v *disputeRenderer) Layout(s fyne.Size) {
 	} else {
 		p.trail(r.choice, s.Width, choice)
 	}
-	room := Unit(LabelWidth + 16)
+	room := Unit(LabelWidth + 24)
 	if r.sign.Visible() {
-		room -= Unit(26)
+		room -= Unit(34)
 	}
 	label := min(wanted(r.field), room)
 	p.at(r.field, 0, label)
