@@ -141,7 +141,7 @@ func sqliteCost(b *testing.B, dir string) (cost, bool) {
 // makeCoalition writes the parcels and, beside each, its rows for the yardstick:
 // a tenth of each are records that everyone has, a hundredth edits of these, so
 // that the edits of different people concern the same records.
-func makeCoalition(b *testing.B, dir string, parcels, each int) string {
+func makeCoalition(b testing.TB, dir string, parcels, each int) string {
 	b.Helper()
 	r := mrand.New(mrand.NewPCG(1, 2))
 	word := vocabulary(r)
@@ -185,7 +185,7 @@ type colleague struct {
 	tick   model.Clock
 }
 
-func newColleague(b *testing.B, n int) *colleague {
+func newColleague(b testing.TB, n int) *colleague {
 	signer, err := seal.NewSigner(rand.Reader)
 	if err != nil {
 		b.Fatal(err)
@@ -193,7 +193,7 @@ func newColleague(b *testing.B, n int) *colleague {
 	return &colleague{signer, model.Author{Key: model.Key(signer.Public()), Organisation: fmt.Sprint("Organisation ", n)}, model.ClockAt(time.Now())}
 }
 
-func (c *colleague) first(b *testing.B, r *mrand.Rand, word func() string, n int) model.Revision {
+func (c *colleague) first(b testing.TB, r *mrand.Rand, word func() string, n int) model.Revision {
 	text := func(n int) string {
 		var s []string
 		for range n {
@@ -210,14 +210,14 @@ func (c *colleague) first(b *testing.B, r *mrand.Rand, word func() string, n int
 	return c.revise(b, model.View{}, o)
 }
 
-func (c *colleague) edit(b *testing.B, of model.Revision, word func() string) model.Revision {
+func (c *colleague) edit(b testing.TB, of model.Revision, word func() string) model.Revision {
 	v := model.Join(model.History{of})
 	o := *v.Record.(*model.Observation)
 	o.Title = model.Text{"ru": word() + " " + word()}
 	return c.revise(b, v, &o)
 }
 
-func (c *colleague) revise(b *testing.B, seen model.View, rec model.Record) model.Revision {
+func (c *colleague) revise(b testing.TB, seen model.View, rec model.Record) model.Revision {
 	c.tick++
 	rs, err := model.Revise(seen, rec, c.by, c.tick, "")
 	if err != nil || len(rs) != 1 {
@@ -227,7 +227,7 @@ func (c *colleague) revise(b *testing.B, seen model.View, rec model.Record) mode
 }
 
 // send writes the parcel and the rows. The first of the revisions are common.
-func (c *colleague) send(b *testing.B, path string, to seal.Lock, common *colleague, shared int, revs []model.Revision) {
+func (c *colleague) send(b testing.TB, path string, to seal.Lock, common *colleague, shared int, revs []model.Revision) {
 	b.Helper()
 	manifest := func(by *colleague, revs []model.Revision) *parcel.Manifest {
 		var ids []model.RevID
@@ -371,7 +371,7 @@ func childMerge(t *testing.T, dir string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, err := n.Merge(context.Background(), p, MergeOptions{})
+		m, err := n.Merge(context.Background(), p, MergeOptions{Progress: func(done, total int) { fmt.Println("merged", done) }})
 		if err != nil {
 			t.Fatal(err)
 		}
