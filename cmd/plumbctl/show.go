@@ -54,6 +54,9 @@ func (c *ctl) showJSON(n *notebook.Notebook, v model.View, past []pastRevision, 
 	if err != nil {
 		return err
 	}
+	if !n.Verified(v) {
+		line = append(line[:len(line)-1], `,"unverified":true}`...)
+	}
 	if history {
 		h, err := json.Marshal(past)
 		if err != nil {
@@ -77,6 +80,9 @@ func (c *ctl) showTable(n *notebook.Notebook, v model.View, past []pastRevision)
 	}
 	if v.Written.At != 0 {
 		t.row(c.words.T("fields_common.written"), c.words.Moment(v.Written.At.Time()))
+	}
+	if !n.Verified(v) {
+		t.row(c.words.T("ctl.unverified"), c.words.T("ctl.unverified_why"))
 	}
 	for _, f := range c.fieldsOf(n, v.Record) {
 		t.row(f[0], f[1])
