@@ -216,7 +216,9 @@ func TestDeletingAgainstEditingIsSettled(t *testing.T) {
 	revise(t, ours, o.ID, func(r *model.Observation) { r.Withdrawn = true })
 	revise(t, beta, o.ID, func(r *model.Observation) { r.Place = "Dolinka" })
 	hand(t, o.ID, beta, ours)
-	b.w.show(place{to: atCoalition, part: partDisputes, id: o.ID})
+	b.w.show(place{to: atPlan, code: "KZ21-U1", id: o.ID})
+	b.sees("Two colleagues changed the same field.")
+	b.tap("Disputes")
 	b.sees("Kept and changed")
 	row := b.disputeRows()["Deleting"]
 	if row == nil {

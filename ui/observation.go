@@ -146,7 +146,10 @@ func (p *observationPage) show() {
 		parts.NewCodeTag(k, shortRef(o.Ref)), parts.Gap(0, 0), p.state())
 	col := parts.Column(14, top, heading)
 	if p.read.view.Disputed() {
-		col.Add(parts.NewBanner(k, parts.Amber, k.T("observation_screen.disputed")))
+		settle := parts.NewButton(k, k.T("screens.disputes"), parts.Quiet, func() {
+			p.d.show(place{to: atCoalition, part: partDisputes, id: p.at.id})
+		})
+		col.Add(parts.NewBanner(k, parts.Amber, k.T("observation_screen.disputed"), settle))
 	}
 	if told, _ := p.d.words.Of(o.Narrative, o.Language); told != "" {
 		col.Add(k.Content(o.Narrative, o.Language))
