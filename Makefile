@@ -86,6 +86,7 @@ test-window: setup-test
 	PLUMBLINE_E2E=$(CURDIR)/out/plumbline-e2e $(without_c) go test -count=1 -tags ci,window ./cmd/plumbline/...
 
 # Every screen in four languages, light and dark, by the software painter; no display needed.
+# contact-<language>.png lays all of one language side by side.
 pictures:
 	PLUMBLINE_PICTURES=$(CURDIR)/assets/pictures $(without_c) go test -count=1 -tags ci -run '^TestPictures$$' ./ui
 

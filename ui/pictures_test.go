@@ -4,11 +4,12 @@ import (
 	"cmp"
 	"image"
 	"image/color"
-	"image/png"
+	"image/draw"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,7 +19,8 @@ import (
 )
 
 // Pictures of every screen over the sample, in four languages, light and dark, 1280×800, drawn without a display:
-// `make pictures` names the folder in PLUMBLINE_PICTURES.
+// `make pictures` names the folder in PLUMBLINE_PICTURES. PLUMBLINE_PICTURES_OF names screens, with commas, if not all are
+// wanted.
 
 // picture is one screen and how it is reached from the open notebook; open is nil for what stands before the passphrase.
 type picture struct {
@@ -104,6 +106,11 @@ func TestPictures(t *testing.T) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
+	a := album{folder: folder, sheets: map[string]*contact{}}
+	if of := os.Getenv("PLUMBLINE_PICTURES_OF"); of != "" {
+		a.of = strings.Split(of, ",")
+	}
+	defer func() { writeContacts(t, folder, a.sheets) }()
 	b := newBench(t, "en", "")
 	b.pass = samplePassphrase
 	b.clock = time.Date(2025, 2, 3, 12, 3, 0, 0, time.UTC) // a month after the last of what the sample tells
@@ -114,9 +121,9 @@ func TestPictures(t *testing.T) {
 			b.w.unlock.pass.Entry.SetText(testPass)
 			b.w.unlock.again.Entry.SetText("wrinkle canopy")
 			b.settled()
-			b.paint(folder, "create", l, s)
+			a.paint(b, "create", l, s)
 			b.w.unlock.choose(tabOpen)
-			b.paint(folder, "unlock", l, s)
+			a.paint(b, "unlock", l, s)
 		}
 	}
 	b.w.unlock.choose(tabTry)
@@ -128,8 +135,11 @@ func TestPictures(t *testing.T) {
 		for _, s := range []parts.Scheme{parts.SchemeLight, parts.SchemeDark} {
 			b.dress(l, s)
 			for _, p := range pictures {
+				if !a.wants(p.name) {
+					continue
+				}
 				p.open(b)
-				b.paint(folder, p.name, l, s)
+				a.paint(b, p.name, l, s)
 			}
 			b.w.before = nil
 		}
@@ -144,26 +154,38 @@ func (b *bench) dress(language string, s parts.Scheme) {
 	b.settled()
 }
 
-// paint writes what the window shows.
-func (b *bench) paint(folder, name, language string, s parts.Scheme) {
+// album is where pictures go: a folder, and a contact sheet for each language.
+type album struct {
+	folder string
+	of     []string // the screens that are wanted; nil for all
+	sheets map[string]*contact
+}
+
+// wants reports whether a screen is to be painted.
+func (a album) wants(name string) bool { return a.of == nil || slices.Contains(a.of, name) }
+
+// paint writes what the window shows, and lays it on the contact sheet.
+func (a album) paint(b *bench, name, language string, s parts.Scheme) {
 	b.t.Helper()
-	file, err := os.Create(filepath.Join(folder, name+"-"+language+"-"+string(s)+".png"))
-	if err != nil {
-		b.t.Fatal(err)
+	if !a.wants(name) {
+		return
 	}
-	defer file.Close()
-	encoder := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := encoder.Encode(file, fewColours(b.w.win.Canvas().Capture())); err != nil {
-		b.t.Fatal(err)
+	img := b.w.win.Canvas().Capture()
+	writePicture(b.t, filepath.Join(a.folder, name+"-"+language+"-"+string(s)+".png"), img)
+	if a.sheets[language] == nil {
+		a.sheets[language] = &contact{}
 	}
+	a.sheets[language].add(name, s, img)
 }
 
 // fewColours draws a picture with the 256 colours that it needs most: pictures lie in the repository, and theirs are few
 // but for the edges of letters.
 func fewColours(img image.Image) *image.Paletted {
 	bucket := func(c color.RGBA) int { return int(c.R>>3)<<10 | int(c.G>>3)<<5 | int(c.B>>3) }
-	at := func(x, y int) color.RGBA { return color.RGBAModel.Convert(img.At(x, y)).(color.RGBA) }
 	box := img.Bounds()
+	flat := image.NewRGBA(box)
+	draw.Draw(flat, box, img, box.Min, draw.Src)
+	at := flat.RGBAAt
 	count, most := map[int]int{}, map[color.RGBA]int{}
 	first := map[int]color.RGBA{} // of a bucket, its commonest colour
 	for y := box.Min.Y; y < box.Max.Y; y++ {
