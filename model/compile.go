@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strings"
 )
 
 // compiler walks the records once, decides, and keeps only what is small:
@@ -72,7 +71,7 @@ func compile(plan *PlanBook, records Records, ask Ask) (*compiler, error) {
 	c := &compiler{ask: ask, profile: ask.Profile, records: records, sources: map[ID]*sourceCard{}, owners: map[ID]*owner{},
 		scope: map[Kind]int{}, written: map[Kind]int{}, wholes: map[Withheld]int{}, fields: fieldCount{}, kept: map[WithheldRule][]ID{},
 		letters: map[string]bool{}, sums: map[Kind]ID{}, tally: newTallies()}
-	for _, w := range strings.Fields(ask.Filter.Words) {
+	for _, w := range AskedWords(ask.Filter.Words) {
 		c.words = append(c.words, Fold(w))
 	}
 	c.readPlan(plan)

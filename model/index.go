@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"slices"
-	"sort"
-	"strings"
 )
 
 // How search matches. Every word of the question must stand in a document;
@@ -13,6 +11,10 @@ import (
 // are compared as Fold leaves them; an Arabic word is also found without its
 // article. Documents are numbers that the owner hands out in rising order; a
 // record that changes is removed and added under a new number.
+//
+// Words between quotation marks, of any script, must stand one behind the other;
+// a mark that is not closed yet reaches to the end. So the index knows of each
+// word in which documents it stands, and at which places there.
 //
 // An index is a list of frozen segments, each over a stretch of documents, and
 // one open builder behind them. A full builder is frozen, and two neighbours
@@ -27,30 +29,38 @@ type IndexBuilder struct {
 }
 
 // post is the documents of one word: differences as uvarints, the first one
-// from zero, each number one up.
+// from zero, each number one up. Its places are uvarints too: the difference to
+// the place before it in the same document, doubled, one more where a document
+// begins.
 type post struct {
-	last uint32
-	gaps []byte
+	last  uint32
+	spot  uint32 // the last place in that document
+	gaps  []byte
+	spots []byte
 }
 
 // NewIndexBuilder makes an empty builder.
 func NewIndexBuilder() *IndexBuilder { return &IndexBuilder{at: map[string]int32{}} }
 
 // Add notes the words of one document; its number must be above all before.
+// Words of two texts never stand one behind the other.
 func (b *IndexBuilder) Add(doc uint32, texts ...string) {
+	spot := uint32(0)
 	for _, s := range texts {
 		b.buf = foldAppend(b.buf[:0], s)
 		tokens(b.buf, func(t []byte) {
-			b.note(doc, t)
+			b.note(doc, spot, t)
 			if stem := arabicStem(t); stem != nil {
-				b.note(doc, stem)
+				b.note(doc, spot, stem)
 			}
+			spot++
 		})
+		spot++
 	}
 	b.docs++
 }
 
-func (b *IndexBuilder) note(doc uint32, token []byte) {
+func (b *IndexBuilder) note(doc, spot uint32, token []byte) {
 	i, known := b.at[string(token)]
 	if !known {
 		i = int32(len(b.posts))
@@ -59,18 +69,24 @@ func (b *IndexBuilder) note(doc uint32, token []byte) {
 	}
 	p := &b.posts[i]
 	if p.last == doc+1 {
+		p.spots = binary.AppendUvarint(p.spots, uint64(spot-p.spot)<<1)
+		p.spot = spot
 		return
 	}
 	p.gaps = binary.AppendUvarint(p.gaps, uint64(doc+1-p.last))
-	p.last = doc + 1
+	p.spots = binary.AppendUvarint(p.spots, uint64(spot)<<1|1)
+	p.last, p.spot = doc+1, spot
 }
 
-// segment is a frozen builder: sorted words and their documents, end to end.
+// segment is a frozen builder: sorted words, their documents and their places,
+// end to end.
 type segment struct {
 	words  []byte
 	wordAt []uint32 // where each word begins; one more for the end
 	gaps   []byte
 	gapAt  []uint32
+	spots  []byte
+	spotAt []uint32
 	last   []uint32 // the last document of each word, one up
 	docs   int
 }
@@ -85,7 +101,7 @@ func (b *IndexBuilder) freeze() *segment {
 	for _, t := range order {
 		p := &b.posts[b.at[t]]
 		s.word([]byte(t))
-		s.gaps = append(s.gaps, p.gaps...)
+		s.gaps, s.spots = append(s.gaps, p.gaps...), append(s.spots, p.spots...)
 		s.last = append(s.last, p.last)
 	}
 	return s.done()
@@ -95,6 +111,7 @@ func (b *IndexBuilder) freeze() *segment {
 func (s *segment) word(w []byte) {
 	s.wordAt = append(s.wordAt, uint32(len(s.words)))
 	s.gapAt = append(s.gapAt, uint32(len(s.gaps)))
+	s.spotAt = append(s.spotAt, uint32(len(s.spots)))
 	s.words = append(s.words, w...)
 }
 
@@ -102,9 +119,12 @@ func (s *segment) word(w []byte) {
 func (s *segment) done() *segment {
 	s.wordAt = append(s.wordAt, uint32(len(s.words)))
 	s.gapAt = append(s.gapAt, uint32(len(s.gaps)))
-	s.words, s.gaps = slices.Clip(s.words), slices.Clip(s.gaps)
-	if cap(s.gaps) > len(s.gaps)+len(s.gaps)/8 {
-		s.gaps = bytes.Clone(s.gaps)
+	s.spotAt = append(s.spotAt, uint32(len(s.spots)))
+	s.words = slices.Clip(s.words)
+	for _, b := range []*[]byte{&s.gaps, &s.spots} {
+		if cap(*b) > len(*b)+len(*b)/8 {
+			*b = bytes.Clone(*b)
+		}
 	}
 	return s
 }
@@ -112,11 +132,13 @@ func (s *segment) done() *segment {
 func (s *segment) len() int          { return len(s.last) }
 func (s *segment) at(i int) []byte   { return s.words[s.wordAt[i]:s.wordAt[i+1]] }
 func (s *segment) post(i int) []byte { return s.gaps[s.gapAt[i]:s.gapAt[i+1]] }
+func (s *segment) spot(i int) []byte { return s.spots[s.spotAt[i]:s.spotAt[i+1]] }
 
 // join makes one segment of two, the documents of b all behind those of a.
 func join(a, b *segment) *segment {
 	s := &segment{docs: a.docs + b.docs}
 	s.gaps = make([]byte, 0, len(a.gaps)+len(b.gaps))
+	s.spots = make([]byte, 0, len(a.spots)+len(b.spots))
 	for i, j := 0, 0; i < a.len() || j < b.len(); {
 		order := 0
 		switch {
@@ -129,18 +151,18 @@ func join(a, b *segment) *segment {
 		}
 		if order <= 0 {
 			s.word(a.at(i))
-			s.gaps = append(s.gaps, a.post(i)...)
+			s.gaps, s.spots = append(s.gaps, a.post(i)...), append(s.spots, a.spot(i)...)
 			s.last = append(s.last, a.last[i])
 			i++
 		}
 		if order > 0 {
 			s.word(b.at(j))
-			s.gaps = append(s.gaps, b.post(j)...)
+			s.gaps, s.spots = append(s.gaps, b.post(j)...), append(s.spots, b.spot(j)...)
 			s.last = append(s.last, b.last[j])
 		} else if order == 0 {
 			first, n := binary.Uvarint(b.post(j))
 			s.gaps = binary.AppendUvarint(s.gaps, first-uint64(a.last[i-1]))
-			s.gaps = append(s.gaps, b.post(j)[n:]...)
+			s.gaps, s.spots = append(s.gaps, b.post(j)[n:]...), append(s.spots, b.spot(j)...)
 			s.last[len(s.last)-1] = b.last[j]
 		}
 		if order >= 0 {
@@ -210,10 +232,10 @@ func (x *Index) Remove(doc uint32) {
 func (x *Index) Size() int {
 	n := len(x.dead) * 8
 	for _, s := range x.segments {
-		n += cap(s.words) + cap(s.gaps) + 4*(cap(s.wordAt)+cap(s.gapAt)+cap(s.last))
+		n += cap(s.words) + cap(s.gaps) + cap(s.spots) + 4*(cap(s.wordAt)+cap(s.gapAt)+cap(s.spotAt)+cap(s.last))
 	}
 	for t, i := range x.open.at {
-		n += len(t) + cap(x.open.posts[i].gaps) + 80
+		n += len(t) + cap(x.open.posts[i].gaps) + cap(x.open.posts[i].spots) + 112
 	}
 	return n
 }
@@ -236,70 +258,5 @@ func (h Hits) add(gaps []byte) {
 		doc += gap
 		gaps = gaps[n:]
 		h.set(uint32(doc - 1))
-	}
-}
-
-// Search finds the documents that hold every word of the question. With wide,
-// Kazakh letters and the Russian ones typed in their place are one. A question
-// without a word finds nothing.
-func (x *Index) Search(question string, wide bool) Hits {
-	folded := foldAppend(nil, question)
-	var words [][]byte
-	tokens(folded, func(t []byte) { words = append(words, t) })
-	if len(words) == 0 {
-		return nil
-	}
-	size := (int(x.next) + 63) / 64
-	found := make(Hits, size)
-	for i, w := range words {
-		last := i == len(words)-1 && !strings.HasSuffix(question, " ")
-		one := found
-		if i > 0 {
-			one = make(Hits, size)
-		}
-		x.collect(one, w, last, wide)
-		if stem := arabicStem(w); stem != nil {
-			x.collect(one, stem, last, wide)
-		}
-		if i > 0 {
-			for j := range found {
-				found[j] &= one[j]
-			}
-		}
-	}
-	for j := range min(len(found), len(x.dead)) {
-		found[j] &^= x.dead[j]
-	}
-	return found
-}
-
-// collect adds the documents of one word, or of all that begin with it.
-func (x *Index) collect(h Hits, word []byte, prefix, wide bool) {
-	fits := func(t string) bool { return t == string(word) }
-	if prefix {
-		fits = func(t string) bool { return strings.HasPrefix(t, string(word)) }
-	}
-	if wide {
-		narrow := fits
-		word = []byte(loose.Replace(string(word)))
-		fits = func(t string) bool { return narrow(loose.Replace(t)) }
-	}
-	for _, s := range x.segments {
-		from, to := 0, s.len()
-		if !wide {
-			from = sort.Search(s.len(), func(i int) bool { return bytes.Compare(s.at(i), word) >= 0 })
-		}
-		for i := from; i < to; i++ {
-			if fits(string(s.at(i))) {
-				h.add(s.post(i))
-			} else if !wide {
-				break
-			}
-		}
-	}
-	for t, i := range x.open.at {
-		if fits(t) {
-			h.add(x.open.posts[i].gaps)
-		}
 	}
 }

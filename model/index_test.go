@@ -55,6 +55,24 @@ func TestSearchFindsAsOneReads(t *testing.T) {
 		{"o-2023-00", false, []uint32{4}},
 		{"", false, nil},
 		{"!!", false, nil},
+		{`"refused to the"`, false, []uint32{4}},
+		{`"refused to th`, false, []uint32{4}},
+		{`"refused to th"`, false, nil},
+		{`"to refused"`, false, nil},
+		{`"access refused"`, false, nil},
+		{`"допуске в учр`, false, []uint32{0}},
+		{`«ДОПУСКЕ в учреждение» отказ`, false, []uint32{0}},
+		{`“the prison” „access was”`, false, []uint32{4}},
+		{`"кітап" "құқық қорғаушылары"`, false, nil},
+		{`"қазақстан құқық"`, false, []uint32{3}},
+		{`"казакстан кукык"`, true, []uint32{3}},
+		{`"الكتاب في"`, false, []uint32{2}},
+		{`"كتاب في المدرسه"`, false, []uint32{2}},
+		{`"كتاب جديد"`, false, []uint32{5}},
+		{`"2023 0012"`, false, []uint32{4}},
+		{`"prison"`, false, []uint32{4}},
+		{`"priso"`, false, nil},
+		{`"`, false, nil},
 	} {
 		if got := hits(x.Search(c.ask, c.wide)); !slices.Equal(got, c.want) {
 			t.Errorf("%q: got %v, want %v", c.ask, got, c.want)
@@ -124,6 +142,69 @@ func TestSearchEqualsPlainReading(t *testing.T) {
 	}
 }
 
+// Words in quotation marks are found where a plain reading finds them one behind
+// the other, and never across two texts of a document.
+func TestPhrasesEqualPlainReading(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	docs := words(r, 4000)
+	half, rest, grown := NewIndexBuilder(), NewIndexBuilder(), NewIndex()
+	texts := make([][]string, len(docs)) // each document in two texts
+	for i, d := range docs {
+		f := strings.Fields(d)
+		texts[i] = []string{strings.Join(f[:len(f)/2], " "), strings.Join(f[len(f)/2:], " ")}
+		grown.Add(uint32(i), texts[i]...)
+		if i < 1700 {
+			half.Add(uint32(i), texts[i]...)
+		} else {
+			rest.Add(uint32(i), texts[i]...)
+		}
+	}
+	built := NewIndex(half, rest)
+	found := 0
+	for range 300 {
+		f := strings.Fields(docs[r.IntN(len(docs))])
+		from := r.IntN(len(f))
+		phrase := strings.Join(f[from:min(from+1+r.IntN(4), len(f))], " ")
+		end := []string{"\"", "", " ", "\" "}[r.IntN(4)]
+		whole := end != ""
+		var want []uint32
+		for i, two := range texts {
+			if slices.ContainsFunc(two, func(text string) bool {
+				text, phrase := " "+text, " "+phrase
+				return strings.Contains(text+" ", phrase+" ") || !whole && strings.Contains(text, phrase)
+			}) {
+				want = append(want, uint32(i))
+			}
+		}
+		found += len(want)
+		for name, x := range map[string]*Index{"built": built, "grown": grown} {
+			if got := hits(x.Search("\""+phrase+end, false)); !slices.Equal(got, want) {
+				t.Fatalf("%s, %q%s: %d found, %d are there", name, phrase, end, len(got), len(want))
+			}
+		}
+	}
+	if found < 300 {
+		t.Errorf("%d found in all", found)
+	}
+}
+
+func TestAskedWords(t *testing.T) {
+	for ask, want := range map[string][]string{
+		"":                   nil,
+		" \"":                nil,
+		"two words":          {"two", "words"},
+		"one \"and a phrase": {"one", "and a phrase"},
+		"«عبارة كاملة» كلمة": {"عبارة كاملة", "كلمة"},
+	} {
+		if got := AskedWords(ask); !slices.Equal(got, want) {
+			t.Errorf("%q: %q", ask, got)
+		}
+		if Asks(ask) != (want != nil) {
+			t.Errorf("%q asks: %v", ask, Asks(ask))
+		}
+	}
+}
+
 // reads is search by reading: every word whole, the last one as a beginning.
 func reads(doc, ask string) bool {
 	have := strings.Fields(doc)
@@ -169,7 +250,7 @@ func BenchmarkSearch(b *testing.B) {
 	for i, d := range words(rand.New(rand.NewPCG(1, 2)), 100000) {
 		x.Add(uint32(i), d)
 	}
-	for _, ask := range []string{"w17 ", "w1", "w5 w30"} {
+	for _, ask := range []string{"w17 ", "w1", "w5 w30", `"w5 w6 w7"`, `"w1 w1`} {
 		b.Run(ask, func(b *testing.B) {
 			for b.Loop() {
 				x.Search(ask, false)

@@ -14,7 +14,7 @@ const (
 // several fields must all hold.
 type Query struct {
 	Kind            Kind   // KindObservation when empty
-	Words           string // folded; every word must be there, the last one as a prefix
+	Words           string // folded; every word must be there, the last one as a prefix, what is in quotation marks together
 	Commitment      string // code
 	Area            string // code: its commitments and the undertakings linked to it
 	Region          string // code

@@ -191,7 +191,7 @@ func oneLine(s string) string {
 	return s
 }
 
-// askedWords are the words of a question, to be marked where they stand.
+// askedWords are the words and phrases of a question, to be marked where they stand.
 func askedWords(question string) []string {
-	return slices.DeleteFunc(strings.Fields(question), func(w string) bool { return len([]rune(w)) < 2 })
+	return slices.DeleteFunc(model.AskedWords(question), func(w string) bool { return len([]rune(w)) < 2 })
 }

@@ -50,7 +50,8 @@ func TestFindFindsWhileOneTypes(t *testing.T) {
 	b := unlocked(t, "en", gathered(t))
 	s := finderOf(b, &search{})
 	b.sees("11 of 11")
-	for words, n := range map[string]int{"compl": 2, "ШАҒЫМ": 2, "елка": 2, "شكاوي": 2, "complaint missing": 2, "zzzz": 0} {
+	for words, n := range map[string]int{"compl": 2, "ШАҒЫМ": 2, "елка": 2, "شكاوي": 2, "complaint missing": 2, "zzzz": 0,
+		`"complaint box"`: 2, `"box complaint"`: 0, `"complaint bo`: 2, "«ЖӘШІГІ жоқ»": 2, `"لشكاوي غير"`: 0, `"صندوق الشكاوى"`: 2, `"`: 11} {
 		s.words.SetText(words)
 		b.rests(s)
 		if s.rows.total != n {

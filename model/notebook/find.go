@@ -70,7 +70,7 @@ type matcher struct {
 }
 
 func (n *Notebook) match(q model.Query) (*matcher, error) {
-	words := strings.TrimSpace(q.Words) != ""
+	words := model.Asks(q.Words)
 	if words {
 		<-n.Ready()
 	}
