@@ -44,6 +44,7 @@ const (
 	age         = "filippo.io/age"
 	bbolt       = "go.etcd.io/bbolt"
 	cbor        = "github.com/fxamacker/cbor/v2"
+	circl       = "github.com/cloudflare/circl" // the division of a secret into parts
 	cobra       = "github.com/spf13/cobra"
 	compression = "github.com/klauspost/compress"
 	crypto      = "golang.org/x/crypto"
@@ -64,7 +65,7 @@ const (
 var house = map[string]room{
 	"assets":     {floor: ground, outside: []string{xText}},
 	"model":      {floor: ground, outside: []string{cbor, xText}}, // a revision is named by the hash of its canonical CBOR
-	"model/seal": {floor: ground, outside: []string{age, cbor, crypto, xSys, xText, zxcvbn}},
+	"model/seal": {floor: ground, outside: []string{age, cbor, circl, crypto, xSys, xText, zxcvbn}},
 
 	"model/sample":   {floor: examples, ours: []string{"model"}},
 	"model/parcel":   {floor: boundaries, ours: []string{"model", "model/seal"}, outside: []string{cbor, compression}},

@@ -24,7 +24,9 @@
 //	48   1  number of key slots, 1 to 8, each
 //	          1  kind: 1 passphrase, 2 recovery code, 3 escrow
 //	          2  length of what follows
-//	          …  kind 1: 24 nonce, 48 sealed master key; others: kept as they are
+//	          …  kind 1: 24 nonce, 48 sealed master key
+//	             kind 2: 1 form, 1; 1 parts needed; 1 parts given; 24 nonce, 48
+//	             sealed master key (recovery.go); others: kept as they are
 //	 …  32  MAC: HMAC-SHA256 of all before, under the key "hdr"
 //	 …  32  SHA-256 of all before, the MAC included
 //
@@ -34,7 +36,9 @@
 //
 // Slot 1 is XChaCha20-Poly1305 of the master key under
 // Argon2id(NFKC(passphrase), salt, t, m, p), with the associated data
-// "plumbline/slot/v1" ‖ notebook id ‖ kind ‖ bytes 22 to 47. From the master
+// "plumbline/slot/v1" ‖ notebook id ‖ kind ‖ bytes 22 to 47. Slot 2 is the same
+// under HKDF-SHA256(recovery code, salt = notebook id, info =
+// "plumbline/v1/recovery"), and its first three bytes in place of those. From the master
 // key come seven keys by HKDF-SHA256, salt = notebook id, info =
 // "plumbline/v1/" ‖ one of hdr rec blob set idx bak anchor.
 //

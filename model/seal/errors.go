@@ -17,6 +17,22 @@ var (
 	ErrPassphrase = errors.New("passphrase is empty or too long")
 )
 
+// On recovering.
+var (
+	// ErrQuorum means a number of parts that cannot be.
+	ErrQuorum = errors.New("no such number of recovery parts")
+	// ErrPart means that what was given is no recovery part, or a letter of it
+	// is wrong.
+	ErrPart = errors.New("not a recovery part, or a letter is wrong")
+	// ErrParts means that recovery parts are too few, or do not belong together.
+	ErrParts = errors.New("recovery parts are too few or do not belong together")
+	// ErrNoRecovery means that no recovery parts were made for the notebook.
+	ErrNoRecovery = errors.New("no recovery parts were made")
+	// ErrWrongRecovery means that the parts are of another notebook, or were
+	// made before the ones that count.
+	ErrWrongRecovery = errors.New("the recovery parts do not open this notebook")
+)
+
 // On opening what was sealed.
 var (
 	// ErrSealed means that a value is damaged, belongs to another place or to

@@ -36,7 +36,7 @@ const (
 // SlotKind is a way to the master key.
 type SlotKind byte
 
-// The ways. A header may carry the last two; opening them comes later.
+// The ways. A header may carry the last one, which nothing here opens.
 const (
 	PassphraseSlot SlotKind = 1
 	RecoverySlot   SlotKind = 2
