@@ -324,12 +324,24 @@ func (h *homing) withoutID(s *homeSheet, row *model.ReturnedRow) error {
 		h.refuse(s, row, model.ReturnNotNew)
 		return nil
 	}
-	if ref, ok := model.ParseRef(s.text(row, "ref")); ok {
-		h.refs[ref.Short()] = true
+	if key := refKey(s.text(row, "ref")); key != "" {
+		h.refs[key] = true
 		h.refuse(s, row, model.ReturnNoID)
 		return nil
 	}
 	return h.newRow(s, row)
+}
+
+// refKey is a ref in the form in which two are held against each other; empty for
+// what is none.
+func refKey(text string) string {
+	if ref, ok := model.ParseRef(text); ok {
+		return ref.Short()
+	}
+	if model.IsOutsideRef(text) {
+		return text
+	}
+	return ""
 }
 
 // recordRow takes the row of a record.
@@ -441,7 +453,7 @@ const older model.ReturnReason = "older"
 //
 // A column that is worked out counts as changed when no state says what it says.
 func (h *homing) choose(s *homeSheet, row *model.ReturnedRow, bases []model.View) (*differing, model.View, model.ReturnReason) {
-	if !isRef(s.text(row, "ref"), bases[0].Record.Base().Ref) {
+	if !isRef(s.text(row, "ref"), bases[0]) {
 		return nil, bases[0], model.ReturnOtherRef
 	}
 	all := make([]*differing, len(bases))
@@ -464,9 +476,11 @@ func (h *homing) choose(s *homeSheet, row *model.ReturnedRow, bases []model.View
 	return first, bases[0], ""
 }
 
-// isRef says whether a cell holds a record's ref, whole or short.
-func isRef(text, ref string) bool {
-	if text == asRead(ref) {
+// isRef says whether a cell holds a record's ref: whole, short, or that of
+// reports for others.
+func isRef(text string, v model.View) bool {
+	ref := v.Record.Base().Ref
+	if text == asRead(ref) || text == model.OutsideRef(v.Kind, v.ID) {
 		return true
 	}
 	r, ok := model.ParseRef(ref)

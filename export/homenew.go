@@ -120,9 +120,8 @@ func (h *homing) gone(s *model.ReturnedSheet, kind model.Kind, count int, lacks 
 	}
 	for _, id := range ids {
 		ref, here := views[id]
-		parsed, _ := model.ParseRef(ref)
 		switch {
-		case h.refs[parsed.Short()]: // its row is there, without its id
+		case h.refs[refKey(ref)]: // its row is there, without its id
 		case here:
 			h.out.Gone = append(h.out.Gone, model.ReturnedGone{Record: id, Ref: ref, Kind: kind, Sheet: s.Name})
 		default:

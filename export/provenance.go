@@ -3,6 +3,8 @@ package export
 import (
 	"strconv"
 	"time"
+
+	"plumbline/model"
 )
 
 // provenance lets an outsider be shown that the workbook came from these records:
@@ -23,19 +25,14 @@ func (b *book) provenance() error {
 		day := r.Newest.Format(time.DateOnly)
 		p.pair(b.w.T("report.newest_record"), b.text(b.w.Date(day, day, "exact")))
 	}
+	p.gap()
+	p.across(b.note(), b.refsSaid(), 10)
 	p.section(b.w.T("columns.checks"))
 	for _, c := range r.Counts {
 		p.pair(b.sheetOf(c.Kind), b.codeCell(strconv.Itoa(c.InScope)+" = "+strconv.Itoa(c.Written)+" + "+strconv.Itoa(c.Withheld)+" ✓"))
 	}
 	p.section(b.w.T("columns.parcels"))
-	if len(r.Parcels) == 0 {
-		p.across(b.note(), b.w.T("report.no_parcels"), 10)
-	} else {
-		p.heads(b.w.T("fields_common.date"), b.w.T("columns.signers"), b.w.T("nouns.hash"), b.w.T("columns.records_n"))
-		for _, x := range r.Parcels {
-			p.add(b.dayCell(x.Day), b.codesCell(x.Signer), b.codesCell(x.SHA256), b.number(int64(x.Records)))
-		}
-	}
+	b.parcels(p)
 	if len(r.Plan.Plan.Sources) > 0 {
 		p.section(b.w.T("fields_plan.sources"))
 		p.heads(b.w.T("columns.code"), b.w.T("fields_plan.title"), b.w.T("fields_claim.report_address"), b.w.T("fields_common.date"))
@@ -44,6 +41,31 @@ func (b *book) provenance() error {
 		}
 	}
 	return p.done(true)
+}
+
+// parcels lists what was merged from others; those outside are told that it is
+// not theirs to see.
+func (b *book) parcels(p *page) {
+	switch list := b.r.Parcels; {
+	case b.r.Profile.Ceiling == model.Public:
+		p.across(b.note(), b.w.T("report.not_for_audience"), 10)
+	case len(list) == 0:
+		p.across(b.note(), b.w.T("report.no_parcels"), 10)
+	default:
+		p.heads(b.w.T("fields_common.date"), b.w.T("columns.signers"), b.w.T("nouns.hash"), b.w.T("columns.revisions_n"))
+		for _, x := range list {
+			p.add(b.dayCell(x.Day), b.codesCell(x.Signer), b.codesCell(x.SHA256), b.number(int64(x.Records)))
+		}
+	}
+}
+
+// refsSaid says by which refs records are named, and how the coalition goes back
+// from a report for others.
+func (b *book) refsSaid() string {
+	if b.r.Profile.Ceiling == model.Public {
+		return b.w.T("report.refs_of_this_report")
+	}
+	return b.w.T("report.refs_for_others", "column", b.w.T("columns.ref_for_others"))
 }
 
 // hasArabic says whether a text begins in a script that runs from the right.

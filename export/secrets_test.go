@@ -73,7 +73,10 @@ func (p *planted) put(rec model.Record) model.ID {
 	b.ID = model.PlanID(rec.Kind(), fmt.Sprint(p.n))
 	b.Note = p.word("note")
 	if letter := model.RefLetter(rec.Kind()); letter != "" {
-		b.Ref = model.Ref{Letter: letter, Year: 2023, Number: p.n, Letters: "AAAA"}.String()
+		ref := model.Ref{Letter: letter, Year: 2023, Number: p.n, Letters: p.pick("writer", "K7QF", "Q0ZM", "XW2V")}
+		if b.Ref = ref.String(); p.profile.Ceiling == model.Public { // what would group records by their writer
+			p.may(false, ref.String(), ref.Short(), "-"+ref.Letters)
+		}
 	}
 	reason, organisation := p.word("reason"), p.word("organisation")
 	p.may(false, b.Note, reason)

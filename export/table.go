@@ -109,9 +109,14 @@ func (b *book) plain(s string) cell {
 	return cell{kind: words, style: b.hidden(), text: s}
 }
 
-// machine are the hidden columns of records.
+// machine are the last columns of records: inside the coalition the ref under
+// which others know them, and hidden what brings an edited row home.
 func machine[R any](b *book, row func(*R) *model.Row) []column[R] {
-	return []column[R]{
+	var columns []column[R]
+	if b.r.Profile.Ceiling != model.Public {
+		columns = append(columns, column[R]{key: "outside", head: b.w.T("columns.ref_for_others"), width: 17, cell: func(r *R) cell { return b.codeCell(row(r).Outside) }})
+	}
+	return append(columns, []column[R]{
 		{key: "_id", head: "_id", hidden: true, width: 12, cell: func(r *R) cell {
 			if id := row(r).ID; !id.IsZero() {
 				return b.plain(id.String())
@@ -124,7 +129,7 @@ func machine[R any](b *book, row func(*R) *model.Row) []column[R] {
 			}
 			return cell{}
 		}},
-	}
+	}...)
 }
 
 // drawTable draws a table on its sheet, and on further ones past the limit.

@@ -11,8 +11,11 @@ import (
 // report puts the argument together: promised, claimed, found, recommended.
 func (c *compiler) report() (*Report, error) {
 	r := &Report{Profile: c.profile, Language: c.ask.Language, From: c.ask.From, To: c.ask.To, Today: c.ask.Today, Program: c.ask.Program,
-		Digest: c.ask.Digest, Contact: c.ask.Contact, Invented: c.ask.Invented, Plan: c.book, ShortRefs: len(c.letters) < 2,
-		NothingFound: c.tally.nothing, WithEvidence: c.tally.withEvidence, Long: c.tally.longs, Filtered: !c.unfiltered(), Parcels: c.ask.Parcels, work: c}
+		Digest: c.ask.Digest, Contact: c.ask.Contact, Invented: c.ask.Invented, Plan: c.book, ShortRefs: len(c.letters) < 2 && c.profile.Ceiling != Public,
+		NothingFound: c.tally.nothing, WithEvidence: c.tally.withEvidence, Long: c.tally.longs, Filtered: !c.unfiltered(), work: c}
+	if c.profile.Ceiling != Public {
+		r.Parcels = c.ask.Parcels
+	}
 	if c.tally.newest > 0 {
 		r.Newest = c.tally.newest.Time().Truncate(24 * time.Hour)
 	}
@@ -235,7 +238,7 @@ func (c *compiler) scoreRows() []ScoreRow {
 		if now != nil {
 			f := now.Record.(*Finding)
 			r.EvidenceStatus, r.ScheduleStatus, r.Scale, r.Grade, r.Period = f.EvidenceStatus, f.ScheduleStatus, f.scale(), f.Grade, f.Period
-			r.Confidence, r.Reason, r.ReasonLanguage, r.Finding = f.Confidence, f.Reasoning, f.Language, c.ref(f.Ref)
+			r.Confidence, r.Reason, r.ReasonLanguage, r.Finding = f.Confidence, f.Reasoning, f.Language, c.ref(now.ID, f.Ref)
 			r.Disputed = now.disputedFields()
 		}
 		if before != nil {
@@ -386,7 +389,7 @@ func (c *compiler) beside(r *ClaimRow, f *View, holders ...ID) {
 	}
 	if f != nil {
 		x := f.Record.(*Finding)
-		r.Finding, r.Found, r.FoundLanguage, r.FoundGrade, r.FoundScale = c.ref(x.Ref), x.Reasoning, x.Language, x.Grade, x.scale()
+		r.Finding, r.Found, r.FoundLanguage, r.FoundGrade, r.FoundScale = c.ref(f.ID, x.Ref), x.Reasoning, x.Language, x.Grade, x.scale()
 		r.EvidenceStatus = x.EvidenceStatus
 		holders = append(append(holders, f.ID), x.BasedOn...)
 	}
@@ -398,7 +401,7 @@ func (c *compiler) evidenceRefs(holders []ID) []string {
 	var refs []string
 	for _, id := range holders {
 		for _, e := range c.exhibitsOf(id) {
-			if ref := c.ref(e.ref); e.rule == "" && !e.outside && !slices.Contains(refs, ref) {
+			if ref := c.ref(e.id, e.ref); e.rule == "" && !e.outside && !slices.Contains(refs, ref) {
 				refs = append(refs, ref)
 			}
 		}
@@ -439,7 +442,7 @@ func (c *compiler) recommendationRows() []RecommendationRow {
 			Treaties: x.Treaties, SendTo: x.SendTo, Deadline: x.Deadline}
 		for _, code := range x.Commitments {
 			if now, _ := c.findingOn(code); now != nil {
-				r.Why = append(r.Why, c.ref(now.Record.Base().Ref))
+				r.Why = append(r.Why, c.ref(now.ID, now.Record.Base().Ref))
 			}
 			if on := c.book.Commitment(code); on != nil {
 				for _, target := range on.SDGTargets {

@@ -399,15 +399,33 @@ func (c *compiler) chainWritten(of ID) bool {
 // row is what every row of a record has.
 func (c *compiler) row(v View) Row {
 	b := v.Record.Base()
-	r := Row{ID: v.ID, Ref: c.ref(b.Ref), Language: b.Language, Disputed: v.disputedFields()}
+	r := Row{ID: v.ID, Ref: c.ref(v.ID, b.Ref), Language: b.Language, Disputed: v.disputedFields(), inside: c.insideRef(b.Ref)}
 	if c.profile.Revisions && len(v.Heads) > 0 {
 		r.Revision, r.Joined = v.Heads[0], v.Heads[1:]
+	}
+	if c.profile.Ceiling != Public && RefLetter(v.Kind) != "" {
+		r.Outside = OutsideRef(v.Kind, v.ID)
 	}
 	return r
 }
 
-// ref shortens a ref where one writer is in sight.
-func (c *compiler) ref(ref string) string {
+// ref is what a record is called in the report: outside the coalition what says
+// nothing of its writer.
+func (c *compiler) ref(id ID, ref string) string {
+	r, ok := ParseRef(ref)
+	switch {
+	case c.profile.Ceiling != Public:
+		return c.insideRef(ref)
+	case ok:
+		return outsideRef(r.Letter, id)
+	case ref == "", c.given.Commitment(ref) != nil, c.given.Area(ref) != nil:
+		return ref // the code of what the plan holds
+	}
+	return outsideRef("", id)
+}
+
+// insideRef shortens a ref where one writer is in sight.
+func (c *compiler) insideRef(ref string) string {
 	if len(c.letters) > 1 {
 		return ref
 	}

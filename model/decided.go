@@ -24,7 +24,7 @@ func (c *compiler) settled(v View) {
 		return
 	}
 	for _, d := range v.Disputes {
-		row := DisputeRow{Ref: v.Record.Base().Ref, Kind: v.Kind, Field: d.Field, Sides: len(d.Values)}
+		row := DisputeRow{id: v.ID, Ref: v.Record.Base().Ref, Kind: v.Kind, Field: d.Field, Sides: len(d.Values)}
 		c.sides(&row, d)
 		c.disputes = append(c.disputes, row)
 	}
@@ -70,7 +70,7 @@ func (c *compiler) decision(v View, history []Revision, r *Revision) {
 		return
 	}
 	for _, d := range was.Disputes {
-		row := DisputeRow{Ref: v.Record.Base().Ref, Kind: v.Kind, Field: d.Field, Sides: len(d.Values), Decided: true,
+		row := DisputeRow{id: v.ID, Ref: v.Record.Base().Ref, Kind: v.Kind, Field: d.Field, Sides: len(d.Values), Decided: true,
 			When: Day(r.At.Time().UTC().Format(time.DateOnly))}
 		if c.sides(&row, d) {
 			row.Decision, row.Reason, row.By = FieldValue(after, d.Field), r.Reason, r.Organisation
@@ -96,7 +96,7 @@ func (c *compiler) sides(row *DisputeRow, d Dispute) bool {
 func (c *compiler) disputeRows() []DisputeRow {
 	rows := slices.Clone(c.disputes)
 	for i := range rows {
-		rows[i].Ref = c.ref(rows[i].Ref)
+		rows[i].Ref = c.ref(rows[i].id, rows[i].Ref)
 		rows[i].By = c.organisation(rows[i].By)
 		for j := range rows[i].Values {
 			rows[i].Values[j].By = c.organisation(rows[i].Values[j].By)

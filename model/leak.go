@@ -1,6 +1,7 @@
 package model
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -32,10 +33,11 @@ var ErrLeak = errors.New("protected words stand in texts of the report")
 
 // Leak is a protected word in a text; never which word.
 type Leak struct {
-	Rule  LeakRule
-	Ref   string // of the record whose text it is, as the report names it; empty for what is no record
-	Kind  Kind
-	Field string
+	Rule   LeakRule
+	Record ID     // whose text it is; zero for what is no record
+	Ref    string // its own, never the one for others; empty for what is no record
+	Kind   Kind
+	Field  string
 }
 
 // LeakRule says what kind of word it is. Its label is "leak.<rule>".
@@ -208,71 +210,72 @@ func (l *leakage) places() error {
 // search holds every text of the report against the words.
 func (l *leakage) search(r *Report) error {
 	for i := range r.Claims {
-		x := &r.Claims[i]
-		if x.Ref != "" {
-			l.look(x.Ref, KindClaim, "quotation", x.Quotation)
-			l.look(x.Ref, KindClaim, "report.title", x.Report.Title)
-			l.line(x.Ref, KindClaim, "claimed_figure", x.Figure)
-			l.line(x.Ref, KindClaim, "page", x.Page)
-			l.line(x.Ref, KindClaim, "report.issuer", x.Report.Issuer)
+		if x := &r.Claims[i]; x.Ref != "" {
+			l.look(&x.Row, KindClaim, "quotation", x.Quotation)
+			l.look(&x.Row, KindClaim, "report.title", x.Report.Title)
+			l.line(&x.Row, KindClaim, "claimed_figure", x.Figure)
+			l.line(&x.Row, KindClaim, "page", x.Page)
+			l.line(&x.Row, KindClaim, "report.issuer", x.Report.Issuer)
 		}
 	}
-	for i := range r.Findings {
+	for i := range r.Findings { // what other sheets say of findings is theirs
 		x := &r.Findings[i]
-		l.look(x.Ref, KindFinding, "reasoning", x.Reasoning)
-		l.look(x.Ref, KindFinding, "dissent", x.Dissent)
-	}
-	for i := range r.Scorecard {
-		x := &r.Scorecard[i]
-		l.look(x.Finding, KindFinding, "reasoning", x.Reason)
+		l.look(&x.Row, KindFinding, "reasoning", x.Reasoning)
+		l.look(&x.Row, KindFinding, "dissent", x.Dissent)
 	}
 	for i := range r.Recommendations {
 		x := &r.Recommendations[i]
-		l.look(x.Ref, KindRecommendation, "text", x.Text)
-		l.line(x.Ref, KindRecommendation, "addressee", x.Addressee)
+		l.look(&x.Row, KindRecommendation, "text", x.Text)
+		l.line(&x.Row, KindRecommendation, "addressee", x.Addressee)
 	}
-	l.line("", KindPlan, "contact", r.Contact)
+	l.line(&Row{}, KindPlan, "contact", r.Contact)
 	for x, err := range r.Observations() {
 		if err != nil {
 			return err
 		}
-		found := len(l.leaks)
-		l.look(x.Ref, KindObservation, "title", x.Title)
-		l.look(x.Ref, KindObservation, "narrative", x.Narrative)
-		l.line(x.Ref, KindObservation, "place", x.Place)
-		if x.Place != "" { // the place it speaks of is its own, in another script perhaps
-			own := slices.DeleteFunc(slices.Clone(l.leaks[found:]), func(k Leak) bool { return k.Rule == LeakPlace })
-			l.leaks = append(l.leaks[:found], own...)
-		}
+		l.observation(&x)
 	}
 	for x, err := range r.Evidence() {
 		if err != nil {
 			return err
 		}
-		l.look(x.Ref, KindEvidence, "title", x.Title)
-		l.line(x.Ref, KindEvidence, "address", x.Address)
-		l.line(x.Ref, KindEvidence, "archive_address", x.ArchiveAddress)
+		l.look(&x.Row, KindEvidence, "title", x.Title)
+		l.line(&x.Row, KindEvidence, "address", x.Address)
+		l.line(&x.Row, KindEvidence, "archive_address", x.ArchiveAddress)
 	}
 	slices.SortFunc(l.leaks, func(a, b Leak) int {
-		return cmp.Or(cmp.Compare(a.Ref, b.Ref), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Rule, b.Rule))
+		return cmp.Or(cmp.Compare(a.Ref, b.Ref), bytes.Compare(a.Record[:], b.Record[:]), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Rule, b.Rule))
 	})
 	l.leaks = slices.Compact(l.leaks)
 	return nil
 }
 
-func (l *leakage) look(ref string, kind Kind, field string, text Text) {
-	for _, words := range text {
-		l.line(ref, kind, field, words)
+// observation looks at the texts of one; one that tells its own place may speak
+// of it, in another script perhaps.
+func (l *leakage) observation(x *ObservationRow) {
+	found := len(l.leaks)
+	l.look(&x.Row, KindObservation, "title", x.Title)
+	l.look(&x.Row, KindObservation, "narrative", x.Narrative)
+	l.line(&x.Row, KindObservation, "place", x.Place)
+	if x.Place != "" {
+		own := slices.DeleteFunc(slices.Clone(l.leaks[found:]), func(k Leak) bool { return k.Rule == LeakPlace })
+		l.leaks = append(l.leaks[:found], own...)
 	}
 }
 
-func (l *leakage) line(ref string, kind Kind, field, words string) {
-	if words == "" || len(l.leaks) >= maxLeaks || l.looked(ref) {
+func (l *leakage) look(of *Row, kind Kind, field string, text Text) {
+	for _, words := range text {
+		l.line(of, kind, field, words)
+	}
+}
+
+func (l *leakage) line(of *Row, kind Kind, field, words string) {
+	if words == "" || len(l.leaks) >= maxLeaks || l.looked(of.inside) {
 		return
 	}
 	l.folded = foldAppend(l.folded[:0], words)
 	for _, rule := range l.words.find(l.folded) {
-		l.leaks = append(l.leaks, Leak{Rule: rule, Ref: ref, Kind: kind, Field: field})
+		l.leaks = append(l.leaks, Leak{Rule: rule, Record: of.ID, Ref: of.inside, Kind: kind, Field: field})
 	}
 }
 

@@ -245,7 +245,7 @@ func (c *compiler) observationRow(v View, fields *fieldCount) ObservationRow {
 	}
 	for _, e := range mine {
 		if e.rule == "" && !e.outside {
-			r.Evidence = append(r.Evidence, c.ref(e.ref))
+			r.Evidence = append(r.Evidence, c.ref(e.id, e.ref))
 		}
 	}
 	return r
@@ -257,7 +257,7 @@ func (c *compiler) evidenceRow(v View, fields *fieldCount) EvidenceRow {
 	r := EvidenceRow{Row: c.row(v), Title: e.Title, OriginalName: e.OriginalName, Kind: e.EvidenceKind, Captured: e.Captured, Address: e.Address,
 		ArchiveAddress: e.ArchiveAddress, SHA256: e.SHA256, CopyKind: e.CopyKind, CustodyEvents: len(e.Custody)}
 	if o := c.owners[e.Of]; o != nil {
-		r.UsedIn, r.Sources = c.ref(o.ref), o.marks
+		r.UsedIn, r.Sources = c.ref(e.Of, o.ref), o.marks
 	}
 	if c.profile.FileDetails {
 		return r

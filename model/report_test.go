@@ -512,8 +512,12 @@ func TestTheArgumentOfACommitment(t *testing.T) {
 	if a := r.Areas[2]; a.Code != "" || a.Commitments != 1 || a.Ungraded != 1 {
 		t.Errorf("%+v", a)
 	}
-	if r.ShortRefs != true || r.Claims[0].Ref == "" || len(r.Claims[0].Ref) != len("C-2023-0001") {
-		t.Errorf("one writer is in sight, and yet %s", r.Claims[0].Ref)
+	if c := r.Claims[0]; r.ShortRefs || c.Ref != OutsideRef(KindClaim, c.ID) || c.Outside != "" {
+		t.Errorf("outside the coalition it is called %s", c.Ref)
+	}
+	inside := s.report(askFor(t, "coalition"))
+	if c := inside.Claims[0]; !inside.ShortRefs || len(c.Ref) != len("C-2023-0001") || c.Outside != r.Claims[0].Ref {
+		t.Errorf("one writer is in sight, and yet %s", c.Ref)
 	}
 }
 

@@ -8,9 +8,11 @@ type Row struct {
 	ID       ID
 	Revision RevID    // the newest head; zero unless the profile names revisions
 	Joined   []RevID  // the other heads that the row joins, where the profile names revisions
-	Ref      string   // short where one writer is in sight
+	Ref      string   // short where one writer is in sight; for others an OutsideRef
+	Outside  string   // in the coalition's own report: the ref in those for others
 	Language string   // in which the record was written
 	Disputed []string // names of fields whose shown value is still in dispute
+	inside   string   // the record's own ref, for finding it again
 }
 
 // ObservationRow is a written observation.

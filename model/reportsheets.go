@@ -108,6 +108,7 @@ type GapRow struct {
 // DisputeRow is a field that concurrent edits left open, or a decision that
 // settled one.
 type DisputeRow struct {
+	id       ID
 	Ref      string
 	Kind     Kind
 	Field    string
@@ -135,10 +136,11 @@ type PlanChange struct {
 	Date               string
 }
 
-// ParcelMark is a parcel that brought records in, as Provenance names it.
+// ParcelMark is a parcel that brought records in, as Provenance of the coalition's
+// own report names it: others are not told who sends whom what.
 type ParcelMark struct {
-	SHA256  string // of the file
-	Signer  string // fingerprint of the key
-	Day     Day
-	Records int
+	SHA256  string // that names it
+	Signer  string // fingerprint of the key, in hexadecimal digits
+	Day     Day    // on which it was packed
+	Records int    // revisions that it brought
 }

@@ -68,7 +68,7 @@ func (c *compiler) treatyRow(r *Report, body string, x *Commitment) *TreatyRow {
 		}
 	}
 	if own != nil {
-		row.OwnGrade, row.OwnFinding = own.Record.(*Finding).Grade, c.ref(own.Record.Base().Ref)
+		row.OwnGrade, row.OwnFinding = own.Record.(*Finding).Grade, c.ref(own.ID, own.Record.Base().Ref)
 	}
 	return row
 }

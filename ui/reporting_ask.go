@@ -64,7 +64,7 @@ func (a ask) of(d *desk, digest string, members []*model.Member, invented bool) 
 	return model.Ask{Profile: a.profile, Language: a.language, From: from, To: to, Today: model.Day(d.now().Format("2006-01-02")),
 		Filter:  model.Query{Area: a.area, Commitment: a.commitment, Region: a.region},
 		Program: d.version, Digest: digest, Members: members, Contact: a.contact, Invented: invented,
-		Public: export.PublicNames(), History: d.book.History}
+		Public: export.PublicNames(), History: d.book.History, Parcels: d.book.ParcelMarks()}
 }
 
 // periodWord says the period.

@@ -171,6 +171,9 @@ func (b *book) resolve(name string) (uint32, error) {
 	if n, ok := b.codes[strings.ToLower(name)]; ok {
 		return n, nil
 	}
+	if model.IsOutsideRef(name) {
+		return b.resolveOutside(strings.ToUpper(name))
+	}
 	ref, ok := model.ParseRef(name)
 	if !ok {
 		return 0, ErrNotFound
@@ -192,6 +195,24 @@ func (b *book) resolve(name string) (uint32, error) {
 		return fits[0], nil
 	}
 	return 0, ErrAmbiguous
+}
+
+// resolveOutside finds a record by its ref in reports for others. It is worked out
+// for every record, for it is asked seldom.
+func (b *book) resolveOutside(name string) (uint32, error) {
+	at, found := uint32(0), false
+	for n := range b.rows {
+		if r := &b.rows[n]; r.ref != "" && model.OutsideRef(r.kindName(), r.id) == name {
+			if found {
+				return 0, ErrAmbiguous
+			}
+			at, found = uint32(n), true
+		}
+	}
+	if !found {
+		return 0, ErrNotFound
+	}
+	return at, nil
 }
 
 // keepManifest notes a manifest that is stored.

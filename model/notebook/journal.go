@@ -3,14 +3,17 @@ package notebook
 import (
 	"cmp"
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
 	"iter"
 	"slices"
+	"time"
 
 	"github.com/fxamacker/cbor/v2"
 
 	"plumbline/model"
 	"plumbline/model/parcel"
+	"plumbline/model/seal"
 )
 
 // merged is the entry that remembers a parcel, CBOR with these keys. It is
@@ -143,6 +146,23 @@ func (n *Notebook) Merges() []Merged {
 		return cmp.Or(cmp.Compare(b.At, a.At), slices.Compare(a.Parcel[:], b.Parcel[:]))
 	})
 	return list
+}
+
+// ParcelMarks lists what was merged as the coalition's own report names it, the
+// last one first: the parcel's name, its signer's fingerprint, the day on which it
+// was packed, the revisions that it brought. What was taken back or stopped before
+// its end is left out.
+func (n *Notebook) ParcelMarks() []model.ParcelMark {
+	var marks []model.ParcelMark
+	for _, m := range n.Merges() {
+		if !m.Whole || m.TakenBack != 0 {
+			continue
+		}
+		signer := seal.Fingerprint(m.From.Key[:])
+		marks = append(marks, model.ParcelMark{SHA256: hex.EncodeToString(m.Parcel[:]), Signer: hex.EncodeToString(signer[:16]),
+			Day: model.Day(m.Packed.Time().UTC().Format(time.DateOnly)), Records: m.Revisions})
+	}
+	return marks
 }
 
 // told turns an entry into what is shown. n.mu is held.

@@ -424,6 +424,9 @@ func TestAMergeCanBeTakenBack(t *testing.T) {
 	if m.Revisions != 31 || m.Count[model.MergedJoined] != 1 {
 		t.Fatalf("%+v", m)
 	}
+	if marks := b.ParcelMarks(); len(marks) != 1 || marks[0].Records != 31 || len(marks[0].Signer) != 32 || len(marks[0].SHA256) != 64 || !marks[0].Day.Valid() {
+		t.Errorf("a report would name %+v", marks)
+	}
 	removed, err := b.TakeBack(t.Context(), m.Parcel)
 	if err != nil || removed != 31 || b.Digest() != before {
 		t.Fatal(removed, err)
@@ -437,6 +440,9 @@ func TestAMergeCanBeTakenBack(t *testing.T) {
 	}
 	if list := b.Merges(); list[0].TakenBack == 0 || list[0].Revisions != 0 {
 		t.Errorf("%+v", list)
+	}
+	if marks := b.ParcelMarks(); len(marks) != 0 {
+		t.Errorf("a report would name what was taken back: %+v", marks)
 	}
 	if again := merge(t, b, bs); again.Revisions != 31 {
 		t.Errorf("merged again: %+v", again)

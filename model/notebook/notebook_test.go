@@ -248,6 +248,9 @@ func TestTwoWritersShortRefIsAmbiguous(t *testing.T) {
 	if id, err := a.Resolve(x.Record.Base().Ref); err != nil || id != x.ID {
 		t.Errorf("whole: %v", err)
 	}
+	if id, err := a.Resolve(" " + strings.ToLower(model.OutsideRef(x.Kind, x.ID))); err != nil || id != x.ID {
+		t.Errorf("by its ref in reports for others: %v, %v", id, err)
+	}
 	h, _ = a.History(x.ID)
 	if n, err := b.Add(h); err != nil || n != 1 {
 		t.Fatal(n, err)

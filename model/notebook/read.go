@@ -124,8 +124,8 @@ func (n *Notebook) stretch(kind model.Kind, from uint32) (views []model.View, ne
 }
 
 // Resolve finds a record by its ref (O-2024-0017-K7QF), its short ref
-// (O-2024-0017), its id, or the code of a plan's record; ErrNotFound,
-// ErrAmbiguous.
+// (O-2024-0017), its ref in reports for others (O-7F3KQ-2MX4T), its id, or the
+// code of a plan's record; ErrNotFound, ErrAmbiguous.
 func (n *Notebook) Resolve(name string) (model.ID, error) {
 	n.mu.RLock()
 	defer n.mu.RUnlock()

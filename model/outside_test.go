@@ -1,0 +1,83 @@
+package model
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// A ref for others has its form, differs from record to record, and is the same
+// in every report.
+func TestRefsForOthers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		bytes := rapid.SliceOfN(rapid.Byte(), 16, 16)
+		a, b := ID(bytes.Draw(t, "a")), ID(bytes.Draw(t, "b"))
+		kind := rapid.SampledFrom(Kinds).Draw(t, "kind")
+		ref := OutsideRef(kind, a)
+		if RefLetter(kind) != "" && !IsOutsideRef(ref) || ref != OutsideRef(kind, a) || a != b && ref == OutsideRef(kind, b) {
+			t.Errorf("%s", ref)
+		}
+		if _, ok := ParseRef(ref); ok {
+			t.Errorf("%s can be taken for a ref of the notebook", ref)
+		}
+	})
+	for _, s := range []string{"", "O-2024-0017-K7QF", "O-2024-0017", "KZ21-9.1", "O-7F3KQ", "O-7F3KQ-2MX4", "X-7F3KQ-2MX4T", "O-7F3KI-2MX4T", "O-7F3KQ-2MX4T-A"} {
+		if IsOutsideRef(s) {
+			t.Errorf("%q", s)
+		}
+	}
+}
+
+// Nothing in a report for others tells which records one person wrote: neither
+// refs nor revisions, in no row.
+func TestOthersCannotGroupRecordsByWriter(t *testing.T) {
+	s := &shelf{t: t}
+	letters := []string{"K7QF", "Q0ZM"}
+	for i := range 8 {
+		o := seen()
+		id := s.put(o)
+		s.put(&Evidence{Common: Common{Confidentiality: Public}, Of: id, Title: Text{"en": "file"}})
+		s.put(&Claim{Common: Common{Confidentiality: Public}, Commitment: "P-1.1", Report: StateReport{Title: Text{"en": "report"}, Date: "2023-01-25"}, ClaimedStatus: "done"})
+		s.put(&Finding{Common: Common{Confidentiality: Public}, Commitment: "P-1.1", Period: "2023", Level: LevelCoalition, Grade: Limited, BasedOn: []ID{id}})
+		s.put(&Recommendation{Common: Common{Confidentiality: Public}, Commitments: []string{"P-1.1"}, Text: Text{"en": "do"}})
+		for j := range s.views[len(s.views)-5:] {
+			b := s.views[len(s.views)-5+j].Record.Base()
+			ref, _ := ParseRef(b.Ref)
+			ref.Letters = letters[i%2]
+			b.Ref = ref.String()
+		}
+	}
+	for _, p := range Profiles() {
+		a := askFor(t, p.Code)
+		a.Parcels = []ParcelMark{{SHA256: "00ff", Signer: "signedby"}}
+		r := s.report(a)
+		if inside := p.Ceiling != Public; len(r.Parcels) > 0 != inside {
+			t.Errorf("%s: parcels %v", p.Code, r.Parcels)
+		}
+		all := []any{r, rows(t, r.Observations()), rows(t, r.Evidence())}
+		said, err := json.Marshal(all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range s.views {
+			ref, _ := ParseRef(v.Record.Base().Ref)
+			inside := p.Ceiling != Public
+			if got := strings.Contains(string(said), ref.String()); got != inside {
+				t.Errorf("%s: %s is said: %v", p.Code, ref, got)
+			}
+			if got := strings.Contains(string(said), ref.Short()); got != inside {
+				t.Errorf("%s: %s is said: %v", p.Code, ref.Short(), got)
+			}
+			if !strings.Contains(string(said), OutsideRef(v.Kind, v.ID)) {
+				t.Errorf("%s: %s cannot be found again", p.Code, ref)
+			}
+		}
+		for _, row := range rows(t, r.Observations()) {
+			if p.Ceiling == Public && (row.Revision != RevID{} || len(row.Joined) > 0) {
+				t.Errorf("%s names a revision, which is a hash over its author", p.Code)
+			}
+		}
+	}
+}
