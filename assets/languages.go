@@ -43,6 +43,10 @@ func spoken(tag string) string {
 
 // baseOf returns the language of a tag without script, country or encoding, "" when it names none.
 func baseOf(tag string) string {
+	switch tag {
+	case "ar", "en", "kk", "ru": // nearly all there are, and parsing takes its time
+		return tag
+	}
 	tag, _, _ = strings.Cut(tag, ".")
 	tag, _, _ = strings.Cut(tag, "@")
 	parsed, err := language.Parse(tag)

@@ -11,17 +11,24 @@ import (
 // or script in a tag is passed over ("ar-EG" serves a reader of "ar"), empty
 // wordings do not count, and a text without a wording gives "", "".
 func (w Words) Of(text map[string]string, written string) (wording, language string) {
-	for _, wanted := range []string{w.Language(), written, "en", "ru", "kk", "ar"} {
+	var room [8]string
+	var tags []string // in order, once they are needed
+	for _, wanted := range [...]string{w.Language(), written, "en", "ru", "kk", "ar"} {
 		if wording := text[wanted]; wording != "" {
 			return wording, wanted
 		}
-		for _, tag := range slices.Sorted(maps.Keys(text)) {
-			if base := baseOf(wanted); base != "" && baseOf(tag) == base && text[tag] != "" {
+		if tags == nil {
+			tags = slices.AppendSeq(room[:0], maps.Keys(text))
+			slices.Sort(tags)
+		}
+		base := baseOf(wanted)
+		for _, tag := range tags {
+			if base != "" && baseOf(tag) == base && text[tag] != "" {
 				return text[tag], tag
 			}
 		}
 	}
-	for _, tag := range slices.Sorted(maps.Keys(text)) {
+	for _, tag := range tags {
 		if text[tag] != "" {
 			return text[tag], tag
 		}
