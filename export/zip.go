@@ -24,8 +24,10 @@ import (
 // lets rows flow into the sheets as they go by:
 //
 //  1. an entry is one deflate stream made of blocks of about a megabyte, each
-//     deflated by itself and ended on a byte (the last one closed), so that
-//     several workers can deflate one sheet;
+//     deflated beside the others and ended on a byte (the last one closed), so
+//     that several workers can deflate one sheet; a block may point back into
+//     the last 32 KiB of the one before, as in a stream of one piece, so that
+//     cutting it up costs next to nothing;
 //  2. sizes and CRC-32 follow the data (descriptor); the CRC of a whole is
 //     combined from those of its blocks;
 //  3. sheets that rows flow into are marked as needing ZIP64 (version 45) in
@@ -106,6 +108,7 @@ func pack(ctx context.Context, w io.Writer, list []*part, splices map[string]spl
 	})
 	steady(list)
 	p := &packer{ctx: ctx, zip: zip.NewWriter(w), tasks: make(chan *task), depth: 2*runtime.GOMAXPROCS(0) + 2}
+	p.free = make(chan []byte, p.depth)
 	for range runtime.GOMAXPROCS(0) {
 		go p.work()
 	}
@@ -122,43 +125,67 @@ type packer struct {
 	ctx   context.Context
 	zip   *zip.Writer
 	tasks chan *task
+	free  chan []byte // room for what comes out, used again
 	depth int
 }
 
 // task is a block on its way through a worker.
 type task struct {
-	make block
-	last bool
-	out  []byte
-	crc  uint32
-	size int64
-	err  error
-	done chan struct{}
+	make   block
+	last   bool
+	before *task         // of the same entry; nil for its first
+	tail   []byte        // the last bytes before they were deflated
+	made   chan struct{} // closed when there is a tail
+	out    bytes.Buffer
+	crc    uint32
+	size   int64
+	err    error
+	done   chan struct{}
 }
 
 // work deflates blocks until there are no more.
 func (p *packer) work() {
-	var fw *flate.Writer
+	fw, err := flate.NewWriter(nil, level)
 	var raw []byte
 	for t := range p.tasks {
 		if raw, t.err = t.make(raw[:0]); t.err == nil {
+			t.err = err
+		}
+		t.tail = bytes.Clone(raw[max(0, len(raw)-reach):])
+		close(t.made)
+		if t.err == nil {
 			t.crc, t.size = crc32.ChecksumIEEE(raw), int64(len(raw))
-			out := bytes.NewBuffer(make([]byte, 0, len(raw)/3+1024))
-			if fw == nil {
-				fw, t.err = flate.NewWriter(out, 5)
-			} else {
-				fw.Reset(out)
+			select {
+			case room := <-p.free:
+				t.out = *bytes.NewBuffer(room)
+			default:
+				t.out.Grow(len(raw)/4 + 1024)
 			}
-			if t.err == nil {
-				t.err = deflate(fw, raw, t.last)
-			}
-			t.out = out.Bytes()
+			fw.ResetDict(&t.out, t.window())
+			t.err = deflate(fw, raw, t.last)
 		}
 		if cap(raw) > 8*blockSize {
 			raw = nil
 		}
 		close(t.done)
 	}
+}
+
+const (
+	level = 5 // the knee: a little more than zlib's usual level in size, a quarter of its time
+	reach = 32 << 10
+)
+
+// window is what a block may point back into. The block before was taken up
+// earlier, and nothing keeps a worker from making its bytes.
+func (t *task) window() []byte {
+	if t.before == nil {
+		return nil
+	}
+	<-t.before.made
+	window := t.before.tail
+	t.before = nil // or every block would keep all before it
+	return window
 }
 
 func deflate(fw *flate.Writer, raw []byte, last bool) error {
@@ -177,6 +204,7 @@ type entry struct {
 	head  *zip.FileHeader
 	dst   io.Writer
 	queue []*task
+	last  *task
 }
 
 // part writes one part, with rows at the end of its sheet data.
@@ -243,9 +271,9 @@ func (e *entry) add(b block, last bool) error {
 	if err := e.p.ctx.Err(); err != nil {
 		return err
 	}
-	t := &task{make: b, last: last, done: make(chan struct{})}
+	t := &task{make: b, last: last, before: e.last, made: make(chan struct{}), done: make(chan struct{})}
 	e.p.tasks <- t
-	e.queue = append(e.queue, t)
+	e.queue, e.last = append(e.queue, t), t
 	if len(e.queue) < e.p.depth {
 		return nil
 	}
@@ -259,12 +287,16 @@ func (e *entry) oldest() error {
 	if t.err != nil {
 		return t.err
 	}
-	if _, err := e.dst.Write(t.out); err != nil {
+	if _, err := e.dst.Write(t.out.Bytes()); err != nil {
 		return err
+	}
+	e.head.CompressedSize64 += uint64(t.out.Len())
+	select {
+	case e.p.free <- t.out.Bytes()[:0]:
+	default:
 	}
 	e.head.CRC32 = combine(e.head.CRC32, t.crc, t.size)
 	e.head.UncompressedSize64 += uint64(t.size)
-	e.head.CompressedSize64 += uint64(len(t.out))
 	return nil
 }
 
