@@ -21,9 +21,7 @@ func (b *book) observations() error {
 		col("commitment", b.w.T("columns.commitment"), 13, func(r *row) cell { return b.codesCell(b.list(r.Commitments)) }),
 		col("area", b.w.T("columns.area"), 10, func(r *row) cell { return b.codesCell(b.list(r.Areas)) }),
 		col("period", b.w.T("columns.period"), 9, func(r *row) cell { return b.codeCell(years(r.Date)) }),
-		col("date", b.w.T("fields_common.date"), 18, func(r *row) cell {
-			return b.text(b.w.Date(string(r.Date.From), string(r.Date.To), string(r.Date.Precision)))
-		}),
+		col("date", b.w.T("fields_common.date"), 18, func(r *row) cell { return b.text(b.date(r.Date)) }),
 		col("from", b.w.T("fields_common.date_from"), 12, func(r *row) cell { return b.dayCell(r.Date.From) }),
 		col("to", b.w.T("fields_common.date_to"), 12, func(r *row) cell { return b.dayCell(r.Date.To) }),
 		col("precision", b.w.T("fields_common.precision"), 12, func(r *row) cell { return b.text(b.say("enum_precision.", string(r.Date.Precision))) }),

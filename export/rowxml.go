@@ -1,8 +1,8 @@
 package export
 
 import (
+	"math"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -91,7 +91,10 @@ func appendCell(b []byte, column string, num []byte, c *cell) []byte {
 	case c.kind == blank:
 		return append(b, `"/>`...)
 	case c.kind == words && c.formula == "":
-		b = append(b, `" t="inlineStr"><is><t xml:space="preserve">`...)
+		b = append(b, `" t="inlineStr"><is><t>`...)
+		if spaced(c.text) {
+			b = append(b[:len(b)-1], ` xml:space="preserve">`...)
+		}
 		b = appendText(b, c.text)
 		return append(b, `</t></is></c>`...)
 	case c.kind == words:
@@ -108,45 +111,60 @@ func appendCell(b []byte, column string, num []byte, c *cell) []byte {
 	if c.kind == words {
 		b = appendText(b, c.text)
 	} else {
-		b = strconv.AppendFloat(b, c.number, 'f', -1, 64)
+		b = appendNumber(b, c.number)
 	}
 	return append(b, `</v></c>`...)
 }
 
-// careful marks the bytes of a text that need a closer look.
-var careful = func() (t [256]bool) {
-	for i := range 32 {
-		t[i] = i != '\t' && i != '\n'
+// appendNumber appends a number in the shortest form that reads back the same.
+func appendNumber(b []byte, x float64) []byte {
+	if n := int64(x); float64(n) == x && n > -1<<53 && n < 1<<53 && (n != 0 || !math.Signbit(x)) {
+		return strconv.AppendInt(b, n, 10)
 	}
-	t['&'], t['<'], t['>'], t['_'] = true, true, true, true
-	t[0xef] = true // U+FFFE and U+FFFF begin with it
+	return strconv.AppendFloat(b, x, 'f', -1, 64)
+}
+
+// spaced says whether words begin or end with what readers drop where they are not
+// told to keep it.
+func spaced(s string) bool {
+	return s != "" && (isSpace(s[0]) || isSpace(s[len(s)-1]))
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+// plain marks the bytes that stand for themselves in element text.
+var plain = func() (t [256]bool) {
+	for c := byte(' '); c < utf8.RuneSelf; c++ {
+		t[c] = c != '&' && c != '<' && c != '>' && c != '_'
+	}
+	t['\t'], t['\n'] = true, true
 	return t
 }()
 
-// appendText appends s as element text.
+// appendText appends s as element text. It looks at each rune once: a report is
+// mostly text, and most runes are plain or of two sound bytes.
 func appendText(b []byte, s string) []byte {
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\ufffd")
-	}
 	last := 0
-	for i := 0; i < len(s); i++ {
-		if !careful[s[i]] {
-			continue
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case plain[c]:
+			i++
+		case c >= 0xc2 && c <= 0xdf && i+1 < len(s) && s[i+1]&0xc0 == 0x80:
+			i += 2
+		default:
+			with, length := escape(s[i:])
+			if with != "" {
+				b = append(append(b, s[last:i]...), with...)
+				last = i + length
+			}
+			i += length
 		}
-		with, length := escape(s[i:])
-		if length == 0 {
-			continue
-		}
-		b = append(b, s[last:i]...)
-		b = append(b, with...)
-		i += length - 1
-		last = i + 1
 	}
 	return append(b, s[last:]...)
 }
 
 // escape says what stands for the beginning of s, and for how many bytes of it;
-// 0 when it may stay.
+// nothing where these may stay.
 func escape(s string) (with string, length int) {
 	switch s[0] {
 	case '&':
@@ -159,19 +177,27 @@ func escape(s string) (with string, length int) {
 		if looksEscaped(s) {
 			return "_x005F_", 1
 		}
-		return "", 0
+		return "", 1
 	case '\r':
 		if len(s) > 1 && s[1] == '\n' {
 			return "\n", 2
 		}
 		return "\n", 1
-	case 0xef:
-		if s[1] == 0xbf && s[2] >= 0xbe {
-			return "\ufffd", 3
-		}
-		return "", 0
 	}
-	return "\ufffd", 1
+	r, length := utf8.DecodeRuneInString(s)
+	switch {
+	case r == utf8.RuneError && length == 1: // no UTF-8: one mark for all of it, as strings.ToValidUTF8 does
+		for length < len(s) {
+			if r, n := utf8.DecodeRuneInString(s[length:]); r != utf8.RuneError || n != 1 {
+				break
+			}
+			length++
+		}
+		return "\ufffd", length
+	case r < ' ' || r == 0xfffe || r == 0xffff:
+		return "\ufffd", length
+	}
+	return "", length
 }
 
 // looksEscaped says whether s begins like _x0041_.

@@ -124,32 +124,65 @@ func (b *book) label() int {
 }
 
 func (b *book) value() int {
+	if b.frozen {
+		return b.fixed.value
+	}
 	return b.style(look{align: b.lead(), wrap: true, direction: b.own(), edge: true})
 }
 
 func (b *book) note() int {
+	if b.frozen {
+		return b.fixed.note
+	}
 	return b.style(look{color: inkSoft, italic: true, align: b.lead(), wrap: true, direction: b.own()})
 }
 
 func (b *book) warning() int {
+	if b.frozen {
+		return b.fixed.warning
+	}
 	return b.style(look{bold: true, color: cautious, fill: caution, wrap: true, middle: true, align: b.lead(), direction: b.own()})
 }
 
 func (b *book) code() int {
+	if b.frozen {
+		return b.fixed.code
+	}
 	return b.style(look{align: b.lead(), direction: leftToRight, edge: true})
 }
 
 func (b *book) codes() int {
+	if b.frozen {
+		return b.fixed.codes
+	}
 	return b.style(look{align: b.lead(), direction: leftToRight, wrap: true, edge: true})
 }
 
-func (b *book) hidden() int { return b.style(look{color: inkSoft, align: "fill"}) }
+func (b *book) hidden() int {
+	if b.frozen {
+		return b.fixed.hidden
+	}
+	return b.style(look{color: inkSoft, align: "fill"})
+}
 
-func (b *book) figure() int { return b.style(look{format: "#,##0", edge: true}) }
+func (b *book) figure() int {
+	if b.frozen {
+		return b.fixed.figure
+	}
+	return b.style(look{format: "#,##0", edge: true})
+}
 
-func (b *book) share() int { return b.style(look{format: "0%", edge: true}) }
+func (b *book) share() int {
+	if b.frozen {
+		return b.fixed.share
+	}
+	return b.style(look{format: "0%", edge: true})
+}
 
 func (b *book) day() int {
+	if b.frozen {
+		return b.fixed.day
+	}
 	return b.style(look{format: "yyyy-mm-dd", align: b.lead(), edge: true})
 }
 
@@ -159,25 +192,29 @@ func (b *book) link() int {
 
 // content is the look of words that somebody wrote, in their own direction.
 func (b *book) content(right bool) int {
+	if b.frozen && right {
+		return b.fixed.right
+	}
+	if b.frozen {
+		return b.fixed.left
+	}
 	if right {
 		return b.style(look{wrap: true, align: "right", direction: rightToLeft, edge: true})
 	}
 	return b.style(look{wrap: true, align: "left", direction: leftToRight, edge: true})
 }
 
+// fixedLooks are the numbers of the looks that most cells have: a look is a long key
+// to look up for every cell of a row.
+type fixedLooks struct {
+	value, note, warning, code, codes, hidden, figure, share, day int
+	left, right                                                   int // of content
+}
+
 // warm makes every look that a row may ask for, and closes the book of styles.
 func (b *book) warm() {
-	b.code()
-	b.codes()
-	b.figure()
-	b.share()
-	b.day()
-	b.value()
-	b.hidden()
-	b.note()
-	b.warning()
-	b.content(true)
-	b.content(false)
+	b.fixed = fixedLooks{value: b.value(), note: b.note(), warning: b.warning(), code: b.code(), codes: b.codes(), hidden: b.hidden(),
+		figure: b.figure(), share: b.share(), day: b.day(), left: b.content(false), right: b.content(true)}
 	for _, g := range model.HouseGrades {
 		b.grade(model.ScaleHouse, model.Grade(g))
 	}

@@ -7,8 +7,8 @@ import (
 	"iter"
 	"math"
 	"strconv"
+	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -306,10 +306,14 @@ func (t *table[R]) flow(b *book, next func() (R, error, bool), tags, size int, l
 			return err
 		}
 	}
+	many := batch
+	if t.long { // they may be a megabyte together
+		many = batch / 8
+	}
 	for left := size; left > 0; {
-		rows := make([]R, 0, min(batch, left))
+		rows := make([]R, 0, min(many, left))
 		lines := 0
-		for lines < left && len(rows) < batch {
+		for lines < left && len(rows) < many {
 			r, err, ok := next()
 			if err != nil {
 				return err
@@ -338,9 +342,12 @@ func (t *table[R]) flow(b *book, next func() (R, error, bool), tags, size int, l
 	return nil
 }
 
+// encode appends rows. The cells of one row take the room of the row before.
 func (t *table[R]) encode(b *book, to []byte, first int, rows []R) []byte {
+	var room []line
 	for i := range rows {
-		for n, l := range t.lines(b, &rows[i]) {
+		room = t.lines(b, room[:0], &rows[i])
+		for n, l := range room {
 			for x := range t.columns {
 				if live := t.columns[x].live; live != nil && n == 0 {
 					l.cells[x].formula = live(strconv.Itoa(first))
@@ -353,31 +360,42 @@ func (t *table[R]) encode(b *book, to []byte, first int, rows []R) []byte {
 	return to
 }
 
-// lines draws one row: usually one line; where a wording is too long for a cell,
-// it goes on in the lines below, which say so.
-func (t *table[R]) lines(b *book, r *R) []line {
-	lines := []line{{cells: make([]cell, len(t.columns))}}
-	shown := 1.0
+// lines draws one row into room: usually one line; where a wording is too long
+// for a cell, it goes on in the lines below, which say so.
+func (t *table[R]) lines(b *book, room []line, r *R) []line {
+	var cells []cell
+	if cap(room) > 0 {
+		cells = room[:1][0].cells
+		clear(cells)
+	}
+	if len(cells) != len(t.columns) {
+		cells = make([]cell, len(t.columns))
+	}
+	lines, shown := append(room, line{cells: cells}), 1.0
 	for i := range t.columns {
 		col := &t.columns[i]
 		if col.long == nil {
-			c := col.cell(r)
-			lines[0].cells[i] = clip(c)
+			c := clip(col.cell(r))
+			cells[i] = c
 			if !col.hidden && c.kind == words {
-				shown = max(shown, visualLines(c.text, col.width))
+				shown = t.shown(shown, c.text, col.width)
 			}
 			continue
 		}
 		text, style := col.long(r)
 		if text == "" {
-			lines[0].cells[i] = cell{style: style}
+			cells[i] = cell{style: style}
 			continue
 		}
-		shown = max(shown, visualLines(text, col.width))
+		shown = t.shown(shown, text, col.width)
+		if len(text) <= maxUnits {
+			cells[i] = cell{kind: words, style: style, text: text}
+			continue
+		}
 		all := chunks(text)
 		for n, chunk := range all {
 			if n == len(lines) {
-				lines = append(lines, t.continued(b, lines[0].cells[0].text, n, len(t.columns)))
+				lines = append(lines, t.continued(b, cells[0].text, n, len(t.columns)))
 			}
 			if n < len(all)-1 {
 				chunk += "\n→ " + b.w.T("columns.continued")
@@ -389,6 +407,15 @@ func (t *table[R]) lines(b *book, r *R) []line {
 		lines[0].height = min(shown, float64(t.tall))*12.75 + 2
 	}
 	return lines
+}
+
+// shown is how many lines a row shows, with these words in a column so wide.
+// Past the most that it may show nobody counts.
+func (t *table[R]) shown(before float64, s string, width float64) float64 {
+	if before >= float64(t.tall) && before > 1 {
+		return before
+	}
+	return max(before, visualLines(s, width))
 }
 
 // continued begins a line that continues another.
@@ -413,29 +440,36 @@ func visualLines(s string, width float64) float64 {
 	if len(s) < int(width)-2 {
 		return 1
 	}
-	lines, start := 0.0, 0
+	lines := 0.0
 	room := width - 2 // a word that does not fit goes to the next line
 	wide := 0.92      // of a digit, on the average
 	if hasCyrillic(s) {
 		wide = 1
 	}
-	for i := 0; i <= len(s); i++ {
-		if i == len(s) || s[i] == '\n' {
-			lines += max(1, math.Ceil(float64(utf8.RuneCountInString(s[start:i]))*wide/room))
-			start = i + 1
-		}
+	for more := true; more; {
+		var part string
+		part, s, more = strings.Cut(s, "\n")
+		lines += max(1, math.Ceil(float64(letters(part))*wide/room))
 	}
 	return lines
 }
 
+// letters counts the runes of words: all bytes but those that go on with one.
+func letters(s string) int {
+	n := len(s)
+	for i := range len(s) {
+		if s[i]&0xc0 == 0x80 {
+			n--
+		}
+	}
+	return n
+}
+
 // hasCyrillic says whether a text begins in Cyrillic, whose letters are wide.
 func hasCyrillic(s string) bool {
-	for i, r := range s {
-		if r >= 0x400 && r < 0x530 {
+	for _, lead := range []byte(s[:min(len(s), 64)]) {
+		if lead >= 0xd0 && lead <= 0xd4 { // of U+0400 to U+053F
 			return true
-		}
-		if i > 64 {
-			break
 		}
 	}
 	return false

@@ -56,6 +56,9 @@ type book struct {
 	stops    []func()
 	err      error
 	labels   map[string]string
+	fixed    fixedLooks
+	dates    memo[model.Date]
+	apart    memo[string] // codes and labels, isolated as in a list
 	done     int
 	total    int
 	progress func(done, total int)
@@ -285,6 +288,9 @@ func (b *book) say(prefix, code string) string {
 
 // sayAll gives the labels of a list, joined in the way of the language.
 func (b *book) sayAll(prefix string, codes []string) string {
+	if len(codes) == 1 {
+		return b.one(b.say(prefix, codes[0]))
+	}
 	labels := make([]string, len(codes))
 	for i, code := range codes {
 		labels[i] = b.say(prefix, code)
@@ -295,10 +301,23 @@ func (b *book) sayAll(prefix string, codes []string) string {
 // list joins words; one that would not fit a cell ends with how many are left.
 func (b *book) list(items []string) string {
 	const most = 400
-	if len(items) <= most {
+	switch {
+	case len(items) == 0:
+		return ""
+	case len(items) == 1:
+		return b.one(items[0])
+	case len(items) <= most:
 		return b.w.List(items)
 	}
 	return b.w.List(items[:most]) + " … +" + b.w.Number(int64(len(items)-most))
+}
+
+// one is a list of one: most lists are.
+func (b *book) one(item string) string { return b.apart.say(item, b.w.Isolate) }
+
+// date writes a date in words.
+func (b *book) date(d model.Date) string {
+	return b.dates.say(d, func(d model.Date) string { return b.w.Date(string(d.From), string(d.To), string(d.Precision)) })
 }
 
 // said gives the wording of a text for the reader, and the look of its language.
