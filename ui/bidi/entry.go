@@ -28,6 +28,7 @@ type Entry struct {
 	OnSubmitted func(string)
 	OnFocus     func(gained bool)
 	OnEscape    func()                  // Escape is not for the entry: it passes on
+	OnHelp      func()                  // neither is F1
 	OnKey       func(fyne.KeyName) bool // looks at each key first; true when it was used, as by a list under the entry
 	OnShortcut  func(fyne.Shortcut)     // shortcuts that are not for the entry; nil: the window gets them
 	OnRefused   func()                  // typing or pasting went beyond Limit; nothing was changed

@@ -103,6 +103,10 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 		if e.OnEscape != nil {
 			e.OnEscape()
 		}
+	case fyne.KeyF1:
+		if e.OnHelp != nil {
+			e.OnHelp()
+		}
 	case fyne.KeyLeft:
 		e.arrow(-1)
 	case fyne.KeyRight:

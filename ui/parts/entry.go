@@ -16,6 +16,7 @@ func NewEntry(k Look, placeHolder string) *bidi.Entry {
 	e.PlaceHolder = placeHolder
 	e.Menu = k.entryMenu
 	e.OnEscape = func() { k.escape(e) }
+	e.OnHelp = k.Help
 	if placeHolder == "" && k.RTL() {
 		e.PlaceHolder = "\u200f" // an empty entry waits at the side where the screen begins
 	}

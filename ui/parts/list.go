@@ -183,8 +183,8 @@ func (l *List) TypedKey(e *fyne.KeyEvent) {
 		}
 	default:
 		used := l.OnKey != nil && l.current < l.Length() && l.OnKey(l.current, e.Name)
-		if !used && e.Name == fyne.KeyEscape {
-			l.look.escape(l)
+		if !used {
+			l.look.pass(e.Name, l)
 		}
 	}
 }

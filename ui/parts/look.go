@@ -18,6 +18,25 @@ type Look struct {
 	// Escape is what the key does wherever nothing that is open uses it: Fyne gives a key to what has the keyboard, and
 	// to nothing else.
 	Escape func()
+
+	// Help is what F1 does, wherever the keyboard is; nil for nothing.
+	Help func()
+}
+
+// pass does what the keys do that are the window's and not those of what has the keyboard: Escape and F1. It says
+// whether the key was one of them.
+func (k Look) pass(key fyne.KeyName, from fyne.CanvasObject) bool {
+	switch key {
+	case fyne.KeyEscape:
+		k.escape(from)
+	case fyne.KeyF1:
+		if k.Help != nil {
+			k.Help()
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 // escape closes what stands over the window, else does what the page wants.

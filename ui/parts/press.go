@@ -123,8 +123,8 @@ func (p *Press) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		p.Act()
-	case fyne.KeyEscape:
-		p.look.escape(p.self)
+	default:
+		p.look.pass(e.Name, p.self)
 	}
 }
 

@@ -110,8 +110,8 @@ func (s *Segmented) Tapped(e *fyne.PointEvent) {
 // TypedKey is for Fyne.
 func (s *Segmented) TypedKey(e *fyne.KeyEvent) {
 	s.byMouse = false
-	if e.Name == fyne.KeyEscape {
-		s.look.escape(s)
+	if s.look.pass(e.Name, s) {
+		return
 	}
 	if to := stepIn(len(s.parts), max(s.chosen, 0), e.Name, s.look.RTL()); to >= 0 {
 		s.choose(to)
