@@ -77,7 +77,7 @@ func statement(k Look, title string, mark fyne.CanvasObject, words *bidi.Label, 
 }
 
 // Against sets claim and finding side by side, equally high, with the plumb line between them: the State first.
-func (k Look) Against(claim fyne.CanvasObject, line *PlumbLine, finding fyne.CanvasObject) *fyne.Container {
+func (k Look) Against(claim, line, finding fyne.CanvasObject) *fyne.Container {
 	return container.New(bidi.Mirror(againstLayout{}, k.RTL), claim, line, finding)
 }
 

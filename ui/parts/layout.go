@@ -554,6 +554,23 @@ func UpTo(width float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(upToLayout{width}, o)
 }
 
+// withinLayout gives its object the whole width, up to one at which lines read well, at the leading edge.
+type withinLayout struct{ width float32 }
+
+func (l withinLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objs {
+		give(o, min(size.Width, Unit(l.width)))
+		o.Move(fyne.Position{})
+	}
+}
+
+func (l withinLayout) MinSize(objs []fyne.CanvasObject) fyne.Size { return leastLayout{}.MinSize(objs) }
+
+// Within keeps an object to a width in units where it would have more, at the leading edge.
+func (k Look) Within(width float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(bidi.Mirror(withinLayout{width}, k.RTL), o)
+}
+
 // controlHeight is how high a control of one line is: 36 at text of 14, and with the text more, as an entry is.
 func controlHeight() float32 { return float32(math.Round(float64(theme.TextSize()) * 36 / 14)) }
 
