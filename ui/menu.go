@@ -38,6 +38,7 @@ func (w *Window) commands() []command {
 		{key: "actions.lock", name: fyne.KeyL, mod: ctrl, always: true, can: open, do: w.lock},
 		{key: "actions.panic_close", name: fyne.KeyL, mod: ctrl | fyne.KeyModifierShift, always: true,
 			can: func() bool { return true }, do: w.panic},
+		{key: "screens.help", name: fyne.KeyF1, always: true, can: func() bool { return true }, do: w.turnHelp},
 	}
 }
 
@@ -53,10 +54,14 @@ func (w *Window) recordHere() {
 	w.show(place{to: atObserve, code: code})
 }
 
-// keys hands every shortcut to its command, and Escape to going back.
+// keys hands every shortcut to its command, and Escape to going back. A key alone is no shortcut to the toolkit: F1 comes
+// through what has the keyboard (parts.Look.Help).
 func (w *Window) keys() {
 	c := w.win.Canvas()
 	for _, cmd := range w.commands() {
+		if cmd.mod == 0 {
+			continue
+		}
 		c.AddShortcut(&desktop.CustomShortcut{KeyName: cmd.name, Modifier: cmd.mod}, func(fyne.Shortcut) {
 			if cmd.can() && !w.left && (cmd.always || c.Overlays().Top() == nil) {
 				cmd.do()
@@ -64,7 +69,10 @@ func (w *Window) keys() {
 		})
 	}
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { // where nothing has the keyboard
-		if e.Name == fyne.KeyEscape && c.Overlays().Top() == nil {
+		switch {
+		case e.Name == fyne.KeyF1:
+			w.turnHelp()
+		case e.Name == fyne.KeyEscape && c.Overlays().Top() == nil:
 			w.escape()
 		}
 	})
@@ -92,15 +100,11 @@ func (c command) keys() string {
 			said += m.word
 		}
 	}
-	return bidi.IsolateLTR(said + map[fyne.KeyName]string{fyne.KeyUp: "↑", fyne.KeyDown: "↓"}[c.name] + letter(c.name))
-}
-
-// letter is the name of a key that is one letter.
-func letter(k fyne.KeyName) string {
-	if len(k) == 1 {
-		return string(k)
+	name := string(c.name)
+	if arrow, ok := map[fyne.KeyName]string{fyne.KeyUp: "↑", fyne.KeyDown: "↓"}[c.name]; ok {
+		name = arrow
 	}
-	return ""
+	return bidi.IsolateLTR(said + name)
 }
 
 // popMenu shows a menu under an object, from its leading side.

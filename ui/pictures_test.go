@@ -90,6 +90,8 @@ var pictures = []picture{
 	{"duplicates", func(b *bench) { b.w.show(place{to: atCoalition, part: partDuplicates}); b.settled() }},
 	{"report", func(b *bench) { b.w.show(place{to: atReport}); b.settled() }},
 	{"safety", func(b *bench) { b.w.show(place{to: atSafety}); b.settled() }},
+	{"help", func(b *bench) { b.w.show(place{to: atPlan, code: "KZ21-9.1"}); b.settled(); b.w.turnHelp() }},
+	{"shortcuts", func(b *bench) { b.w.turnHelp(); b.w.help.show(len(helpTopics)) }},
 }
 
 // settled waits until nothing is under way.
@@ -140,6 +142,9 @@ func TestPictures(t *testing.T) {
 				}
 				p.open(b)
 				a.paint(b, p.name, l, s)
+				if b.w.help != nil {
+					b.w.turnHelp()
+				}
 			}
 			b.w.before = nil
 		}

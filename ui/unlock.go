@@ -122,8 +122,9 @@ func (u *unlock) side() fyne.CanvasObject {
 	title := k.Row(16, 1, parts.NewIcon(parts.IconPlumb, parts.Teal, 56), parts.Column(0, name, k.Muted(k.T("unlock.motto"))))
 	tongues := parts.NewLanguageChoice(k, k.Words.Language(), u.w.setLanguage)
 	heading := k.Muted("Language · Тіл · Язык · " + bidi.Isolate("اللغة"))
-	return parts.Inset(44, 44, parts.Pane(parts.Column(36, title, parts.Column(8, heading, tongues)), parts.Gap(0, 0),
-		k.Muted(k.T("unlock.offline"))))
+	help := parts.NewIconButton(k, k.T("screens.help"), theme.HelpIcon(), parts.Quiet, u.w.turnHelp)
+	foot := parts.Column(8, k.Muted(k.T("unlock.offline")), k.Row(8, parts.NoSlack, help, parts.NewKeys(k, "F1")))
+	return parts.Inset(44, 44, parts.Pane(parts.Column(36, title, parts.Column(8, heading, tongues)), parts.Gap(0, 0), foot))
 }
 
 // tabRow is what one can do.

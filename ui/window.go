@@ -48,8 +48,9 @@ type Window struct {
 	taker  func(paths []string) // gets dropped files
 	sought *search              // what was looked for last, in memory only
 	idle   idle
-	left   bool // the window is being locked or closed
-	begun  bool // a new process shall ask for the passphrase
+	help   *help // nil while it is not looked at
+	left   bool  // the window is being locked or closed
+	begun  bool  // a new process shall ask for the passphrase
 }
 
 // Open makes the window at the passphrase screen. Show it with ShowAndRun.
@@ -99,7 +100,7 @@ func (w *Window) firstDir() string {
 // look makes the look of the window for the chosen language, and sets the theme with it.
 func (w *Window) look() parts.Look {
 	k := parts.Look{Words: assets.For(w.prefs.language())}
-	k.Tips, k.Escape = parts.NewTips(k), w.escape
+	k.Tips, k.Escape, k.Help = parts.NewTips(k), w.escape, w.turnHelp
 	w.app.Settings().SetTheme(parts.NewTheme(w.prefs.scheme(), w.prefs.text(), k.RTL()))
 	return k
 }
@@ -340,6 +341,7 @@ func (w *Window) aside(f, then func()) {
 
 // cover hides everything while the notebook closes.
 func (w *Window) cover() {
+	w.help = nil
 	for _, o := range w.win.Canvas().Overlays().List() {
 		w.win.Canvas().Overlays().Remove(o)
 	}
