@@ -25,7 +25,7 @@ func (d *differing) same() bool { return len(d.edits) == 0 && len(d.refused) == 
 
 // resting are the columns that rest on other records than the row's own.
 var resting = map[model.Kind][]string{
-	model.KindObservation:    {"area", "evidence", "source", "place"},
+	model.KindObservation:    {"area", "evidence", "source", "place", "same_event", "_counts"},
 	model.KindFinding:        {"organisation", "observations", "evidence"},
 	model.KindClaim:          {"commitment", "found", "grade", "verdict", "gap", "evidence", "question", "_verdict"},
 	model.KindRecommendation: {"why", "sdg"},

@@ -117,8 +117,11 @@ func (b *book) coverage() string {
 			seen++
 		}
 	}
-	return b.w.T("report.coverage", "seen", seen, "all", len(b.r.Scorecard), "observations", b.r.Count(model.KindObservation).Written,
-		"with", b.r.WithEvidence, "nothing", b.r.NothingFound)
+	said := b.w.T("report.coverage", "seen", seen, "all", len(b.r.Scorecard), "observations", b.r.Events, "with", b.r.WithEvidence, "nothing", b.r.NothingFound)
+	if b.r.Repeats > 0 {
+		said += " " + b.w.T("report.events_once", "rows", b.r.Repeats, "column", b.w.T("columns.same_event"), "written", b.r.Count(model.KindObservation).Written)
+	}
+	return said
 }
 
 // whoGraded says at which levels, and by whom, findings were made.

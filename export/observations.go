@@ -43,7 +43,9 @@ func (b *book) observations() error {
 		col("language", b.w.T("fields_common.language"), 11, func(r *row) cell { return b.text(b.say("enum_language.", r.Language)) }),
 		col("evidence", b.w.T("columns.evidence_refs"), 17, func(r *row) cell { return b.codesCell(b.list(r.Evidence)) }),
 		col("source", b.w.T("columns.source_code"), 16, func(r *row) cell { return b.text(b.sources(r.Sources)) }),
+		col("same_event", b.w.T("columns.same_event"), 17, func(r *row) cell { return b.codesCell(b.list(r.Same)) }),
 		col("disputed", b.w.T("report.in_dispute"), 14, func(r *row) cell { return b.disputed(r.Disputed) }),
+		{key: "_counts", head: "_counts", width: 12, hidden: true, cell: func(r *row) cell { return b.counts1(r.Repeats) }},
 		hide("_method", func(r *row) string { return r.Method }),
 		hide("_effect", func(r *row) string { return r.Effect }),
 		hide("_review", func(r *row) string { return string(r.Review) }),
@@ -76,6 +78,14 @@ func (b *book) tick(yes bool) cell {
 		return cell{style: b.value()}
 	}
 	return cell{kind: words, style: b.value(), text: "✓"}
+}
+
+// counts1 is 1 for the row with which an event is counted, 0 for others of it.
+func (b *book) counts1(repeats bool) cell {
+	if repeats {
+		return cell{kind: number, style: b.hidden()}
+	}
+	return cell{kind: number, style: b.hidden(), number: 1}
 }
 
 // affected writes how many: a number, or that it is small.

@@ -6,8 +6,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// pivot counts observations by region and period in a table that the reader's
-// program computes and that can be turned. What it says stands on other sheets
+// pivot counts observations by region and period, those of one event once, in a
+// table that the reader's program computes and that can be turned. What it says stands on other sheets
 // too, for previews compute nothing.
 func (b *book) pivot() error {
 	p, err := b.page("pivot", 26, 14, 14, 14, 14, 14, 14, 14)
@@ -21,13 +21,13 @@ func (b *book) pivot() error {
 		return err
 	}
 	s, ok := b.tables["observations"]
-	region, period, ref := s.columns["region"], s.columns["period"], s.columns["ref"]
-	if !ok || s.last < 2 || region == "" || period == "" || ref == "" {
+	region, period, counts := s.columns["region"], s.columns["period"], s.columns["_counts"]
+	if !ok || s.last < 2 || region == "" || period == "" || counts == "" {
 		return nil
 	}
 	head := func(key string) string { return s.heads[key] }
 	return errors.Join(b.f.AddPivotTable(&excelize.PivotTableOptions{DataRange: "Observations", PivotTableRange: p.name + "!A5:H40", Name: "ObservationsByRegion",
 		Rows: []excelize.PivotTableField{{Data: head("region"), DefaultSubtotal: true}}, Columns: []excelize.PivotTableField{{Data: head("period"), DefaultSubtotal: true}},
-		Data:           []excelize.PivotTableField{{Data: head("ref"), Name: b.w.T("columns.observations_n"), Subtotal: "Count"}},
+		Data:           []excelize.PivotTableField{{Data: head("_counts"), Name: b.w.T("columns.observations_n"), Subtotal: "Sum"}},
 		RowGrandTotals: true, ColGrandTotals: true, ShowDrill: true, ShowRowHeaders: true, ShowColHeaders: true, PivotTableStyleName: "PivotStyleLight16"}))
 }

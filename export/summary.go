@@ -85,6 +85,12 @@ func (b *book) rows(code string, n, style int) cell {
 	return b.counted(n, style, "COUNTA("+r+")", ok && n <= maxRows)
 }
 
+// observed counts what was seen: several rows of one event once.
+func (b *book) observed(style int) cell {
+	r, ok := b.over("observations", "_counts")
+	return b.counted(b.r.Events, style, "SUM("+r+")", ok && b.r.Count(model.KindObservation).Written <= maxRows)
+}
+
 func (b *book) keyFigures(p *page) {
 	big := b.style(look{size: 20, bold: true, color: teal, format: "#,##0", align: b.lead(), middle: true})
 	small := b.style(look{color: inkSoft, wrap: true, middle: true, align: b.lead(), direction: b.own()})
@@ -110,7 +116,7 @@ func (b *book) keyFigures(p *page) {
 		{b.w.T("report.figure_graded"), b.counted(graded, big, `COUNTIF(`+gradeColumn+`,"?*")`, hasGrades)},
 		{b.w.T("report.figure_claims"), b.rows("claim_and_finding", r.Count(model.KindClaim).Written, big)},
 		{b.w.T("report.figure_contradicted"), b.counted(contradicted, big, `COUNTIF(`+verdicts+`,"contradicted")`, hasVerdicts)},
-		{b.w.T("report.figure_observations"), b.rows("observations", r.Count(model.KindObservation).Written, big)},
+		{b.w.T("report.figure_observations"), b.observed(big)},
 		{b.w.T("report.figure_evidence"), b.rows("evidence_register", r.Count(model.KindEvidence).Written, big)},
 	}
 	for i := 0; i < len(figures); i += 2 {

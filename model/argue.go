@@ -12,7 +12,7 @@ import (
 func (c *compiler) report() (*Report, error) {
 	r := &Report{Profile: c.profile, Language: c.ask.Language, From: c.ask.From, To: c.ask.To, Today: c.ask.Today, Program: c.ask.Program,
 		Digest: c.ask.Digest, Contact: c.ask.Contact, Invented: c.ask.Invented, Plan: c.book, ShortRefs: len(c.letters) < 2 && c.profile.Ceiling != Public,
-		NothingFound: c.tally.nothing, WithEvidence: c.tally.withEvidence, Long: c.tally.longs, Filtered: !c.unfiltered(), work: c}
+		Events: c.tally.events, Repeats: c.repeats(), NothingFound: c.tally.nothing, WithEvidence: c.tally.withEvidence, Long: c.tally.longs, Filtered: !c.unfiltered(), work: c}
 	if c.profile.Ceiling != Public {
 		r.Parcels = c.ask.Parcels
 	}
@@ -419,11 +419,13 @@ func (c *compiler) findingRows() []FindingRow {
 		if x.Level != LevelCoalition {
 			r.Organisation = c.called[v.Created.Organisation]
 		}
+		seen := map[ID]bool{}
 		for _, id := range x.BasedOn {
 			if o := c.owners[id]; o != nil && o.observation && o.written {
-				r.Observations++
+				seen[c.links.Event(id)] = true
 			}
 		}
+		r.Observations = len(seen)
 		rows = append(rows, r)
 	}
 	order := c.planOrder()

@@ -23,6 +23,8 @@ type compiler struct {
 	sources     map[ID]*sourceCard
 	exhibits    []exhibit // sorted by what they belong to, then by ref
 	owners      map[ID]*owner
+	links       *Links
+	events      map[ID]*event // of which several written observations may tell, by what Links.Event gives
 	claims      []View
 	findings    []View
 	advice      []View
@@ -59,6 +61,7 @@ type owner struct {
 	commitments []string
 	marks       []SourceMark
 	observation bool
+	event       *event // of an observation
 	evidence    bool
 	up          ID // of evidence: what it belongs to itself
 	exhibits    int
@@ -68,14 +71,14 @@ func compile(plan *PlanBook, records Records, ask Ask) (*compiler, error) {
 	if err := ask.check(); err != nil {
 		return nil, err
 	}
-	c := &compiler{ask: ask, profile: ask.Profile, records: records, sources: map[ID]*sourceCard{}, owners: map[ID]*owner{},
+	c := &compiler{ask: ask, profile: ask.Profile, records: records, sources: map[ID]*sourceCard{}, owners: map[ID]*owner{}, events: map[ID]*event{},
 		scope: map[Kind]int{}, written: map[Kind]int{}, wholes: map[Withheld]int{}, fields: fieldCount{}, kept: map[WithheldRule][]ID{},
 		letters: map[string]bool{}, sums: map[Kind]ID{}, tally: newTallies()}
 	for _, w := range AskedWords(ask.Filter.Words) {
 		c.words = append(c.words, Fold(w))
 	}
 	c.readPlan(plan)
-	for _, pass := range []func() error{c.readSources, c.readEvidence, c.readSmall, c.readObservations, c.settleEvidence} {
+	for _, pass := range []func() error{c.readSources, c.readEvidence, c.readLinks, c.readSmall, c.readObservations, c.settleEvidence} {
 		if err := pass(); err != nil {
 			return nil, fmt.Errorf("compile report: %w", err)
 		}
@@ -290,7 +293,7 @@ func (c *compiler) readObservations() error {
 		if x := c.owners[v.ID]; x != nil {
 			x.seen, x.inScope, x.written, x.observation, x.ref = true, true, rule == "", true, o.Ref
 			if x.written {
-				x.commitments = o.Commitments
+				x.commitments, x.event = o.Commitments, c.eventOf(v.ID)
 				x.marks, _ = c.marks(sourcesOf(v, o))
 			}
 		}
@@ -299,7 +302,7 @@ func (c *compiler) readObservations() error {
 			return
 		}
 		c.write(v)
-		c.tally.observation(c, o, sourcesOf(v, o))
+		c.tally.observation(c, c.meet(v.ID, o.Ref), o, sourcesOf(v, o))
 		c.observationRow(v, &c.fields)
 	})
 }
@@ -445,6 +448,9 @@ func (c *compiler) balance() error {
 		if c.scope[kind] != c.written[kind]+withheld[kind] {
 			return fmt.Errorf("compile report: %s: %w", kind, ErrCount)
 		}
+	}
+	if c.written[KindObservation] != c.tally.events+c.repeats() {
+		return fmt.Errorf("compile report: events: %w", ErrCount)
 	}
 	return nil
 }

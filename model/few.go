@@ -65,7 +65,7 @@ type ground struct {
 type groundKey struct{ kind, code string }
 
 // stand counts an observation to what it is about.
-func (t *tallies) stand(c *compiler, o *Observation, sources []ID, year string) {
+func (t *tallies) stand(c *compiler, e *event, o *Observation, sources []ID, year string) {
 	codes := t.codes[:0]
 	for code := range once(o.Commitments) {
 		if c.book.Commitment(code) != nil {
@@ -85,7 +85,9 @@ func (t *tallies) stand(c *compiler, o *Observation, sources []ID, year string) 
 			g = &ground{sources: map[string]bool{}}
 			t.grounds[key] = g
 		}
-		g.observations++
+		if e.first(key.kind, key.code) {
+			g.observations++
+		}
 		g.newest = max(g.newest, o.Date.Last(), o.Date.From)
 		if len(sources) == 0 { // a document, a statistic: what it was taken from is its source
 			g.sources["method "+o.Method] = true
@@ -104,7 +106,9 @@ func (t *tallies) stand(c *compiler, o *Observation, sources []ID, year string) 
 				g.commitments[code] = true
 			}
 		}
-		g.years[year]++
+		if e.first("region "+key.code, year) {
+			g.years[year]++
+		}
 	}
 }
 
@@ -114,14 +118,16 @@ type witness struct {
 	reliability  map[string]bool
 }
 
-func (t *tallies) witness(o *Observation, sources []ID) {
+func (t *tallies) witness(e *event, o *Observation, sources []ID) {
 	for _, id := range sources {
 		w := t.witnesses[id]
 		if w == nil {
 			w = &witness{reliability: map[string]bool{}}
 			t.witnesses[id] = w
 		}
-		w.observations++
+		if e.first("source", string(id[:])) {
+			w.observations++
+		}
 		if o.Reliability != "" {
 			w.reliability[o.Reliability] = true
 		}

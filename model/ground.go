@@ -134,19 +134,18 @@ func (c *compiler) bodyRows(r *Report) []PlaceRow {
 	var rows []PlaceRow
 	var counts []int
 	for _, code := range append(codes, "") {
-		row, seen := PlaceRow{Code: code}, 0
+		row := PlaceRow{Code: code}
 		for i := range r.Scorecard {
 			s := &r.Scorecard[i]
 			if leads := s.Commitment.LeadBodies; slices.Contains(leads, code) || code == "" && len(leads) == 0 {
 				row.standing(s)
-				seen += s.Observations
 			} else if slices.Contains(s.Commitment.SupportingBodies, code) {
 				row.Supporting++
 			}
 		}
 		slices.Sort(row.Gaps)
 		if row.Commitments+row.Supporting > 0 {
-			rows, counts = append(rows, row), append(counts, seen)
+			rows, counts = append(rows, row), append(counts, c.tally.byBody[code])
 		}
 	}
 	for i, few := range c.fewOf(counts) {

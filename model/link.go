@@ -2,6 +2,7 @@ package model
 
 import (
 	"bytes"
+	"fmt"
 	"iter"
 )
 
@@ -52,7 +53,7 @@ func Two(a, b ID) [2]ID {
 // Links is what was decided about pairs of observations.
 type Links struct {
 	verdicts map[[2]ID]string
-	event    map[ID]ID // towards the record that stands for the event
+	event    map[ID]ID // of every linked observation, the one that stands for the event
 }
 
 // contested marks a pair that some call the same event and others different.
@@ -79,7 +80,31 @@ func NewLinks(links iter.Seq[*Link]) *Links {
 			ls.unite(pair[0], pair[1])
 		}
 	}
+	for id := range ls.event {
+		ls.event[id] = ls.top(id)
+	}
 	return ls
+}
+
+// ReadLinks gathers the decisions among records. One that is in dispute, or
+// cannot be read, decides nothing.
+func ReadLinks(records Records) (*Links, error) {
+	var failed error
+	links := NewLinks(func(yield func(*Link) bool) {
+		for v, err := range records(KindLink) {
+			if err != nil {
+				failed = err
+				return
+			}
+			if l, ok := v.Record.(*Link); ok && !v.Broken && !v.Disputed() && !yield(l) {
+				return
+			}
+		}
+	})
+	if failed != nil {
+		return nil, fmt.Errorf("read links: %w", failed)
+	}
+	return links, nil
 }
 
 // Verdict is what was decided about two observations; "" when nothing was, or
@@ -95,20 +120,34 @@ func (ls *Links) Verdict(a, b ID) string {
 // that were called the same, directly or through others, the one with the
 // lowest id; the observation itself when it is linked to none.
 func (ls *Links) Event(id ID) ID {
+	if event, ok := ls.event[id]; ok {
+		return event
+	}
+	return id
+}
+
+// Linked says whether an observation tells of the same event as another one.
+func (ls *Links) Linked(id ID) bool {
+	_, ok := ls.event[id]
+	return ok
+}
+
+// top climbs to the observation that stands for the event so far, and shortens
+// the way for the next: a long chain of links must not cost its square.
+func (ls *Links) top(id ID) ID {
 	for {
 		up, ok := ls.event[id]
-		if !ok {
+		if !ok || up == id {
 			return id
+		}
+		if higher, ok := ls.event[up]; ok {
+			ls.event[id] = higher
 		}
 		id = up
 	}
 }
 
 func (ls *Links) unite(a, b ID) {
-	a, b = ls.Event(a), ls.Event(b)
-	if a == b {
-		return
-	}
-	two := Two(a, b)
-	ls.event[two[1]] = two[0]
+	two := Two(ls.top(a), ls.top(b))
+	ls.event[two[0]], ls.event[two[1]] = two[0], two[0]
 }

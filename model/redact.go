@@ -248,6 +248,7 @@ func (c *compiler) observationRow(v View, fields *fieldCount) ObservationRow {
 			r.Evidence = append(r.Evidence, c.ref(e.id, e.ref))
 		}
 	}
+	r.Same, r.Repeats = c.siblings(v.ID)
 	return r
 }
 

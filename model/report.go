@@ -79,6 +79,8 @@ type Report struct {
 	Methods         []Tally // observations by method
 	Regions         []Tally // observations by region, by code
 	SourceKinds     []Tally // sources of written observations, by kind; "" where the kind may not be told
+	Events          int     // written observations, those that tell of one event once; as are all that follow
+	Repeats         int     // written observations that tell of an event of which another one tells too
 	NothingFound    int     // observations that found nothing
 	WithEvidence    int     // written observations with written evidence
 	ShortRefs       bool    // one writer is in sight

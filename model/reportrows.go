@@ -38,6 +38,8 @@ type ObservationRow struct {
 	NothingFound  bool
 	Sources       []SourceMark
 	Evidence      []string // refs of written evidence
+	Same          []string // refs of other written observations that tell of the same event
+	Repeats       bool     // the event is counted with one of them
 }
 
 // SourceMark is what may be said of a source: its code name, or only its kind.
@@ -99,7 +101,7 @@ type FindingRow struct {
 	Reasoning      Text
 	Confidence     string
 	Dissent        Text
-	Observations   int // written ones that it rests on
+	Observations   int // written ones that it rests on, those of one event once
 	Evidence       []string
 }
 

@@ -19,38 +19,55 @@ type tallies struct {
 	regions      map[string]int
 	sources      map[ID]bool
 	kinds        map[string]int // of sources
+	byBody       map[string]int // observations, by the bodies that lead their commitments
+	events       int            // observations, those of one event once
 	nothing      int
 	withEvidence int
 	longs        map[Kind]bool
 	newest       Clock
 	grounds      map[groundKey]*ground
 	codes        []groundKey // kept between observations, to spare memory
+	bodies       []string    // likewise
 	witnesses    map[ID]*witness
 }
 
 func newTallies() tallies {
 	return tallies{byCommitment: map[string]int{}, byArea: map[string]int{}, exhibits: map[string]int{}, exhibitAreas: map[string]int{},
 		years: map[string]int{}, months: map[string]int{}, methods: map[string]int{}, regions: map[string]int{}, sources: map[ID]bool{}, kinds: map[string]int{},
-		longs: map[Kind]bool{}, grounds: map[groundKey]*ground{}, witnesses: map[ID]*witness{}}
+		byBody: map[string]int{}, longs: map[Kind]bool{}, grounds: map[groundKey]*ground{}, witnesses: map[ID]*witness{}}
 }
 
-// observation counts a written observation in.
-func (t *tallies) observation(c *compiler, o *Observation, sources []ID) {
+// in counts an event into a line, once.
+func in(counts map[string]int, e *event, kind, code string) {
+	if e.first(kind, code) {
+		counts[code]++
+	}
+}
+
+// observation counts a written observation in; e is its event.
+func (t *tallies) observation(c *compiler, e *event, o *Observation, sources []ID) {
+	if e.first("all", "") {
+		t.events++
+	}
 	for code := range once(o.Commitments) {
-		t.byCommitment[code]++
+		in(t.byCommitment, e, "of commitment", code)
 	}
 	for area := range once(c.homes(o.Commitments)) {
-		t.byArea[area]++
+		in(t.byArea, e, "of area", area)
+	}
+	t.bodies = c.leading(t.bodies[:0], o.Commitments)
+	for _, body := range t.bodies {
+		in(t.byBody, e, "of body", body)
 	}
 	year := ""
 	if y := o.Date.From.Year(); y > 0 {
 		year = strconv.Itoa(y)
 	}
-	t.years[year]++
-	t.months[month(o.Date)]++
-	t.methods[o.Method]++
-	t.regions[o.Region]++
-	if o.NothingFound {
+	in(t.years, e, "of year", year)
+	in(t.months, e, "of month", month(o.Date))
+	in(t.methods, e, "of method", o.Method)
+	in(t.regions, e, "of region", o.Region)
+	if o.NothingFound && e.first("nothing found", "") {
 		t.nothing++
 	}
 	for _, id := range sources {
@@ -65,8 +82,8 @@ func (t *tallies) observation(c *compiler, o *Observation, sources []ID) {
 			t.kinds[card.kind]++
 		}
 	}
-	t.stand(c, o, sources, year)
-	t.witness(o, sources)
+	t.stand(c, e, o, sources, year)
+	t.witness(e, o, sources)
 	t.long(KindObservation, o.Title, o.Narrative)
 }
 
@@ -78,7 +95,7 @@ func (t *tallies) exhibit(c *compiler, top *owner) {
 	for area := range once(c.homes(top.commitments)) {
 		t.exhibitAreas[area]++
 	}
-	if top.exhibits++; top.observation && top.exhibits == 1 {
+	if top.exhibits++; top.observation && top.exhibits == 1 && top.event.first("with evidence", "") {
 		t.withEvidence++
 	}
 }
@@ -106,6 +123,29 @@ func (c *compiler) homes(commitments []string) []string {
 		}
 	}
 	return homes
+}
+
+// leading adds the bodies that lead commitments to a list, each once; the empty
+// one for a commitment that none leads.
+func (c *compiler) leading(list, commitments []string) []string {
+	add := func(body string) {
+		if !slices.Contains(list, body) {
+			list = append(list, body)
+		}
+	}
+	for _, code := range commitments {
+		x := c.book.Commitment(code)
+		if x == nil {
+			continue
+		}
+		if len(x.LeadBodies) == 0 {
+			add("")
+		}
+		for _, body := range x.LeadBodies {
+			add(body)
+		}
+	}
+	return list
 }
 
 // once walks a short list, each word once.

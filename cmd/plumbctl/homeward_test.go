@@ -281,6 +281,27 @@ func TestWhatIsLeftOfAWorkbookIsSaid(t *testing.T) {
 	}
 }
 
+// A link between two rows, made before or after a report was drawn, is no change
+// of its rows.
+func TestLinkedRowsComeHomeUntouched(t *testing.T) {
+	d := newDesk(t, 30)
+	var two []model.ID
+	d.observation(func(o *model.Observation) bool { two = append(two, o.ID); return len(two) == 2 })
+	before := d.report
+	if err := d.n.Decide(two[0], two[1], model.SameEvent, "one evening"); err != nil {
+		t.Fatal(err)
+	}
+	d.report = d.drawn()
+	if !bytes.Contains(unpacked(t, d.report).all(), []byte("Same event as")) {
+		t.Fatal("the report has no such column")
+	}
+	for name, data := range map[string][]byte{"drawn before": before, "drawn after": d.report} {
+		if code, said := d.take(d.file(data), true); code != exitDone || !strings.Contains(said, `"joined":0,"disputed":0,"refused":0,"changes":[],"drafts":[],"gone":[]`) {
+			t.Errorf("%s: exit %d: %s", name, code, said)
+		}
+	}
+}
+
 // hostile are workbooks that harm who trusts them, by what is done to a report.
 // Those marked soft are taken without the rows at fault, exit code 7.
 func hostile(t *testing.T, d *desk) map[string][]byte {

@@ -8,22 +8,7 @@ import (
 
 // Links gathers what was decided about pairs of observations.
 func (n *Notebook) Links() (*model.Links, error) {
-	var failed error
-	links := model.NewLinks(func(yield func(*model.Link) bool) {
-		for v, err := range n.Records(model.KindLink) {
-			if err != nil {
-				failed = err
-				return
-			}
-			if l, ok := v.Record.(*model.Link); ok && !v.Broken && !v.Disputed() && !yield(l) {
-				return
-			}
-		}
-	})
-	if failed != nil {
-		return nil, fmt.Errorf("read links: %w", failed)
-	}
-	return links, nil
+	return model.ReadLinks(n.Records)
 }
 
 // Duplicates lists pairs of observations that may tell of the same event and that
