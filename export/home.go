@@ -118,7 +118,7 @@ func newHoming(ctx context.Context, in *model.ReturnedBook, here Here) (*homing,
 	if err != nil {
 		return nil, err
 	}
-	h := &homing{ctx: ctx, in: in, here: here, b: b, r: r, out: &model.Returned{Mark: m, Sheets: in.Gone}, same: m.Digest == here.Digest && m.Digest != "",
+	h := &homing{ctx: ctx, in: in, here: here, b: b, r: r, out: &model.Returned{Mark: m, File: in.File, Sheets: in.Gone}, same: m.Digest == here.Digest && m.Digest != "",
 		sheets: map[*model.ReturnedSheet]*homeSheet{}, spread: map[string][]string{}, seen: map[homeID]int{}, fresh: map[string]int{}, told: map[string]bool{},
 		refs: map[string]bool{}}
 	h.learn()

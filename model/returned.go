@@ -120,6 +120,7 @@ type ReturnedGone struct {
 // Returned is the diff of a workbook that came home.
 type Returned struct {
 	Mark      ReturnMark
+	File      [32]byte // SHA-256 of the workbook
 	Records   []ReturnedRecord
 	Drafts    []ReturnedDraft
 	Gone      []ReturnedGone

@@ -282,6 +282,7 @@ type ReturnedSheet struct {
 // their rows, which may be walked again.
 type ReturnedBook struct {
 	Mark   ReturnMark
+	File   [32]byte // SHA-256 of the workbook
 	Sheets []*ReturnedSheet
 	Gone   []string // names of sheets of records that are no longer there
 	Rows   func(func(ReturnedRow) error) error

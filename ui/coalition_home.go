@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -282,6 +283,31 @@ func (h *homeReview) chosen() int {
 	return n
 }
 
+// outcomes counts the ticked lines as a merge is counted.
+func (h *homeReview) outcomes() map[model.Outcome]int {
+	count := map[model.Outcome]int{model.MergedSame: h.diff.Unchanged + h.diff.Already + h.diff.Older}
+	for _, x := range h.diff.Records {
+		switch {
+		case h.left[x.Seen.ID]:
+		case slices.ContainsFunc(x.Changes, func(c model.ReturnedChange) bool { return c.Disputed }):
+			count[model.MergedDisputed]++
+		default:
+			count[model.MergedJoined]++
+		}
+	}
+	for _, x := range h.diff.Drafts {
+		if !h.left[x.Record.Base().ID] {
+			count[model.MergedNew]++
+		}
+	}
+	for _, on := range h.gone {
+		if on {
+			count[model.MergedJoined]++
+		}
+	}
+	return count
+}
+
 // homeFoot takes what is ticked, or puts the workbook away.
 func (m *merging) homeFoot(h *homeReview, away *parts.Button) {
 	k := m.k
@@ -308,7 +334,8 @@ func (m *merging) takeHome(h *homeReview) {
 		if err != nil {
 			return err
 		}
-		if _, err = book.RecordAll(changes); err != nil {
+		from := notebook.Homecoming{File: h.diff.File, Name: h.name, Drawn: h.diff.Mark.Today, Count: h.outcomes()}
+		if _, err = book.TakeHome(changes, from); err != nil {
 			return err
 		}
 		disputed, err = countDisputes(book)
@@ -327,7 +354,11 @@ func (m *merging) takeHome(h *homeReview) {
 		} else {
 			m.d.toast(k.T("coalition_screen.home_taken"), "", nil)
 		}
-		m.show()
+		if !m.left {
+			m.lookAgain()
+			m.show()
+			m.fresh()
+		}
 	})
 }
 

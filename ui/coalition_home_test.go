@@ -109,6 +109,16 @@ func TestAnEditedReportComesHome(t *testing.T) {
 	if v, err := ours.View(second.ID); err != nil || len(v.Disputes) != 1 || v.Disputes[0].Field != "title" {
 		t.Errorf("%v %v", v.Disputes, err)
 	}
+	// It stands among what came in, and is taken back as a whole.
+	b.sees("report.xlsx")
+	b.tap("Take back as a whole")
+	b.sees("The file can be merged again at any time")
+	b.sees("Take back what was taken in from")
+	b.tap("Take back as a whole")
+	b.sees("Taken back ")
+	if ours.Digest() != before {
+		t.Error("something of it stayed")
+	}
 }
 
 func TestAForeignWorkbookIsRefusedWithTheReason(t *testing.T) {

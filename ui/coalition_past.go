@@ -42,7 +42,7 @@ func (m *merging) pastList() fyne.CanvasObject {
 func (m *merging) pastCard(x notebook.Merged) fyne.CanvasObject {
 	k := m.k
 	zone := m.d.now().Location()
-	who := bidi.Isolate(firstOf(join(k, x.From.Organisation, differs(x.From.Name, x.From.Organisation)), k.T("coalition_screen.unknown_pen")))
+	who := m.cameFrom(x)
 	icon, ink, state := theme.ConfirmIcon(), parts.Teal, k.T("coalition_screen.merged_whole")
 	switch {
 	case x.TakenBack != 0:
@@ -52,21 +52,35 @@ func (m *merging) pastCard(x notebook.Merged) fyne.CanvasObject {
 	case x.WasUnknown:
 		icon, ink, state = theme.WarningIcon(), parts.Attention, k.T("coalition_screen.merged_unknown")
 	}
+	when, made, digest := "coalition_screen.merged_at", k.T("coalition_screen.packed", "date", k.Words.ShortDate(clockTime(x.Packed, zone).Format("2006-01-02"), "", string(model.Exact))),
+		"coalition_screen.parcel_digest"
+	if x.Workbook != "" {
+		when, made = "coalition_screen.home_came", k.T("coalition_screen.home_drawn", "date", k.Words.ShortDate(string(x.Drawn), "", string(model.Exact)))
+		digest = "coalition_screen.home_digest"
+	}
 	column := parts.Column(4, k.Ends(k.Bold(who), k.Row(6, parts.NoSlack, parts.NewIcon(icon, ink, 18), k.Line(state, ink))),
-		k.Muted(join(k, k.T("coalition_screen.merged_at", "when", k.Words.Moment(clockTime(x.At, zone))),
-			k.T("coalition_screen.packed", "date", k.Words.ShortDate(clockTime(x.Packed, zone).Format("2006-01-02"), "", string(model.Exact))))))
+		k.Muted(join(k, k.T(when, "when", k.Words.Moment(clockTime(x.At, zone))), made)))
 	if words := m.countWords(x.Count); words != "" {
 		if x.Files > 0 {
 			words += " · " + k.Words.N("plurals.file", x.Files)
 		}
 		column.Add(k.Text(words))
 	}
-	foot := k.Row(8, 0, k.Hint(k.T("coalition_screen.parcel_digest", "digest", parts.ShortHash(hex.EncodeToString(x.Parcel[:])))))
+	foot := k.Row(8, 0, k.Hint(k.T(digest, "digest", parts.ShortHash(hex.EncodeToString(x.Parcel[:])))))
 	if !m.d.readOnly && x.TakenBack == 0 && x.Revisions > 0 {
 		foot.Add(parts.NewButton(k, k.T("coalition_screen.take_merge_back"), parts.Quiet, func() { m.askTakeBack(x, who) }))
 	}
 	column.Add(foot)
 	return parts.NewCard(column)
+}
+
+// cameFrom says who sent a parcel, or which edited report it was.
+func (m *merging) cameFrom(x notebook.Merged) string {
+	k := m.k
+	if x.Workbook != "" {
+		return k.T("coalition_screen.came_home", "name", fileName(x.Workbook))
+	}
+	return bidi.Isolate(firstOf(join(k, x.From.Organisation, differs(x.From.Name, x.From.Organisation)), k.T("coalition_screen.unknown_pen")))
 }
 
 // differs is a word where it says something else than another.
@@ -80,7 +94,11 @@ func differs(word, than string) string {
 // askTakeBack takes a merge out of the notebook as a whole.
 func (m *merging) askTakeBack(x notebook.Merged, who string) {
 	k := m.k
-	m.d.ask(k.T("coalition_screen.take_merge_back_ask", "who", who), k.T("coalition_screen.take_merge_back_more", "n", x.Revisions),
+	ask := k.T("coalition_screen.take_merge_back_ask", "who", who)
+	if x.Workbook != "" {
+		ask = k.T("coalition_screen.home_take_back_ask", "name", fileName(x.Workbook))
+	}
+	m.d.ask(ask, k.T("coalition_screen.take_merge_back_more", "n", x.Revisions),
 		k.T("coalition_screen.take_merge_back"), k.T("actions.cancel"), func() { m.takeBack(x) })
 }
 

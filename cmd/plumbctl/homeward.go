@@ -104,7 +104,7 @@ func (c *ctl) compared(n *notebook.Notebook, path string) (*model.Returned, erro
 
 // takeHome writes the changes and the drafts, all in one transaction. What others
 // wrote meanwhile is joined or disputed.
-func (c *ctl) takeHome(n *notebook.Notebook, r *model.Returned) error {
+func (c *ctl) takeHome(n *notebook.Notebook, path string, r *model.Returned) error {
 	var changes []notebook.Change
 	for _, x := range r.Records {
 		changes = append(changes, notebook.Change{Seen: x.Seen, Next: x.Next})
@@ -115,7 +115,7 @@ func (c *ctl) takeHome(n *notebook.Notebook, r *model.Returned) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	_, err := n.RecordAll(changes)
+	_, err := n.TakeHome(changes, notebook.Homecoming{File: r.File, Name: filepath.Base(path), Drawn: r.Mark.Today, Count: outcomes(r)})
 	return err
 }
 
@@ -127,7 +127,7 @@ func (c *ctl) homeward(n *notebook.Notebook, path string, preview bool) error {
 		return err
 	}
 	if !preview {
-		if err := c.takeHome(n, r); err != nil {
+		if err := c.takeHome(n, path, r); err != nil {
 			return c.at(path, err)
 		}
 	}

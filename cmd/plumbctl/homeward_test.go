@@ -224,9 +224,34 @@ func TestAnEditedWorkbookIsMergedOnce(t *testing.T) {
 	if code, said = d.take(path, false); code != exitDone || d.n.Digest() != after || !strings.Contains(said, `"joined":0,"disputed":0,"refused":0`) {
 		t.Errorf("again: %d %s", code, said)
 	}
+	d.takesBack(before)
+	if code, said = d.take(path, false); code != exitDone || d.n.Digest() == before {
+		t.Errorf("taken anew: %d %s", code, said)
+	}
 	d.changedElsewhere(o.ID)
 	if v, _ = d.n.View(o.ID); len(v.Disputes) != 1 || v.Disputes[0].Field != "title" {
 		t.Errorf("no dispute: %+v", v.Disputes)
+	}
+}
+
+// takesBack takes back the report that came home, as it is listed.
+func (d *desk) takesBack(before [32]byte) {
+	d.t.Helper()
+	c, said := d.ctl(true)
+	if err := c.merges(d.n); err != nil || !strings.Contains(said.String(), `{"workbook":"r.xlsx","digest":"`) {
+		d.t.Fatalf("%v: %s", err, said)
+	}
+	_, sum, _ := strings.Cut(said.String(), `"digest":"`)
+	c, said = d.ctl(false)
+	if err := c.merges(d.n); err != nil || !strings.Contains(said.String(), "Edited report") || !strings.Contains(said.String(), sum[:12]) {
+		d.t.Errorf("%v: %s", err, said)
+	}
+	if err := c.takeBack(d.n, sum[:12]); err != nil || d.n.Digest() != before {
+		d.t.Errorf("taken back: %v", err)
+	}
+	c, said = d.ctl(false)
+	if err := c.merges(d.n); err != nil || !strings.Contains(said.String(), "taken back") {
+		d.t.Errorf("%v: %s", err, said)
 	}
 }
 

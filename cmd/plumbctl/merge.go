@@ -150,7 +150,7 @@ func (c *ctl) mergeWorkbook(n *notebook.Notebook, file string, m *merging) merge
 	x := mergedFile{File: file}
 	r, reason, err := c.home(n, file)
 	if err == nil && !m.preview {
-		err = c.at(file, c.takeHome(n, r))
+		err = c.at(file, c.takeHome(n, file, r))
 	}
 	if err != nil {
 		x.failed, x.Reason = err, reason
@@ -255,7 +255,11 @@ func (c *ctl) merges(n *notebook.Notebook) error {
 				marks = append(marks, c.words.T(key))
 			}
 		}
-		t.row(sum[:12], c.words.Moment(m.At.Time()), c.called(m.From), c.words.Number(int64(m.Count[model.MergedNew])),
+		from := c.called(m.From)
+		if m.Workbook != "" {
+			from = c.words.T("coalition_screen.came_home", "name", shown(m.Workbook))
+		}
+		t.row(sum[:12], c.words.Moment(m.At.Time()), from, c.words.Number(int64(m.Count[model.MergedNew])),
 			c.words.Number(int64(m.Count[model.MergedJoined])), c.words.Number(int64(m.Count[model.MergedDisputed])), strings.Join(marks, ", "))
 	}
 	if len(list) == 0 && !c.json {
@@ -272,6 +276,20 @@ func (c *ctl) merges(n *notebook.Notebook) error {
 }
 
 func mergeJSON(m notebook.Merged, sum string) any {
+	if m.Workbook != "" {
+		return struct {
+			Workbook  string    `json:"workbook"`
+			Digest    string    `json:"digest"`
+			Merged    string    `json:"merged"`
+			Drawn     model.Day `json:"drawn"`
+			New       int       `json:"new"`
+			Joined    int       `json:"joined"`
+			Disputed  int       `json:"disputed"`
+			Revisions int       `json:"revisions"`
+			TakenBack bool      `json:"taken_back"`
+		}{m.Workbook, sum, m.At.Time().Format(instant), m.Drawn, m.Count[model.MergedNew], m.Count[model.MergedJoined],
+			m.Count[model.MergedDisputed], m.Revisions, m.TakenBack != 0}
+	}
 	return struct {
 		Parcel       string `json:"parcel"`
 		Merged       string `json:"merged"`

@@ -2,7 +2,9 @@ package intake
 
 import (
 	"archive/zip"
+	"crypto/sha256"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -10,6 +12,7 @@ import (
 
 // Book is an opened workbook. It is read by one goroutine at a time.
 type Book struct {
+	file   *io.SectionReader
 	parts  map[string]*zip.File
 	sheets []Sheet
 	words  stringTable
@@ -39,7 +42,7 @@ func Open(src io.ReaderAt, size int64) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Book{parts: parts}
+	b := &Book{file: io.NewSectionReader(src, 0, size), parts: parts}
 	if parts["[content_types].xml"] == nil || parts["xl/workbook.xml"] == nil {
 		return nil, ErrNotWorkbook
 	}
@@ -54,6 +57,15 @@ func Open(src io.ReaderAt, size int64) (*Book, error) {
 		return nil, err
 	}
 	return b, b.readStrings(targets)
+}
+
+// Digest is SHA-256 of the whole file.
+func (b *Book) Digest() (sum [32]byte, err error) {
+	h := sha256.New()
+	if _, err := io.Copy(h, io.NewSectionReader(b.file, 0, b.file.Size())); err != nil {
+		return sum, fmt.Errorf("read a workbook: %w", err)
+	}
+	return [32]byte(h.Sum(nil)), nil
 }
 
 // Sheets lists the sheets.

@@ -36,7 +36,11 @@ func (b *Book) Report(ctx context.Context) (*model.ReturnedBook, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &returned{book: b, out: &model.ReturnedBook{Mark: mark}, heads: map[int]header{}}
+	file, err := b.Digest()
+	if err != nil {
+		return nil, err
+	}
+	r := &returned{book: b, out: &model.ReturnedBook{Mark: mark, File: file}, heads: map[int]header{}}
 	if err := r.find(ctx); err != nil {
 		return nil, err
 	}

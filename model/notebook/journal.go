@@ -16,11 +16,12 @@ import (
 	"plumbline/model/seal"
 )
 
-// merged is the entry that remembers a parcel, CBOR with these keys. It is
-// rewritten in every transaction of its merge, so that what came in can always be
-// told, and taken back, however far the merge got.
+// merged is the entry that remembers a parcel, or an edited report that came
+// home, CBOR with these keys. It is rewritten in every transaction of its merge,
+// so that what came in can always be told, and taken back, however far the merge
+// got.
 type merged struct {
-	Parcel   [32]byte    `cbor:"1,keyasint"` // digest of its inside
+	Parcel   [32]byte    `cbor:"1,keyasint"` // digest of its inside; of a workbook, see Homecoming
 	Sender   parcel.Card `cbor:"2,keyasint"`
 	Packed   model.Clock `cbor:"3,keyasint"`
 	At       model.Clock `cbor:"4,keyasint"`
@@ -33,6 +34,9 @@ type merged struct {
 	Held     []byte      `cbor:"11,keyasint,omitempty"` // where the revisions of a notebook with the digest Holds lie here: uvarints, differences
 	Accepted bool        `cbor:"12,keyasint,omitempty"` // although its signer was unknown
 	Taken    model.Clock `cbor:"13,keyasint,omitempty"` // when it was taken back
+	Workbook string      `cbor:"14,keyasint,omitempty"` // name of the file; empty for a parcel
+	Drawn    model.Day   `cbor:"15,keyasint,omitempty"` // day of the report in the workbook
+	Refs     []string    `cbor:"16,keyasint,omitempty"` // the highest that this notebook gave to new rows: none is given twice, even when they are taken back
 }
 
 // slotRange is slots that follow one another.
@@ -122,7 +126,9 @@ func unpackSlots(b []byte) iter.Seq[uint64] {
 
 // Merged is a merge to look back at.
 type Merged struct {
-	Parcel     [32]byte // names it
+	Parcel     [32]byte  // names it
+	Workbook   string    // name of the edited report that came home; empty for a parcel
+	Drawn      model.Day // day of that report
 	From       model.Signer
 	Packed, At model.Clock
 	Count      map[model.Outcome]int // as it was then
@@ -168,6 +174,7 @@ func (n *Notebook) ParcelMarks() []model.ParcelMark {
 // told turns an entry into what is shown. n.mu is held.
 func (n *Notebook) told(m *merged) Merged {
 	out := Merged{Parcel: m.Parcel, Packed: m.Packed, At: m.At, Unverified: m.Unsigned, Files: len(m.Files), Whole: m.Whole, WasUnknown: m.Accepted, TakenBack: m.Taken,
+		Workbook: m.Workbook, Drawn: m.Drawn,
 		From:  model.Signer{Key: m.Sender.Key, Name: nameOn(m.Sender), Organisation: m.Sender.Organisation, Recipient: m.Sender.Recipient},
 		Count: counted(m.Counts)}
 	for _, r := range m.Slots {

@@ -142,6 +142,11 @@ func (l *loaded) take(it *item, more map[model.ID][]*item) {
 		return
 	case mergeEntry:
 		l.book.merges[it.merge.Parcel] = keptMerge{it.slot, it.merge}
+		for _, s := range it.merge.Refs {
+			if ref, ok := model.ParseRef(s); ok {
+				l.book.count(ref)
+			}
+		}
 		return
 	}
 	b := l.book

@@ -179,12 +179,21 @@ func (m *merging) begin() {
 // write puts values into the store in one transaction with the note, which
 // begins to count from here. The first count of them are revisions.
 func (m *merging) write(values [][]byte, count int, remove ...uint64) ([]uint64, error) {
-	n := m.n
-	if n.isClosed() {
-		return nil, ErrClosed
+	slots, kept, err := m.n.writeNoted(keptMerge{m.slot, &m.note}, values, count, remove...)
+	if err == nil {
+		m.note, m.slot = *kept.merged, kept.slot
 	}
-	next := m.note
-	next.Slots = slices.Clone(m.note.Slots)
+	return slots, err
+}
+
+// writeNoted does so with any note, and gives what is noted now. The writer's
+// lock is held.
+func (n *Notebook) writeNoted(was keptMerge, values [][]byte, count int, remove ...uint64) ([]uint64, keptMerge, error) {
+	if n.isClosed() {
+		return nil, was, ErrClosed
+	}
+	next := *was.merged
+	next.Slots = slices.Clone(was.Slots)
 	first := n.store.head.next
 	coming := make([]uint64, count)
 	for i := range coming {
@@ -193,22 +202,21 @@ func (m *merging) write(values [][]byte, count int, remove ...uint64) ([]uint64,
 	next.note(coming)
 	entry, err := next.entry()
 	if err != nil {
-		return nil, err
+		return nil, was, err
 	}
-	if m.slot != 0 {
-		remove = append(remove, m.slot)
+	if was.slot != 0 {
+		remove = append(remove, was.slot)
 	}
 	slots, err := n.store.write(append(values, entry), remove...)
 	if err != nil {
-		return nil, err
+		return nil, was, err
 	}
 	last := len(slots) - 1
-	m.note, m.slot = next, slots[last]
+	kept := keptMerge{slots[last], &next}
 	n.mu.Lock()
-	kept := next
-	n.book.merges[m.note.Parcel] = keptMerge{m.slot, &kept}
+	n.book.merges[next.Parcel] = kept
 	n.mu.Unlock()
-	return slots[:last], nil
+	return slots[:last], kept, nil
 }
 
 // takeManifests keeps the manifests that are not kept yet.

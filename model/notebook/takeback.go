@@ -11,14 +11,16 @@ import (
 
 // ErrBuiltOn means that a merge cannot be taken back: later work builds on what
 // it brought.
-var ErrBuiltOn = errors.New("later work builds on what this parcel brought")
+var ErrBuiltOn = errors.New("later work builds on what it brought")
 
-// TakeBack takes out of the notebook what a merge brought, as a whole, and says
+// TakeBack takes out of the notebook what a merge of a parcel or of an edited
+// report brought, as a whole, and says
 // how many revisions that were. ErrBuiltOn when something else builds on them: an
 // edit, a settled dispute, a finding or a link. What another parcel brought again
 // goes too: merge that one again.
 //
-// The merge stays in the list of merges, and its parcel can be merged anew.
+// The merge stays in the list of merges, and its file can be merged anew. What
+// was packed meanwhile is with others, and comes back with their parcels.
 // Evidence files stay sealed where they are, without a name. When ctx ends, what
 // is left is a whole history still, and taking back goes on from there.
 func (n *Notebook) TakeBack(ctx context.Context, digest [32]byte) (removed int, err error) {

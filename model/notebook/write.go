@@ -45,8 +45,12 @@ func (n *Notebook) RecordAll(changes []Change) ([]model.Revision, error) {
 // recordAll says besides whether the records are durable: after an error they
 // may be, when reading them back failed.
 func (n *Notebook) recordAll(changes []Change) (last []model.Revision, durable bool, err error) {
+	return n.recordNoted(changes, nil)
+}
+
+func (n *Notebook) recordNoted(changes []Change, home *Homecoming) (last []model.Revision, durable bool, err error) {
 	n.writing.Lock()
-	b := batch{n: n, clock: n.clock, taken: map[model.ID]model.Kind{}, refs: map[refKey]int{}}
+	b := batch{n: n, home: home, clock: n.clock, taken: map[model.ID]model.Kind{}, refs: map[refKey]int{}}
 	b.by = model.Author{Key: n.self.public(), Organisation: n.Me().Organisation}
 	last, err = b.record(changes)
 	if err != nil {
@@ -134,6 +138,7 @@ type batch struct {
 	taken   map[model.ID]model.Kind // new records
 	refs    map[refKey]int          // numbers given out
 	revs    []model.Revision
+	home    *Homecoming // with which it is noted; nil when it is not
 	undone  []func()
 	durable bool
 	changed []model.ID
@@ -291,7 +296,7 @@ func (b *batch) commit() error {
 	if n.isClosed() {
 		return ErrClosed
 	}
-	slots, err := n.store.write(values)
+	slots, err := b.write(values)
 	if err != nil {
 		return err
 	}
@@ -301,6 +306,14 @@ func (b *batch) commit() error {
 		return err
 	}
 	return nil
+}
+
+func (b *batch) write(values [][]byte) ([]uint64, error) {
+	if b.home == nil {
+		return b.n.store.write(values)
+	}
+	slots, _, err := b.n.writeNoted(b.n.noteOf(b.home, b.revs), values, len(values))
+	return slots, err
 }
 
 func (n *Notebook) isClosed() bool {
