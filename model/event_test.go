@@ -67,6 +67,16 @@ func TestAnEventIsCountedOnceAndShownTwice(t *testing.T) {
 
 }
 
+// For outsiders the mark is the name that the other row has there.
+func TestOutsideAnEventNamesItsRowsAsTheyStandThere(t *testing.T) {
+	s := &shelf{t: t}
+	s.put(&Link{A: s.put(seen()), B: s.put(seen()), Verdict: SameEvent})
+	list := rows(t, s.report(askFor(t, "public")).Observations())
+	if len(list) != 2 || !slices.Equal(list[0].Same, []string{list[1].Ref}) || !slices.Equal(list[1].Same, []string{list[0].Ref}) || list[0].Repeats == list[1].Repeats {
+		t.Errorf("%+v", list)
+	}
+}
+
 // A link that is taken back, or that people disagree about, counts for nothing.
 func TestAnEventIsTakenBack(t *testing.T) {
 	for name, change := range map[string]func(s *shelf, link ID){

@@ -38,6 +38,9 @@ func TestAReportThatCameHomeIsTakenBack(t *testing.T) {
 		!reflect.DeepEqual(list[0].Count, map[model.Outcome]int{model.MergedNew: 1, model.MergedJoined: 1, model.MergedSame: 7, model.MergedDisputed: 0}) {
 		t.Fatalf("%+v", list)
 	}
+	if marks := n.ParcelMarks(); len(marks) != 0 {
+		t.Errorf("a report would name as a parcel %+v", marks)
+	}
 	n = reopenNotebook(t, n)
 	if again := n.Merges(); !reflect.DeepEqual(list, again) {
 		t.Errorf("read back: %+v", again)

@@ -161,7 +161,7 @@ func (n *Notebook) Merges() []Merged {
 func (n *Notebook) ParcelMarks() []model.ParcelMark {
 	var marks []model.ParcelMark
 	for _, m := range n.Merges() {
-		if !m.Whole || m.TakenBack != 0 {
+		if !m.Whole || m.TakenBack != 0 || m.Workbook != "" {
 			continue
 		}
 		signer := seal.Fingerprint(m.From.Key[:])
