@@ -12,9 +12,6 @@ import (
 	"plumbline/ui/parts"
 )
 
-// settingBackup is kept, sealed, in the notebook: when the last backup was written.
-const settingBackup = "last_backup"
-
 // safety is the screen of locking, backups, checking, and how the window looks.
 type safety struct {
 	w    *Window
@@ -188,11 +185,8 @@ func (s *safety) backUp() {
 	k, d := s.d.look, s.d
 	name := "plumbline-" + d.now().Format("2006-01-02") + ".backup"
 	d.chooseTarget(name, func(path string) {
-		d.work(k.T("safety_screen.backing_up"), func(ctx context.Context, _ func(int, int)) error {
-			if err := d.book.Backup(ctx, path); err != nil {
-				return err
-			}
-			return noteBackup(d.book, d.now())
+		d.work(k.T("safety_screen.backing_up"), func(ctx context.Context, step func(int, int)) error {
+			return d.book.Backup(ctx, path, step)
 		}, func(err error) {
 			if err == nil {
 				d.toast(k.T("safety_screen.backed_up"), "", nil)
@@ -204,22 +198,13 @@ func (s *safety) backUp() {
 	})
 }
 
-// noteBackup keeps when a backup was written. A notebook that is only read keeps nothing.
-func noteBackup(b *notebook.Notebook, at time.Time) error {
-	if b.ReadOnly() {
-		return nil
-	}
-	return b.SetSetting(settingBackup, []byte(at.UTC().Format(time.RFC3339)))
-}
-
 // lastBackup is when the last backup was written; the zero time for never.
 func lastBackup(b *notebook.Notebook) (time.Time, error) {
-	stamp, err := b.Setting(settingBackup)
-	if err != nil {
-		return time.Time{}, ignore(err, notebook.ErrNotFound)
+	notes, err := b.Backups()
+	if err != nil || len(notes) == 0 {
+		return time.Time{}, err
 	}
-	at, _ := time.Parse(time.RFC3339, string(stamp))
-	return at, nil
+	return notes[0].At, nil
 }
 
 // verify checks the whole notebook, every evidence file to its last byte.

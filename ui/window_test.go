@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -337,6 +338,18 @@ func TestSafetyChecksAndBacksUp(t *testing.T) {
 	b.sees("Nothing was overwritten.")
 }
 
+// noteBackup makes a notebook remember a backup of another day.
+func noteBackup(t *testing.T, n *notebook.Notebook, at time.Time) {
+	t.Helper()
+	b, err := json.Marshal([]notebook.BackupNote{{At: at, Path: "x"}})
+	if err == nil {
+		err = n.SetSetting("backups", b)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestABackupThatIsDueIsSaid(t *testing.T) {
 	b := unlocked(t, "en", torture(t, 1))
 	day := 24 * time.Hour
@@ -345,9 +358,7 @@ func TestABackupThatIsDueIsSaid(t *testing.T) {
 		days int
 		due  bool
 	}{{2 * day, 7, false}, {8 * day, 7, true}, {8 * day, 14, false}} {
-		if err := noteBackup(b.w.desk.book, b.clock.Add(-c.age)); err != nil {
-			t.Fatal(err)
-		}
+		noteBackup(t, b.w.desk.book, b.clock.Add(-c.age))
 		b.w.prefs.setRemind(c.days)
 		b.w.frame.count()
 		b.settled()

@@ -5,8 +5,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -61,7 +63,7 @@ func TestSnapshotsAreLetGo(t *testing.T) {
 	kept := 0
 	oldest := time.Duration(0)
 	days := map[string]bool{}
-	for i, keep := range keptSnapshots(list, now) {
+	for i, keep := range keptSnapshots(list) {
 		if keep {
 			kept++
 			oldest = max(oldest, now.Sub(list[i].At))
@@ -86,7 +88,7 @@ func TestPruningLeavesWhatIsKept(t *testing.T) {
 	}
 	os.WriteFile(filepath.Join(dir, "y.db"+partSuffix), nil, 0o600)
 	os.WriteFile(filepath.Join(dir, "letter.db"), nil, 0o600)
-	if err := pruneSnapshots(dir, now); err != nil {
+	if err := pruneSnapshots(dir); err != nil {
 		t.Fatal(err)
 	}
 	if left := listFiles(t, dir); len(left) != 2*keepSessions+1 {
@@ -113,18 +115,22 @@ func TestABackupIsTakenInUseAndRestored(t *testing.T) {
 		}
 	})
 	file := filepath.Join(t.TempDir(), "copy.tar")
-	err := n.Backup(context.Background(), file)
+	err := n.Backup(context.Background(), file, nil)
 	close(stop)
 	work.Wait()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := n.Backup(context.Background(), file); err == nil {
+	if err := n.Backup(context.Background(), file, nil); err == nil {
 		t.Error("a backup is overwritten")
 	}
 	dir := filepath.Join(t.TempDir(), "back")
-	if err := Restore(context.Background(), file, dir, pass); err != nil {
+	got, err := Restore(context.Background(), file, dir, ByPassphrase(pass), nil)
+	if err != nil {
 		t.Fatal(err)
+	}
+	if got.Plan != "T21" || got.Name != "Tester" || got.Organisation != "Org" || got.Verified != 1 || !got.OK() || got.At.Year() != 2024 {
+		t.Errorf("it says %+v", got)
 	}
 	back, err := openDerived(dir, OpenOptions{})
 	if err != nil {
@@ -144,7 +150,7 @@ func TestABadBackupLeavesNothing(t *testing.T) {
 	o := record(t, n, observation("one"))
 	attach(t, n, o.ID, "a", bytes.Repeat([]byte("content"), 5_000))
 	file := filepath.Join(t.TempDir(), "copy.tar")
-	if err := n.Backup(context.Background(), file); err != nil {
+	if err := n.Backup(context.Background(), file, nil); err != nil {
 		t.Fatal(err)
 	}
 	good, err := os.ReadFile(file)
@@ -153,6 +159,10 @@ func TestABadBackupLeavesNothing(t *testing.T) {
 	}
 	flipped := bytes.Clone(good)
 	flipped[bytes.Index(good, []byte(storeFile))+512+pageHead+16] ^= 1
+	other := bytes.Clone(good)
+	other[bytes.Index(good, []byte(infoFile))+512+100] ^= 1
+	noFile := repack(t, good, func(name string) bool { return !strings.HasPrefix(name, blobFolder) })
+	late := repack(t, good, func(name string) bool { return name != infoFile })
 	pack := func(names ...string) []byte {
 		var b bytes.Buffer
 		w := tar.NewWriter(&b)
@@ -171,6 +181,9 @@ func TestABadBackupLeavesNothing(t *testing.T) {
 		file []byte
 		want error
 	}{
+		"another":     {other, ErrDamaged},
+		"no evidence": {noFile, ErrNotNotebook},
+		"says naught": {late, ErrNotNotebook},
 		"cut":         {good[:len(good)/2], ErrNotNotebook},
 		"flipped":     {flipped, ErrDamaged},
 		"empty":       {nil, ErrNotNotebook},
@@ -182,21 +195,51 @@ func TestABadBackupLeavesNothing(t *testing.T) {
 	} {
 		os.WriteFile(file, c.file, 0o600)
 		dir := filepath.Join(t.TempDir(), "back")
-		if err := Restore(context.Background(), file, dir, pass); !errors.Is(err, c.want) {
+		if _, err := Restore(context.Background(), file, dir, ByPassphrase(pass), nil); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", what, err)
 		}
-		if _, err := os.Stat(dir); err == nil {
-			t.Errorf("%s: something is left", what)
+		for _, left := range []string{dir, dir + partSuffix} {
+			if _, err := os.Lstat(left); err == nil {
+				t.Errorf("%s: something is left", what)
+			}
 		}
 	}
 	os.WriteFile(file, good, 0o600)
-	if err := Restore(context.Background(), file, n.dir, pass); !errors.Is(err, ErrExists) {
+	if _, err := Restore(context.Background(), file, n.dir, ByPassphrase(pass), nil); !errors.Is(err, ErrExists) {
 		t.Errorf("over a notebook: %v", err)
 	}
-	if err := Restore(context.Background(), file, filepath.Join(t.TempDir(), "b"), []byte("no")); !errors.Is(err, ErrWrongPassphrase) {
+	if _, err := Restore(context.Background(), file, filepath.Join(t.TempDir(), "b"), ByPassphrase([]byte("no")), nil); !errors.Is(err, ErrWrongPassphrase) {
 		t.Errorf("wrong passphrase: %v", err)
 	}
 	if _, err := n.View(model.ID{}); !errors.Is(err, ErrNotFound) {
 		t.Error(err)
 	}
+}
+
+// repack makes the archive again with the entries that may stay.
+func repack(t *testing.T, archive []byte, stays func(name string) bool) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w, r := tar.NewWriter(&b), tar.NewReader(bytes.NewReader(archive))
+	for {
+		h, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if content, err := io.ReadAll(r); err != nil {
+			t.Fatal(err)
+		} else if stays(h.Name) {
+			if err := w.WriteHeader(h); err != nil {
+				t.Fatal(err)
+			}
+			w.Write(content)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

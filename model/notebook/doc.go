@@ -21,6 +21,10 @@
 //	               xx the first two of them
 //	backup/        snapshots: <moment>.db and <moment>.hdr
 //	tmp/           emptied when the notebook is opened
+//	notebook.db.damaged-<moment>   a store that was set aside (rescue.go)
+//
+// backup.go describes a backup file, relock.go what changes a passphrase, erase.go
+// what is left when the notebook is erased.
 //
 // # The store, byte for byte
 //

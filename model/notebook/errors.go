@@ -25,6 +25,10 @@ var (
 	// ErrDamaged means that stored bytes are not what was written. Nothing was
 	// changed; Check says what can still be read.
 	ErrDamaged = errors.New("the notebook is damaged")
+	// ErrMoved means that the open notebook's folder or file is no longer where it
+	// was: moved, replaced, deleted, or on a drive that was taken out. It comes
+	// with ErrDamaged; put back unchanged, the notebook goes on.
+	ErrMoved = errors.New("the notebook was moved away while it was open")
 	// ErrReadOnly means that the notebook cannot be written: the disk or the
 	// folder forbids it, or it was opened for reading only.
 	ErrReadOnly = errors.New("the notebook can only be read")

@@ -83,7 +83,7 @@ func writeFormat(t *testing.T, kept string) {
 		t.Fatal(err)
 	}
 	backup := filepath.Join(t.TempDir(), "b")
-	if err := n.Backup(context.Background(), backup); err != nil {
+	if err := n.Backup(context.Background(), backup, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := n.Close(); err != nil {
@@ -92,7 +92,7 @@ func writeFormat(t *testing.T, kept string) {
 	if err := os.RemoveAll(kept); err != nil {
 		t.Fatal(err)
 	}
-	if err := Restore(context.Background(), backup, kept, pass); err != nil {
+	if _, err := Restore(context.Background(), backup, kept, ByPassphrase(pass), nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, empty := range []string{backFolder, tempFolder} {

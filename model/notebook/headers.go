@@ -2,6 +2,7 @@ package notebook
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -87,30 +88,38 @@ func readSmall(path string) ([]byte, error) {
 
 // unlock tries the passphrase on each copy that differs.
 func (h *headers) unlock(pass []byte) (*seal.Header, *seal.Keys, error) {
-	err := error(ErrWrongPassphrase)
-	for _, p := range h.good {
-		k, e := p.Unlock(pass)
-		if e == nil {
+	return h.open(ByPassphrase(pass))
+}
+
+// open tries each copy that differs. The error is what the last one was refused
+// for, or ErrDamaged for one that was changed.
+func (h *headers) open(unlock Unlock) (p *seal.Header, k *seal.Keys, err error) {
+	var damaged error
+	for _, p = range h.good {
+		if k, err = unlock(p); err == nil {
 			return p, k, nil
 		}
-		if !errors.Is(e, ErrWrongPassphrase) {
-			err = fmt.Errorf("%w: %w", ErrDamaged, e)
+		if errors.Is(err, seal.ErrHeader) {
+			damaged = fmt.Errorf("%w: %w", ErrDamaged, err)
 		}
 	}
-	return nil, nil, err
+	return nil, nil, cmp.Or(damaged, err)
 }
 
 // writeHeaders writes both copies, the second first: the first one's place is
 // what makes the folder a notebook.
 func writeHeaders(dir string, p *seal.Header) error {
 	for _, name := range []string{headerFile2, headerFile} {
-		err := replaceFile(filepath.Join(dir, name), func(w io.Writer) error {
-			_, err := w.Write(p.Bytes())
-			return err
-		})
-		if err != nil {
+		if err := writeHeader(filepath.Join(dir, name), p); err != nil {
 			return sorted(err)
 		}
 	}
 	return nil
+}
+
+func writeHeader(path string, p *seal.Header) error {
+	return replaceFile(path, func(w io.Writer) error {
+		_, err := w.Write(p.Bytes())
+		return err
+	})
 }

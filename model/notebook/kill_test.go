@@ -19,6 +19,7 @@ import (
 	"testing"
 
 	"plumbline/model"
+	"plumbline/model/seal"
 )
 
 // childVar, when set, makes this test binary a writer in that folder: see
@@ -27,6 +28,9 @@ const childVar = "PLUMBLINE_TEST_WRITER"
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childVar); dir != "" {
+		if act := os.Getenv(actVar); act != "" {
+			actForEver(dir, act)
+		}
 		writeForEver(dir)
 	}
 	os.Exit(m.Run())
@@ -53,6 +57,191 @@ func writeForEver(dir string) {
 	}
 	fmt.Fprintln(os.Stderr, err)
 	os.Exit(1)
+}
+
+// actVar names what the child does with a notebook, over and over.
+const actVar = "PLUMBLINE_TEST_ACT"
+
+// passOf is the passphrase after so many changes.
+func passOf(i int) []byte {
+	if i == 0 {
+		return pass
+	}
+	return fmt.Appendf(nil, "passphrase number %d", i)
+}
+
+// actForEver does one thing with what lies in a folder until it is killed, and
+// says each time when it is done.
+func actForEver(dir, act string) {
+	seal.Floor = cheapFloor
+	n, err := Open(filepath.Join(dir, "n"), pass)
+	for i := 1; err == nil; i++ {
+		switch act {
+		case "backup":
+			err = n.Backup(context.Background(), filepath.Join(dir, fmt.Sprint(i, ".backup")), nil)
+		case "passphrase":
+			if err = n.SetPassphrase(passOf(i), seal.Floor); err == nil {
+				_, err = n.MakeRecovery(seal.Quorum{Needed: 2, Given: 3})
+			}
+		case "restore":
+			_, err = Restore(context.Background(), filepath.Join(dir, "b"), filepath.Join(dir, fmt.Sprint("r", i)), ByPassphrase(pass), nil)
+		case "erase":
+			fmt.Println(i)
+			if err = n.Erase(); err == nil {
+				n, err = Create(filepath.Join(dir, "n"), pass, CreateOptions{KDF: seal.Floor, Plan: testPlan()})
+			}
+		}
+		fmt.Println(i)
+	}
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
+}
+
+// killedAt runs the child, kills it somewhere after so many times, and gives how
+// often it said to be done.
+func killedAt(t *testing.T, dir, act string, times, spin int) int {
+	t.Helper()
+	c := exec.Command(os.Args[0])
+	c.Env = append(os.Environ(), childVar+"="+dir, actVar+"="+act)
+	var complaint bytes.Buffer
+	c.Stderr = &complaint
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	done := 0
+	for ; done < times && lines.Scan(); done++ {
+	}
+	for range spin { // somewhere inside what comes next
+		os.Getpid()
+	}
+	c.Process.Signal(syscall.SIGKILL)
+	for lines.Scan() {
+		done++
+	}
+	c.Wait()
+	if complaint.Len() > 0 {
+		t.Fatal(complaint.String())
+	}
+	return done
+}
+
+// A process that is killed while it backs up, changes the passphrase, restores or
+// erases leaves a notebook that opens with what opened it or with what opens it
+// now, and no file that passes for what it is not.
+func TestKilledCareTakersLeaveNothingHalfDone(t *testing.T) {
+	r := rand.New(rand.NewPCG(15, 16))
+	for _, act := range []string{"backup", "passphrase", "restore", "erase"} {
+		n := cheapNotebook(t)
+		dir := filepath.Dir(n.dir)
+		o := record(t, n, observation("one"))
+		attach(t, n, o.ID, "a", bytes.Repeat([]byte("content"), 20_000))
+		want := n.Digest()
+		if err := n.Backup(context.Background(), filepath.Join(dir, "b"), nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := n.Close(); err != nil {
+			t.Fatal(err)
+		}
+		fresh := keepFiles(t, n.dir, listFiles(t, n.dir)...)
+		for range 8 {
+			done := killedAt(t, dir, act, r.IntN(3), r.IntN(400_000))
+			afterCare(t, dir, act, done, want)
+			if err := os.RemoveAll(n.dir); err != nil {
+				t.Fatal(err)
+			}
+			for name := range fresh {
+				os.MkdirAll(filepath.Dir(filepath.Join(n.dir, name)), 0o700)
+			}
+			for _, inner := range []string{blobFolder, backFolder, tempFolder} {
+				os.MkdirAll(filepath.Join(n.dir, inner), 0o700)
+			}
+			fresh.putBack(t, n.dir)
+		}
+	}
+}
+
+// afterCare holds what is left against what was said.
+func afterCare(t *testing.T, dir, act string, done int, want [32]byte) {
+	t.Helper()
+	holds := func(folder string, phrases ...[]byte) error {
+		var err error
+		for _, p := range phrases {
+			var n *Notebook
+			if n, err = Open(folder, p, OpenOptions{NoSnapshots: true}); err != nil {
+				continue
+			}
+			defer n.Close()
+			if n.Digest() != want && act != "erase" {
+				t.Errorf("%s, killed after %d: other records", act, done)
+			}
+			if rep, err := n.Check(context.Background(), true, nil); err != nil || !rep.OK() {
+				t.Errorf("%s, killed after %d: %v %v", act, done, rep.Faults, err)
+			}
+			return nil
+		}
+		return err
+	}
+	notebook := filepath.Join(dir, "n")
+	switch act {
+	case "passphrase": // each time both headers change twice
+		if err := holds(notebook, passOf(done+1), passOf(done)); err != nil {
+			t.Errorf("after %d new passphrases: %v", done, err)
+		}
+		return
+	case "erase":
+		err := holds(notebook, pass)
+		if err == nil || errors.Is(err, ErrNotNotebook) || errors.Is(err, ErrDamaged) && !hasHeader(notebook) {
+			if err != nil { // goes on with it
+				if err := Erase(notebook); err != nil && !errors.Is(err, ErrNotNotebook) {
+					t.Errorf("erasing again: %v", err)
+				}
+			}
+			return
+		}
+		t.Errorf("erased %d times: %v", done/2, err)
+		return
+	}
+	if err := holds(notebook, pass); err != nil {
+		t.Errorf("%s: %v", act, err)
+	}
+	for i := 1; i <= done+1; i++ { // what was begun and not done begins again
+		file, folder := filepath.Join(dir, fmt.Sprint(i, ".backup")), filepath.Join(dir, fmt.Sprint("r", i))
+		switch _, err := os.Stat(file); {
+		case act == "restore":
+			file = filepath.Join(dir, "b")
+		case err != nil && i <= done:
+			t.Errorf("backup %d was said to be done: %v", i, err)
+		case err != nil:
+			continue
+		}
+		if _, err := os.Stat(folder); err != nil {
+			if act == "restore" && i <= done {
+				t.Errorf("restored %d times: %v", done, err)
+			}
+			if _, err := Restore(context.Background(), file, folder, ByPassphrase(pass), nil); err != nil {
+				t.Errorf("%s %d: %v", act, i, err)
+			}
+		}
+		if err := holds(folder, pass); err != nil {
+			t.Errorf("%s %d: %v", act, i, err)
+		}
+		os.RemoveAll(folder)
+		if act == "backup" {
+			os.Remove(file)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "r*")); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+	parts, _ := filepath.Glob(filepath.Join(dir, "*"+partSuffix))
+	for _, p := range parts {
+		os.RemoveAll(p)
+	}
 }
 
 func lastOf(n *Notebook) model.ID {
@@ -210,7 +399,7 @@ func TestAFullDiskIsAnError(t *testing.T) {
 		limit(room)
 		_, err := n.Attach(context.Background(), o.ID, "a", bytes.NewReader(make([]byte, 300_000)), AttachOptions{})
 		_, create := Create(filepath.Join(t.TempDir(), "n"), pass, testOptions())
-		backup := n.Backup(context.Background(), filepath.Join(t.TempDir(), "b"))
+		backup := n.Backup(context.Background(), filepath.Join(t.TempDir(), "b"), nil)
 		limit(was.Cur)
 		for what, err := range map[string]error{"attach": err, "create": create, "backup": backup} {
 			if !errors.Is(err, ErrFull) && !(what == "create" && room > 60_000) {

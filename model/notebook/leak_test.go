@@ -110,7 +110,7 @@ func TestNothingReadableOnDisk(t *testing.T) {
 	}
 	m.all = append(m.all, string(pass), "Undertaking")
 	tour(t, n, m)
-	if err := n.Backup(context.Background(), filepath.Join(temp, "copy")); err != nil {
+	if err := n.Backup(context.Background(), filepath.Join(temp, "copy"), nil); err != nil {
 		t.Fatal(err)
 	}
 	seen := search(t, temp, m.all)

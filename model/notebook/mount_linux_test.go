@@ -93,7 +93,7 @@ func TestAReadOnlyDisk(t *testing.T) {
 	if rep, err := r.Check(context.Background(), true, nil); err != nil || !rep.OK() {
 		t.Errorf("check: %+v, %v", rep.Faults, err)
 	}
-	if err := r.Backup(context.Background(), filepath.Join(t.TempDir(), "b")); err != nil {
+	if err := r.Backup(context.Background(), filepath.Join(t.TempDir(), "b"), nil); err != nil {
 		t.Errorf("backup: %v", err)
 	}
 }

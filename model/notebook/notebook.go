@@ -24,14 +24,15 @@ type Notebook struct {
 	now         func() time.Time
 	random      io.Reader
 	readOnly    bool
-	snapshot    bool // on Close, when something changed
-	began       uint64
-	beforeMerge bool // a snapshot was kept before the first merge of the session
+	snapshot    bool   // on Close, when something changed
+	began       uint64 // transaction of the newest snapshot, or of the opening
+	beforeMerge bool   // a snapshot was kept before the first merge of the session
 
-	writing sync.Mutex // held by the one writer
-	store   *store
-	self    *self
-	clock   model.Clock
+	relocking sync.Mutex // held while a header is made, before writing
+	writing   sync.Mutex // held by the one writer
+	store     *store
+	self      *self
+	clock     model.Clock
 
 	mu     sync.RWMutex // guards what follows
 	book   *book
@@ -212,6 +213,10 @@ func revisionValue(r *model.Revision) ([]byte, error) {
 // returns; the full text index is built afterwards (Ready). ErrNotNotebook,
 // ErrInUse, ErrWrongPassphrase, ErrNewer, ErrDamaged, ErrReadOnly.
 func Open(dir string, pass []byte, options ...OpenOptions) (*Notebook, error) {
+	return openWith(dir, ByPassphrase(pass), options)
+}
+
+func openWith(dir string, unlock Unlock, options []OpenOptions) (*Notebook, error) {
 	var o OpenOptions
 	if len(options) > 0 {
 		o = options[0]
@@ -221,7 +226,7 @@ func Open(dir string, pass []byte, options ...OpenOptions) (*Notebook, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open notebook: %w", err)
 	}
-	n, err := open(dir, func() (*seal.Header, *seal.Keys, error) { return hs.unlock(pass) }, o)
+	n, err := open(dir, func() (*seal.Header, *seal.Keys, error) { return hs.open(unlock) }, o)
 	if err != nil {
 		return nil, fmt.Errorf("open notebook: %w", err)
 	}
@@ -338,11 +343,7 @@ func (n *Notebook) Close() error {
 	n.mu.Unlock()
 	n.stop()
 	n.work.Wait()
-	var err error
-	if n.snapshot && n.store.head.txn != n.began && n.store.broken == nil {
-		err = n.keepSnapshot()
-	}
-	err = errors.Join(err, n.store.close())
+	err := errors.Join(n.keepChanged(), n.store.close())
 	n.keys.Wipe()
 	n.self.signer.Wipe()
 	if err != nil {
@@ -360,6 +361,13 @@ func (n *Notebook) borrowKeys() (*seal.Keys, error) {
 		return nil, ErrClosed
 	}
 	return n.keys.Clone(), nil
+}
+
+// headerNow is the header as it is: a new passphrase changes it.
+func (n *Notebook) headerNow() *seal.Header {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	return n.header
 }
 
 // Folder is where the notebook lies.

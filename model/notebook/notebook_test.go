@@ -464,7 +464,7 @@ func TestAClosedNotebookSaysSo(t *testing.T) {
 	_, find := n.Find(model.Query{Words: "one"})
 	_, rec := n.Record(model.View{}, observation("two"))
 	for what, err := range map[string]error{"view": view, "find": find, "record": rec, "draft": n.SaveDraft("a", nil),
-		"setting": n.SetSetting("a", []byte("b")), "backup": n.Backup(context.Background(), filepath.Join(t.TempDir(), "b"))} {
+		"setting": n.SetSetting("a", []byte("b")), "backup": n.Backup(context.Background(), filepath.Join(t.TempDir(), "b"), nil)} {
 		if !errors.Is(err, ErrClosed) {
 			t.Errorf("%s: %v", what, err)
 		}

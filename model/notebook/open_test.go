@@ -306,7 +306,8 @@ func TestAFileChangedUnderTheOpenNotebook(t *testing.T) {
 			t.Errorf("%s: reading gives %v", what, err)
 		}
 		for range 2 {
-			if _, err := n.Record(model.View{}, observation("two")); !errors.Is(err, ErrDamaged) {
+			_, err := n.Record(model.View{}, observation("two"))
+			if moved := what == "removed" || what == "replaced" || what == "renamed"; !errors.Is(err, ErrDamaged) || errors.Is(err, ErrMoved) != moved {
 				t.Errorf("%s: writing gives %v", what, err)
 			}
 		}
@@ -327,4 +328,37 @@ func overwrite(path string, from int64) error {
 	}
 	_, err = f.WriteAt(make([]byte, info.Size()-from), from)
 	return err
+}
+
+// A folder that is gone while the notebook is open, as when its drive is taken
+// out, refuses what is written; put back, the notebook goes on.
+func TestAFolderThatIsGoneAndComesBack(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("a folder with open files cannot be moved there")
+	}
+	n := testNotebook(t)
+	record(t, n, observation("one"))
+	away := n.dir + "-away"
+	if err := os.Rename(n.dir, away); err != nil {
+		t.Fatal(err)
+	}
+	_, written := n.Record(model.View{}, observation("two"))
+	for what, err := range map[string]error{
+		"record": written, "draft": n.SaveDraft("d", []byte("x")), "passphrase": n.SetPassphrase([]byte("new"), seal.Floor),
+		"backup": n.Backup(context.Background(), filepath.Join(t.TempDir(), "b"), nil),
+	} {
+		if err == nil || what != "backup" && !errors.Is(err, ErrMoved) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if _, err := os.Lstat(n.dir); err == nil {
+		t.Error("something was written where the folder was")
+	}
+	if err := os.Rename(away, n.dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := n.SaveDraft("d", []byte("x")); err != nil {
+		t.Errorf("put back: %v", err)
+	}
+	record(t, n, observation("three"))
 }

@@ -14,10 +14,15 @@ import (
 )
 
 // Snapshots lie in backup/: a copy of the store and of the header as they were
-// at the end of a session, named by the moment (UTC). They are sealed like the
-// notebook, and read whole before they count. Kept are those of the last 3
-// sessions, the last one of each of 7 days, and of each of 4 weeks, as long as
-// they take no more than a fifth of the room that is free.
+// when a session ended, every half hour of a long one, and before the first merge
+// of one, named by the moment (UTC). They are sealed like the notebook, and read
+// whole before they count. Kept are the last 3, the last one of each of 7 days,
+// and of each of 4 weeks, as long as they take no more than a fifth of the room
+// that is free.
+//
+// No clock decides which is the newest: a moment that is not after the newest one
+// is named a millisecond after that. Days and weeks are those of which there are
+// snapshots, not those of the calendar before now.
 
 const (
 	snapshotForm = "20060102T150405.000Z"
@@ -26,26 +31,51 @@ const (
 	keepWeeks    = 4
 )
 
-// keepSnapshot writes a snapshot of a session and lets go of old ones. The
-// writer's lock is held.
+// KeepSnapshot keeps a snapshot when something changed since the last one, or
+// since the notebook was opened; otherwise, or opened without snapshots, it does
+// nothing. Writing waits meanwhile.
+func (n *Notebook) KeepSnapshot() error {
+	n.writing.Lock()
+	defer n.writing.Unlock()
+	if n.isClosed() {
+		return ErrClosed
+	}
+	return n.keepChanged()
+}
+
+// keepChanged keeps a snapshot of what changed. The writer's lock is held.
+func (n *Notebook) keepChanged() error {
+	if !n.snapshot || n.store.head.txn == n.began || n.store.broken != nil {
+		return nil
+	}
+	return n.keepSnapshot()
+}
+
+// keepSnapshot writes a snapshot and lets go of old ones. The writer's lock is
+// held.
 func (n *Notebook) keepSnapshot() error {
-	now := n.now().UTC()
 	dir := filepath.Join(n.dir, backFolder)
 	if !n.roomFor(dir) {
 		return nil // a full disk must not keep the notebook from closing
 	}
-	base := filepath.Join(dir, now.Format(snapshotForm))
-	if err := replaceFile(base+".hdr", func(w io.Writer) error {
-		_, err := w.Write(n.header.Bytes())
-		return err
-	}); err != nil {
+	list, err := snapshots(dir)
+	if err != nil {
+		return fmt.Errorf("keep a snapshot: %w", sorted(err))
+	}
+	at := n.now().UTC().Truncate(time.Millisecond)
+	if len(list) > 0 && !at.After(list[0].At) {
+		at = list[0].At.Add(time.Millisecond)
+	}
+	base := filepath.Join(dir, at.Format(snapshotForm))
+	if err := writeHeader(base+".hdr", n.headerNow()); err != nil {
 		return fmt.Errorf("keep a snapshot: %w", sorted(err))
 	}
 	if err := n.copyStore(base+".db", n.keys); err != nil {
 		os.Remove(base + ".hdr")
 		return fmt.Errorf("keep a snapshot: %w", sorted(err))
 	}
-	return pruneSnapshots(dir, now)
+	n.began = n.store.head.txn
+	return pruneSnapshots(dir)
 }
 
 // roomFor says whether one more snapshot takes no more than a fifth of the free
@@ -90,13 +120,7 @@ type Snapshot struct {
 }
 
 // Snapshots lists what is kept, the newest first.
-func (n *Notebook) Snapshots() ([]Snapshot, error) {
-	list, err := snapshots(filepath.Join(n.dir, backFolder))
-	if err != nil {
-		return nil, fmt.Errorf("list snapshots: %w", err)
-	}
-	return list, nil
-}
+func (n *Notebook) Snapshots() ([]Snapshot, error) { return SnapshotsIn(n.dir) }
 
 func snapshots(dir string) ([]Snapshot, error) {
 	files, err := os.ReadDir(dir)
@@ -122,13 +146,13 @@ func snapshots(dir string) ([]Snapshot, error) {
 
 // pruneSnapshots lets go of what is not to be kept, and of parts that a stop
 // left behind.
-func pruneSnapshots(dir string, now time.Time) error {
+func pruneSnapshots(dir string) error {
 	list, err := snapshots(dir)
 	if err != nil {
 		return fmt.Errorf("let go of snapshots: %w", err)
 	}
 	free, known := freeRoom(dir)
-	keep := keptSnapshots(list, now)
+	keep := keptSnapshots(list)
 	var total uint64
 	for i, s := range list {
 		total += uint64(s.Size)
@@ -149,18 +173,25 @@ func pruneSnapshots(dir string, now time.Time) error {
 }
 
 // keptSnapshots marks which of the list, newest first, stay.
-func keptSnapshots(list []Snapshot, now time.Time) []bool {
+func keptSnapshots(list []Snapshot) []bool {
 	keep := make([]bool, len(list))
 	days, weeks := map[string]bool{}, map[string]bool{}
 	for i, s := range list {
 		day := s.At.Format(time.DateOnly)
 		year, w := s.At.ISOWeek()
 		week := fmt.Sprint(year, " ", w)
-		age := now.Sub(s.At)
-		keep[i] = i < keepSessions ||
-			!days[day] && age < keepDays*24*time.Hour ||
-			!weeks[week] && age < keepWeeks*7*24*time.Hour
+		keep[i] = i < keepSessions || !days[day] && len(days) < keepDays || !weeks[week] && len(weeks) <= keepWeeks // this week and 4 before
 		days[day], weeks[week] = true, true
 	}
 	return keep
+}
+
+// SnapshotsIn lists the snapshots of the notebook in a folder, which need not be
+// open, the newest first.
+func SnapshotsIn(dir string) ([]Snapshot, error) {
+	list, err := snapshots(filepath.Join(dir, backFolder))
+	if err != nil {
+		return nil, fmt.Errorf("list snapshots: %w", err)
+	}
+	return list, nil
 }

@@ -336,7 +336,7 @@ func (s *store) inPlace() error {
 	}
 	named, err := os.Stat(s.path)
 	if err != nil || !os.SameFile(open, named) {
-		return fmt.Errorf("%w: its file was moved or replaced while it was open", ErrDamaged)
+		return fmt.Errorf("%w: %w", ErrDamaged, ErrMoved)
 	}
 	return nil
 }

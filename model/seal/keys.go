@@ -3,6 +3,7 @@ package seal
 import (
 	"crypto/hkdf"
 	"crypto/sha256"
+	"crypto/subtle"
 	"fmt"
 	"io"
 )
@@ -53,6 +54,12 @@ func (k *Keys) Notebook() [IDSize]byte { return k.notebook }
 // Clone gives keys of their own life: wiping one leaves the other.
 func (k *Keys) Clone() *Keys {
 	return &Keys{notebook: k.notebook, master: append(Secret(nil), k.master...)}
+}
+
+// Equal says whether both are the keys of the same notebook, in a time that does
+// not tell where they differ.
+func (k *Keys) Equal(other *Keys) bool {
+	return k.notebook == other.notebook && subtle.ConstantTimeCompare(k.master, other.master) == 1
 }
 
 // Wipe overwrites the master key; boxes and streams made before keep theirs.
