@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -38,9 +37,7 @@ func (c *ctl) show(n *notebook.Notebook, ref string, history bool) error {
 		if err != nil {
 			return err
 		}
-		if past, err = pastOf(n, revs); err != nil {
-			return err
-		}
+		past = pastOf(n, revs)
 	}
 	if c.json {
 		return c.showJSON(n, v, past, history)
@@ -148,45 +145,28 @@ type pastRevision struct {
 	at           model.Clock
 }
 
-// pastOf says of each revision what it changed against its first parent.
-func pastOf(n *notebook.Notebook, revs []model.Revision) ([]pastRevision, error) {
-	fields := map[model.RevID]map[string]json.RawMessage{}
-	past := make([]pastRevision, 0, len(revs))
+// pastOf says of each revision what it changed against what its author had seen.
+func pastOf(n *notebook.Notebook, revs []model.Revision) []pastRevision {
+	parents := map[model.RevID][]model.RevID{}
 	for i := range revs {
-		r := &revs[i]
-		rec, err := r.Fields()
-		if err != nil {
-			return nil, err
-		}
-		raw, err := json.Marshal(rec)
-		if err != nil {
-			return nil, err
-		}
-		var own map[string]json.RawMessage
-		if err := json.Unmarshal(raw, &own); err != nil {
-			return nil, err
-		}
-		fields[r.ID] = own
-		p := pastRevision{Revision: r.ID, Parents: r.Parents, Author: names(n).Author(r.Author), Organisation: r.Organisation,
-			Reason: r.Reason, Redacted: r.Redacted, key: r.Author, at: r.At, Changed: []string{}}
+		parents[revs[i].ID] = revs[i].Parents
+	}
+	past := make([]pastRevision, 0, len(revs))
+	for _, s := range model.History(revs).Steps() {
+		p := pastRevision{Revision: s.Revision, Parents: parents[s.Revision], Author: names(n).Author(s.Author), Organisation: s.Organisation,
+			Reason: s.Reason, Redacted: s.Redacted, key: s.Author, at: s.At, Changed: []string{}}
 		if p.Parents == nil {
 			p.Parents = []model.RevID{}
 		}
-		if r.At != 0 {
-			p.Written = r.At.Time().Format("2006-01-02T15:04:05Z")
+		if s.At != 0 {
+			p.Written = s.At.Time().Format("2006-01-02T15:04:05Z")
 		}
-		var before map[string]json.RawMessage
-		if len(r.Parents) > 0 {
-			before = fields[r.Parents[0]]
-		}
-		for _, name := range model.FieldNames(r.Kind) {
-			if !bytes.Equal(own[name], before[name]) {
-				p.Changed = append(p.Changed, name)
-			}
+		for _, c := range s.Changes {
+			p.Changed = append(p.Changed, c.Field)
 		}
 		past = append(past, p)
 	}
-	return past, nil
+	return past
 }
 
 // past says a revision on one line.
