@@ -56,7 +56,7 @@ func newClaim(d *desk, at place) *claim {
 		read: readClaimSheet, told: func() { c.bar.setBusy(c.busy) }, check: c.check, answered: c.answered, sentence: c.sentence,
 		rebase: func(s *claimSheet, first model.Record) { s.Fields.Common = *first.Base() },
 		words: paperWords{fresh: "claim_screen.add", edit: "claim_screen.edit", unfinished: "form_screen.unfinished",
-			notOpened: "form_screen.not_opened", notSaved: "form_screen.not_saved"}}
+			notOpened: "form_screen.not_opened", notSaved: "form_screen.not_saved", deleted: "claim_screen.deleted"}}
 	if at.id.IsZero() {
 		s := &claimSheet{sheetTop: sheetTop{Version: sheetVersion, ID: freshID()}, tongue: tongue{Language: d.words.Language()}}
 		s.Fields.Commitment = at.code
@@ -132,7 +132,7 @@ func (c *claim) answered(section int) bool {
 // save writes the claim.
 func (c *claim) save() {
 	c.store(nil, func(_ model.View, joined bool) {
-		c.finish(c.savedWords("claim_screen.saved", joined), place{to: atClaim, id: c.sheet.ID})
+		c.finish(c.savedWords("claim_screen.saved", joined))
 	})
 }
 

@@ -71,8 +71,12 @@ func (p *commitmentPage) menu(i int, at fyne.Position) {
 	if !p.d.readOnly {
 		items = append(items,
 			parts.MenuItem{Word: k.T("actions.edit"), Act: func() { p.d.show(place{to: atObserve, id: id}) }},
-			parts.MenuItem{Word: k.T("actions.copy_as_new"), Act: func() { p.d.show(place{to: atObserve, code: p.c.Code, copyOf: id}) }})
+			parts.MenuItem{Word: k.T("actions.copy_as_new"), Act: func() { p.d.show(place{to: atObserve, code: p.c.Code, copyOf: id}) }},
+			parts.MenuItem{Word: k.T("actions.delete_record"), Act: func() {
+				p.d.withdraw(id, k.T("observation_screen.deleted"), k.T("observe_screen.not_saved"), func() {})
+			}})
 	}
+	items = append(items, parts.MenuItem{Word: k.T("actions.show_history"), Act: func() { p.d.show(place{to: atHistory, id: id}) }})
 	parts.ShowMenu(k, p.d.window.Canvas(), at, items)
 }
 

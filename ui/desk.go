@@ -51,6 +51,8 @@ type desk struct {
 	saved func()
 	// toast says a sentence for a few seconds, with one action (an empty word for none).
 	toast func(sentence, action string, act func())
+	// did says what was done to records, with the way to take it back, which also Ctrl+Z is.
+	did func(sentence string, rewrites ...rewrite)
 	// fail says what could not be done (heading, a sentence of the screen), what is safe and what to do next. The error
 	// itself is never shown with content; a nil error and context.Canceled show nothing.
 	fail func(heading string, err error)

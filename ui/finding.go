@@ -60,7 +60,7 @@ func newFinding(d *desk, at place) *finding {
 		read: readFindingSheet, told: func() { f.bar.setBusy(f.busy) }, check: f.check, answered: f.answered, sentence: f.sentence,
 		rebase: func(s *findingSheet, first model.Record) { s.Fields.Common = *first.Base() },
 		words: paperWords{fresh: "finding_screen.new", edit: "finding_screen.edit", unfinished: "form_screen.unfinished",
-			notOpened: "form_screen.not_opened", notSaved: "form_screen.not_saved"}}
+			notOpened: "form_screen.not_opened", notSaved: "form_screen.not_saved", deleted: "finding_screen.deleted"}}
 	if at.id.IsZero() {
 		f.open(newFindingSheet(d, at.code))
 		return f
@@ -171,7 +171,7 @@ func (f *finding) saveAs(review model.ReviewState) {
 	before := f.sheet.Fields.Review
 	f.sheet.Fields.Review = review
 	if !f.store(nil, func(_ model.View, joined bool) {
-		f.finish(f.savedWords("finding_screen.saved", joined), place{to: atFinding, id: f.sheet.ID})
+		f.finish(f.savedWords("finding_screen.saved", joined))
 	}) {
 		f.sheet.Fields.Review = before
 	}

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"plumbline/model"
 	"plumbline/ui/bidi"
 	"plumbline/ui/parts"
 )
@@ -30,6 +31,9 @@ func (w *Window) commands() []command {
 		{key: "actions.record_observation", name: fyne.KeyN, mod: ctrl, can: mayWrite, do: w.recordHere},
 		{key: "actions.save", name: fyne.KeyS, mod: ctrl, can: func() bool { _, ok := w.shown.(saver); return ok && mayWrite() },
 			do: func() { w.shown.(saver).save() }},
+		{key: "actions.undo", name: fyne.KeyZ, mod: ctrl, can: w.mayUndo, do: w.undo},
+		{key: "actions.redo", name: fyne.KeyY, mod: ctrl, can: w.mayRedo, do: w.redo},
+		{key: "actions.show_history", name: fyne.KeyH, mod: ctrl, can: func() bool { return open() && !w.recordShown().IsZero() }, do: w.historyHere},
 		{key: "actions.find_anything", name: fyne.KeyK, mod: ctrl, can: open, do: w.findHere},
 		{key: "actions.merge", name: fyne.KeyM, mod: ctrl, can: open, do: func() { w.show(place{to: atCoalition, part: partMerge}) }},
 		{key: "actions.make_report", name: fyne.KeyE, mod: ctrl, can: open, do: func() { w.show(place{to: atReport}) }},
@@ -68,6 +72,9 @@ func (w *Window) keys() {
 			}
 		})
 	}
+	for _, s := range []fyne.Shortcut{&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}} { // so Fyne calls Ctrl+Z and Ctrl+Y
+		c.AddShortcut(s, func(s fyne.Shortcut) { w.takesBack(s) })
+	}
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { // where nothing has the keyboard
 		switch {
 		case e.Name == fyne.KeyF1:
@@ -77,6 +84,30 @@ func (w *Window) keys() {
 		}
 	})
 }
+
+// takesBack hears of Ctrl+Z and Ctrl+Y where no entry has use for them.
+func (w *Window) takesBack(s fyne.Shortcut) {
+	do, can := w.undo, w.mayUndo
+	if _, again := s.(*fyne.ShortcutRedo); again {
+		do, can = w.redo, w.mayRedo
+	}
+	if can() && !w.left && w.win.Canvas().Overlays().Top() == nil {
+		do()
+	}
+}
+
+// recordShown is the record that is read or written on the screen; the zero id for none.
+func (w *Window) recordShown() model.ID {
+	if r, ok := w.shown.(interface{ record() model.ID }); ok && w.desk != nil {
+		if id := r.record(); w.desk.book.KindOf(id) != "" {
+			return id
+		}
+	}
+	return model.ID{}
+}
+
+// historyHere shows the history of the record that is shown.
+func (w *Window) historyHere() { w.show(place{to: atHistory, id: w.recordShown()}) }
 
 // menu shows what can be done now, under the mark.
 func (w *Window) menu(under fyne.CanvasObject) {

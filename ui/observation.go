@@ -151,6 +151,9 @@ func (p *observationPage) show() {
 		})
 		col.Add(parts.NewBanner(k, parts.Amber, k.T("observation_screen.disputed"), settle))
 	}
+	if o.Withdrawn {
+		col.Add(parts.NewBanner(k, parts.Calm, k.T("observation_screen.deleted_more"), p.historyButton()))
+	}
 	if told, _ := p.d.words.Of(o.Narrative, o.Language); told != "" {
 		col.Add(k.Content(o.Narrative, o.Language))
 	}
@@ -164,19 +167,42 @@ func (p *observationPage) show() {
 		}
 	}
 	p.body.SetContent(col)
-	p.bar.Objects = nil
-	if !p.d.readOnly {
+	p.bar.Objects = []fyne.CanvasObject{parts.NewActionBar(k, k.Line(k.T("observation_screen.escape_leaves"), parts.Ink3), p.historyButton())}
+	if !p.d.readOnly && !o.Withdrawn {
 		edit := parts.NewIconButton(k, k.T("actions.edit"), theme.DocumentCreateIcon(), parts.Primary, func() {
 			p.d.show(place{to: atObserve, id: p.at.id})
 		})
 		again := parts.NewIconButton(k, k.T("actions.copy_as_new"), theme.ContentCopyIcon(), parts.Secondary, func() {
 			p.d.show(place{to: atObserve, code: p.at.code, copyOf: p.at.id})
 		})
-		p.bar.Objects = []fyne.CanvasObject{parts.NewActionBar(k, k.Line(k.T("observation_screen.escape_leaves"), parts.Ink3), edit, again)}
+		p.bar.Objects = []fyne.CanvasObject{parts.NewActionBar(k, k.Line(k.T("observation_screen.escape_leaves"), parts.Ink3), edit, again,
+			p.historyButton(), parts.NewMoreButton(k, func() []parts.MenuItem {
+				return []parts.MenuItem{{Word: k.T("actions.delete_record"), Act: p.withdraw}}
+			}))}
 	}
 	p.bar.Refresh()
 	p.whole.Refresh()
 }
+
+// historyButton leads to the history of the observation.
+func (p *observationPage) historyButton() *parts.Button {
+	return parts.NewIconButton(p.d.look, p.d.look.T("actions.show_history"), theme.HistoryIcon(), parts.Quiet, func() {
+		p.d.show(place{to: atHistory, id: p.at.id})
+	})
+}
+
+// withdraw deletes the observation; the toast brings it back.
+func (p *observationPage) withdraw() {
+	k := p.d.look
+	p.d.withdraw(p.at.id, k.T("observation_screen.deleted"), k.T("observe_screen.not_saved"), func() {
+		if !p.left {
+			p.d.back()
+		}
+	})
+}
+
+// record is the observation that is read.
+func (p *observationPage) record() model.ID { return p.at.id }
 
 // backIcon is the arrow to where one came from, in the direction of the screen.
 func backIcon(k parts.Look) fyne.Resource {

@@ -36,6 +36,7 @@ type observe struct {
 	rights       *parts.Choices
 	sources      *sourceList
 	evidence     *evidenceList
+	unwatch      func()
 }
 
 // The sections of the form, in their order.
@@ -150,6 +151,14 @@ func (o *observe) build() fyne.CanvasObject {
 		}
 		show(end, !narrow)
 	})
+}
+
+// leave keeps the draft and lets go of the notebook.
+func (o *observe) leave() bool {
+	if o.unwatch != nil {
+		o.unwatch()
+	}
+	return o.paper.leave()
 }
 
 // again is the way to a new form with the same answers; nil where there is none.

@@ -52,6 +52,10 @@ func (o *observe) evidenceSection() fyne.CanvasObject {
 	o.parts[sectionEvidence] = column
 	l.show()
 	l.read()
+	if o.unwatch != nil {
+		o.unwatch()
+	}
+	o.unwatch = o.d.book.Watch(func([]model.ID) { o.d.came(l.read) }) // what is taken back comes back here too
 	return column
 }
 
@@ -59,7 +63,7 @@ func (l *evidenceList) count() int { return len(l.attached) + len(l.o.sheet.Evid
 
 // read fetches what the record has already.
 func (l *evidenceList) read() {
-	if l.o.sheet.isNew() {
+	if l.o.sheet.isNew() && l.o.seen.Record == nil || l.o.done {
 		return
 	}
 	book, id := l.o.d.book, l.o.sheet.ID
@@ -280,26 +284,13 @@ func (l *evidenceList) remove(p pending) {
 	l.o.changed()
 }
 
-// withdraw takes an attached piece back, after asking: its record stays in the history.
+// withdraw takes an attached piece back; the toast brings it back, and its record stays in the history.
 func (l *evidenceList) withdraw(e readEvidence) {
-	k, d := l.o.k, l.o.d
-	d.ask(k.T("observe_screen.remove_evidence"), k.T("observe_screen.remove_evidence_more"), k.T("actions.remove"), k.T("actions.cancel"), func() {
-		d.write(func() error {
-			v, err := d.book.View(e.id)
-			if err != nil {
-				return err
-			}
-			next := *e.record
-			next.Withdrawn = true
-			_, err = d.book.Record(v, &next)
-			return err
-		}, func(err error) {
-			d.fail(k.T("observe_screen.not_saved"), err)
-			if err == nil && !l.o.done {
-				d.saved()
-				l.read()
-			}
-		})
+	k := l.o.k
+	l.o.d.withdraw(e.id, k.T("observe_screen.evidence_removed"), k.T("observe_screen.not_saved"), func() {
+		if !l.o.done {
+			l.read()
+		}
 	})
 }
 
@@ -364,32 +355,34 @@ func (l *evidenceList) addAddress(text string) {
 }
 
 // attach attaches one waiting piece to a record that is there.
-func (p pending) attach(ctx context.Context, book *notebook.Notebook, to model.ID) error {
+func (p pending) attach(ctx context.Context, book *notebook.Notebook, to model.ID) (model.Record, error) {
 	if p.Address != "" {
 		owner, err := book.View(to)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		e := &model.Evidence{Of: to, Address: p.Address}
 		e.Confidentiality = model.DefaultConfidentiality(model.KindEvidence)
 		if c := owner.Record.Base().Confidentiality; c.Rank() > e.Confidentiality.Rank() {
 			e.Confidentiality = c
 		}
-		_, err = book.Record(model.View{}, e)
-		return err
+		if _, err = book.Record(model.View{}, e); err != nil {
+			return nil, err
+		}
+		return e, nil
 	}
 	_, sum, err := hashFile(ctx, p.Path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if p.SHA256 != "" && sum != p.SHA256 {
-		return errFileChanged
+		return nil, errFileChanged
 	}
 	f, err := openRegular(p.Path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer f.Close()
-	_, err = book.Attach(ctx, to, p.Path, f, notebook.AttachOptions{})
-	return err
+	v, err := book.Attach(ctx, to, p.Path, f, notebook.AttachOptions{})
+	return v.Record, err
 }

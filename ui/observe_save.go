@@ -64,13 +64,11 @@ func (o *observe) written(after model.View, joined bool) {
 func (o *observe) attachAll(joined bool) {
 	waiting := slices.Clone(o.sheet.Evidence)
 	failed := make([]error, len(waiting))
-	attached := make([]bool, len(waiting))
+	attached := make([]model.Record, len(waiting))
 	book, id := o.d.book, o.sheet.ID
 	o.d.work(o.k.T("observe_screen.attaching"), func(ctx context.Context, step func(done, total int)) error {
 		for i, p := range waiting {
-			if failed[i] = p.attach(ctx, book, id); failed[i] == nil {
-				attached[i] = true
-			}
+			attached[i], failed[i] = p.attach(ctx, book, id)
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -80,8 +78,9 @@ func (o *observe) attachAll(joined bool) {
 	}, func(error) {
 		for i, p := range waiting {
 			switch {
-			case attached[i]:
+			case attached[i] != nil:
 				o.evidence.drop(p)
+				o.noteWritten(model.View{}, attached[i])
 			case failed[i] != nil && !quiet(failed[i]):
 				o.evidence.trouble[p] = o.attachTrouble(failed[i])
 			}
@@ -125,5 +124,5 @@ func (o *observe) leaveSaved(joined bool) {
 	if joined {
 		sentence = o.k.T("observe_screen.saved_joined")
 	}
-	o.finish(sentence, place{to: atObserve, id: o.sheet.ID})
+	o.finish(sentence)
 }

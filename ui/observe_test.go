@@ -573,8 +573,11 @@ func TestObserveAttachedEvidenceCanBeTakenBack(t *testing.T) {
 	o := b.forms(place{id: id})
 	b.sees("minutes.pdf")
 	o.evidence.withdraw(o.evidence.attached[0])
-	b.tap("Remove")
 	b.until("it is gone", func() bool { return len(b.w.desk.book.Attached(id)) == 0 && !b.shows("minutes.pdf") })
+	b.tap("Undo")
+	b.until("it is back", func() bool { return len(b.w.desk.book.Attached(id)) == 1 && b.shows("minutes.pdf") })
+	b.tap("Redo")
+	b.until("it is gone again", func() bool { return len(b.w.desk.book.Attached(id)) == 0 && !b.shows("minutes.pdf") })
 }
 
 func TestObserveNewSourceKeepsWhoItIsApart(t *testing.T) {

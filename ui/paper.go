@@ -39,6 +39,7 @@ type paper[S leaf] struct {
 	said   map[string]string // the faults that are shown, by field
 	busy   bool              // being saved
 	done   bool              // saved or left: nothing is kept any more
+	wrote  []rewrite         // what saving has written, to be taken back
 
 	keeping bool // a draft is on its way
 	touched bool // and something was typed since
@@ -101,7 +102,7 @@ type asks[S leaf] struct {
 }
 
 // paperWords are the keys of a form's sentences.
-type paperWords struct{ fresh, edit, unfinished, notOpened, notSaved string }
+type paperWords struct{ fresh, edit, unfinished, notOpened, notSaved, deleted string }
 
 // paperSection is a part of a form: its title, and its fields by their names in the model, in the order of the screen.
 type paperSection struct {
@@ -225,8 +226,41 @@ func (p *paper[S]) contents(foot fyne.CanvasObject) fyne.CanvasObject {
 		words[i] = k.T(s.title)
 	}
 	p.sections = parts.NewSectionList(k, words, p.goTo)
+	all := parts.Column(0)
+	for _, o := range []fyne.CanvasObject{foot, p.historyLink(), p.deleteLink()} {
+		if o != nil {
+			all.Add(o)
+		}
+	}
 	head := parts.Inset(10, 10, k.Section(k.T("observe_screen.sections")))
-	return parts.Inset(12, 8, parts.Pane(head, parts.NewPageWithin(0, 4, p.sections), foot))
+	return parts.Inset(12, 8, parts.Pane(head, parts.NewPageWithin(0, 4, p.sections), all))
+}
+
+// historyLink is the way to the history of the record; nil for a new one, which has none.
+func (p *paper[S]) historyLink() fyne.CanvasObject {
+	top := p.sheet.top()
+	if top.isNew() {
+		return nil
+	}
+	b := parts.NewIconButton(p.k, p.k.T("actions.show_history"), theme.HistoryIcon(), parts.Quiet, func() {
+		p.d.show(place{to: atHistory, id: top.ID})
+	})
+	return p.k.Row(0, parts.NoSlack, b)
+}
+
+// deleteLink is the way to withdraw the record, for kinds that have no page on which that stands; nil for others.
+func (p *paper[S]) deleteLink() fyne.CanvasObject {
+	top := p.sheet.top()
+	if top.isNew() || p.d.readOnly || p.own.words.deleted == "" {
+		return nil
+	}
+	b := parts.NewIconButton(p.k, p.k.T("actions.delete_record"), theme.DeleteIcon(), parts.Quiet, func() {
+		key := p.key
+		p.done = true // what was typed here goes with the record
+		p.d.write(func() error { return p.d.book.DropDraft(key) }, func(error) {})
+		p.d.withdraw(top.ID, p.k.T(p.own.words.deleted), p.k.T(p.own.words.notSaved), p.d.back)
+	})
+	return p.k.Row(0, parts.NoSlack, b)
 }
 
 // reveal brings an object on a page of the form into sight.
@@ -527,11 +561,42 @@ func (p *paper[S]) write(record model.Record, with []notebook.Change, then func(
 			p.d.fail(p.k.T(p.own.words.notSaved), err)
 		default:
 			p.d.saved()
+			p.noteWritten(seen, record)
+			for _, c := range with {
+				p.noteWritten(c.Seen, c.Next)
+			}
 			p.seen = after
 			p.sheet.top().see(after.Heads)
 			then(after, joined)
 		}
 	})
+}
+
+// noteWritten remembers what was written over what, once for each record.
+func (p *paper[S]) noteWritten(seen model.View, next model.Record) {
+	id := next.Base().ID
+	if at := slices.IndexFunc(p.wrote, func(r rewrite) bool { return r.after.Base().ID == id }); at >= 0 {
+		was := p.wrote[at]
+		if was.before.Base().Withdrawn && !was.after.Base().Withdrawn { // it was new
+			p.wrote[at] = made(next)
+		} else {
+			p.wrote[at].after = next
+		}
+		return
+	}
+	if seen.Record == nil {
+		p.wrote = append(p.wrote, made(next))
+		return
+	}
+	p.wrote = append(p.wrote, rewrite{seen.Record, next})
+}
+
+// record is the record that the form is about.
+func (p *paper[S]) record() model.ID {
+	if !p.opened {
+		return model.ID{}
+	}
+	return p.sheet.top().ID
 }
 
 func sameHeads(a, b []model.RevID) bool {
@@ -540,7 +605,7 @@ func sameHeads(a, b []model.RevID) bool {
 
 // finish lets go of the draft and leaves the form, saying what was done, unless something was typed while it was being
 // saved.
-func (p *paper[S]) finish(sentence string, edit place) {
+func (p *paper[S]) finish(sentence string) {
 	p.setBusy(false)
 	if p.touched {
 		p.changed()
@@ -550,7 +615,7 @@ func (p *paper[S]) finish(sentence string, edit place) {
 	key := p.key
 	p.d.write(func() error { return p.d.book.DropDraft(key) }, func(error) { p.d.saved() })
 	p.d.back()
-	p.d.toast(sentence, p.k.T("actions.edit"), func() { p.d.show(edit) })
+	p.d.did(sentence, p.wrote...)
 }
 
 // leave keeps the draft.

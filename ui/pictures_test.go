@@ -44,6 +44,12 @@ var pictures = []picture{
 		b.w.show(place{to: atPlan, code: v.Record.(*model.Observation).Commitments[0], id: v.ID})
 		b.settled()
 	}},
+	{"history", func(b *bench) {
+		b.w.show(place{to: atHistory, id: edited(b)})
+		b.settled()
+		b.w.shown.(*historyPage).walk(1)
+		b.settled()
+	}},
 	{"observe", func(b *bench) { b.w.show(place{to: atObserve, code: "KZ21-9.1"}); b.settled() }},
 	{"finding", func(b *bench) {
 		page, err := b.w.desk.book.Find(model.Query{Kind: model.KindFinding, Commitment: "KZ21-9.1", Limit: 1})
@@ -92,6 +98,21 @@ var pictures = []picture{
 	{"safety", func(b *bench) { b.w.show(place{to: atSafety}); b.settled() }},
 	{"help", func(b *bench) { b.w.show(place{to: atPlan, code: "KZ21-9.1"}); b.settled(); b.w.turnHelp() }},
 	{"shortcuts", func(b *bench) { b.w.turnHelp(); b.w.help.show(len(helpTopics)) }},
+}
+
+// edited is an observation of the sample that two people have changed.
+func edited(b *bench) model.ID {
+	book := b.w.desk.book
+	best, most := model.ID{}, 0
+	for v, err := range book.Records(model.KindObservation) {
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		if v.Revisions > most && !v.Disputed() {
+			best, most = v.ID, v.Revisions
+		}
+	}
+	return best
 }
 
 // settled waits until nothing is under way.

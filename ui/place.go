@@ -14,6 +14,7 @@ const (
 	atOverview  destination = "overview"
 	atReport    destination = "report"
 	atSafety    destination = "safety"
+	atHistory   destination = "history"
 )
 
 // A place is a destination and what is shown there. It lives in memory only: the window never remembers what was open.

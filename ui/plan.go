@@ -155,6 +155,14 @@ func (s *planScreen) walk(step int) {
 	}
 }
 
+// record is the record on the page; the zero id where it is none that people write.
+func (s *planScreen) record() model.ID {
+	if r, ok := s.shown.(interface{ record() model.ID }); ok {
+		return r.record()
+	}
+	return model.ID{}
+}
+
 // fold shows the tree beside the page, or one of the two where there is no room.
 func (s *planScreen) fold(narrow bool) {
 	s.narrow = narrow

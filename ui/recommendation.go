@@ -55,7 +55,7 @@ func newRecommendation(d *desk, at place) *recommendation {
 		read: readRecommendationSheet, told: func() { r.bar.setBusy(r.busy) }, check: r.check, answered: r.answered, sentence: r.sentence,
 		rebase: func(s *recommendationSheet, first model.Record) { s.Fields.Common = *first.Base() },
 		words: paperWords{fresh: "recommendation_screen.new", edit: "recommendation_screen.edit", unfinished: "form_screen.unfinished",
-			notOpened: "form_screen.not_opened", notSaved: "form_screen.not_saved"}}
+			notOpened: "form_screen.not_opened", notSaved: "form_screen.not_saved", deleted: "recommendation_screen.deleted"}}
 	if at.id.IsZero() {
 		s := &recommendationSheet{sheetTop: sheetTop{Version: sheetVersion, ID: freshID()}, tongue: tongue{Language: d.words.Language()}}
 		if at.code != "" {
@@ -145,7 +145,7 @@ func (r *recommendation) saveAs(review model.ReviewState) {
 	before := r.sheet.Fields.Review
 	r.sheet.Fields.Review = review
 	if !r.store(nil, func(_ model.View, joined bool) {
-		r.finish(r.savedWords("recommendation_screen.saved", joined), place{to: atRecommendation, id: r.sheet.ID})
+		r.finish(r.savedWords("recommendation_screen.saved", joined))
 	}) {
 		r.sheet.Fields.Review = before
 	}

@@ -159,7 +159,7 @@ func (s *sourceForm) save() {
 		return
 	}
 	s.store(s.identityChange(), func(_ model.View, joined bool) {
-		s.finish(s.savedWords("source_screen.saved", joined), place{to: atSource, id: s.sheet.ID})
+		s.finish(s.savedWords("source_screen.saved", joined))
 	})
 }
 

@@ -49,6 +49,9 @@ func troubleOf(err error) trouble {
 			return k.kind
 		}
 	}
+	if faults := (model.Faults)(nil); errors.As(err, &faults) {
+		return "faulty"
+	}
 	return "other"
 }
 

@@ -47,6 +47,7 @@ type Window struct {
 	before []place
 	taker  func(paths []string) // gets dropped files
 	sought *search              // what was looked for last, in memory only
+	deeds  deeds                // what can be taken back, in memory only
 	idle   idle
 	help   *help // nil while it is not looked at
 	left   bool  // the window is being locked or closed
@@ -108,6 +109,7 @@ func (w *Window) look() parts.Look {
 // showUnlock shows the passphrase screen.
 func (w *Window) showUnlock(dir string) {
 	w.desk, w.frame, w.shown, w.before, w.taker, w.sought = nil, nil, nil, nil, nil, nil
+	w.deeds = deeds{}
 	w.unlock = newUnlock(w, w.look(), dir)
 	w.setContent(w.unlock.look, w.unlock.view())
 	w.unlock.seen = true
@@ -166,7 +168,7 @@ func (w *Window) open(book *notebook.Notebook) {
 		readOnly: book.ReadOnly(), now: w.start.Now,
 		show: w.show, back: w.back, read: w.jobs.start, write: w.jobs.queue, came: w.jobs.back,
 		fail: w.fail, ask: w.ask, dropped: func(to func([]string)) { w.taker = to }}
-	d.work, d.version = w.work, w.start.Version
+	d.work, d.version, d.did = w.work, w.start.Version, w.did
 	d.chooseFile, d.chooseFolder, d.chooseTarget = w.choosers()
 	d.inbox = &inbox{}
 	if w.desk != nil {
@@ -211,6 +213,8 @@ func (w *Window) make(p place) screen {
 		return newReporting(w.desk)
 	case atSafety:
 		return newSafety(w)
+	case atHistory:
+		return newHistory(w.desk, p.id)
 	}
 	if f := newForm(w.desk, p); f != nil {
 		return f

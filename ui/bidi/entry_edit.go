@@ -134,6 +134,12 @@ func (h *history) trim() {
 	}
 }
 
+// CanUndo says whether there is a step to take back.
+func (e *Entry) CanUndo() bool { return len(e.history.done) > 0 && !e.disabled }
+
+// CanRedo says whether there is a step to do again.
+func (e *Entry) CanRedo() bool { return len(e.history.undone) > 0 && !e.disabled }
+
 // Undo takes the last step back.
 func (e *Entry) Undo() {
 	n := len(e.history.done)
