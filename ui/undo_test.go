@@ -11,8 +11,8 @@ import (
 	"plumbline/ui/bidi"
 )
 
-// press presses Ctrl+Z or Ctrl+Y, as Fyne hands it to what has the keyboard, or else to the window.
-func (b *bench) press(s fyne.Shortcut) {
+// hitKeys presses Ctrl+Z or Ctrl+Y, as Fyne hands it to what has the keyboard, or else to the window.
+func (b *bench) hitKeys(s fyne.Shortcut) {
 	if f, ok := b.w.win.Canvas().Focused().(fyne.Shortcutable); ok {
 		f.TypedShortcut(s)
 		return
@@ -36,15 +36,15 @@ func TestSavingCanBeTakenBackAndDoneAgain(t *testing.T) {
 	}
 	check("saved", 1, attached)
 	b.w.win.Canvas().Unfocus()
-	b.press(&fyne.ShortcutUndo{})
+	b.hitKeys(&fyne.ShortcutUndo{})
 	check("taken back", 0, 0)
 	b.sees("Taken back: Observation saved")
 	b.until("rest", func() bool { return !b.w.deeds.busy })
-	b.press(&fyne.ShortcutRedo{})
+	b.hitKeys(&fyne.ShortcutRedo{})
 	check("done again", 1, attached)
 	b.until("rest", func() bool { return !b.w.deeds.busy })
-	b.press(&fyne.ShortcutRedo{})
-	b.press(&fyne.ShortcutUndo{})
+	b.hitKeys(&fyne.ShortcutRedo{})
+	b.hitKeys(&fyne.ShortcutUndo{})
 	check("taken back again", 0, 0)
 }
 
@@ -62,7 +62,7 @@ func TestUndoInAnEntryComesFirst(t *testing.T) {
 	if place.Text() != "" {
 		t.Errorf("the entry holds %q", place.Text())
 	}
-	b.press(&fyne.ShortcutUndo{}) // the entry has nothing more: nothing that was saved is touched unseen
+	b.hitKeys(&fyne.ShortcutUndo{}) // the entry has nothing more: nothing that was saved is touched unseen
 	if n, _ := b.w.desk.book.Count(model.Query{}); n != 1 {
 		t.Error("what was saved was taken back from within an entry")
 	}
