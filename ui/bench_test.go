@@ -22,6 +22,9 @@ import (
 // passphrase of every notebook of the tests: strong, and no secret.
 const testPass = "wrinkle canopy turbine gravel mustard outpost"
 
+// benchBegan is when the tests happen, whatever the day: what two notebooks think of each other depends on their clocks.
+var benchBegan = time.Date(2026, 11, 22, 12, 3, 0, 0, time.UTC)
+
 // floorCost makes a key as cheap as a header may have it.
 var floorCost = seal.Floor
 
@@ -41,7 +44,7 @@ type bench struct {
 // newBench opens the window at the passphrase screen.
 func newBench(t *testing.T, language string, dir string) *bench {
 	t.Helper()
-	b := &bench{t: t, home: t.TempDir(), pass: testPass, clock: time.Date(2026, 11, 22, 12, 3, 0, 0, time.UTC)}
+	b := &bench{t: t, home: t.TempDir(), pass: testPass, clock: benchBegan}
 	t.Setenv("HOME", b.home)
 	t.Setenv("LANG", "C")
 	a := test.NewTempApp(t)
@@ -230,12 +233,19 @@ func notebookDir(t *testing.T, fill func(n *notebook.Notebook)) string {
 // newNotebook makes a notebook with the built-in plan and what fill writes into it, open.
 func newNotebook(t *testing.T, fill func(n *notebook.Notebook)) *notebook.Notebook {
 	t.Helper()
+	return newNotebookBy(t, func() time.Time { return benchBegan }, fill)
+}
+
+// newNotebookBy makes it by a clock.
+func newNotebookBy(t *testing.T, now func() time.Time, fill func(n *notebook.Notebook)) *notebook.Notebook {
+	t.Helper()
 	dir := filepath.Join(t.TempDir(), "KZ21")
 	plan, err := builtInPlan()
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := notebook.Create(dir, []byte(testPass), notebook.CreateOptions{Plan: plan, Name: "M1", Organisation: "Alpha", KDF: floorCost, AnyPlace: true})
+	n, err := notebook.Create(dir, []byte(testPass), notebook.CreateOptions{Plan: plan, Name: "M1", Organisation: "Alpha", KDF: floorCost, AnyPlace: true,
+		OpenOptions: notebook.OpenOptions{Now: now}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -278,7 +288,7 @@ func torture(t *testing.T, observations int) func(n *notebook.Notebook) {
 func unlocked(t *testing.T, language string, fill func(n *notebook.Notebook)) *bench {
 	t.Helper()
 	b := newBench(t, language, "")
-	b.w.enter(newNotebook(t, fill))
+	b.w.enter(newNotebookBy(t, func() time.Time { return b.clock }, fill))
 	b.sees(b.say("screens.areas_and_commitments"))
 	return b
 }
