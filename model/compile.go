@@ -20,6 +20,7 @@ type compiler struct {
 	records     Records
 	commitments map[string]bool // that the filters want
 	words       []string        // folded, of the filter
+	only        map[ID]bool     // observations of the filter; nil for all
 	sources     map[ID]*sourceCard
 	exhibits    []exhibit // sorted by what they belong to, then by ref
 	owners      map[ID]*owner
@@ -76,6 +77,12 @@ func compile(plan *PlanBook, records Records, ask Ask) (*compiler, error) {
 		letters: map[string]bool{}, sums: map[Kind]ID{}, tally: newTallies()}
 	for _, w := range AskedWords(ask.Filter.Words) {
 		c.words = append(c.words, Fold(w))
+	}
+	if a := ask.Filter.Among; a != nil && a.IDs != nil {
+		c.only = make(map[ID]bool, len(a.IDs))
+		for _, id := range a.IDs {
+			c.only[id] = true
+		}
 	}
 	c.readPlan(plan)
 	for _, pass := range []func() error{c.readSources, c.readEvidence, c.readLinks, c.readSmall, c.readObservations, c.settleEvidence} {

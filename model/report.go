@@ -29,7 +29,7 @@ type Ask struct {
 	Profile  Profile
 	Language string                       // of the words of the report
 	From, To Day                          // the period; an empty end is open
-	Filter   Query                        // further filters; Kind, Order, Offset and Limit are passed over
+	Filter   Query                        // further filters; Kind, Order, Offset and Limit are passed over, and of Among only its ids count
 	Today    Day                          // the day on which consent must hold; needed
 	Program  string                       // the program's version
 	Digest   string                       // over the records, as `plumbctl digest` prints it
@@ -185,6 +185,8 @@ func (a *Ask) check() error {
 		return fmt.Errorf("%w: the period is not made of days", ErrAsk)
 	case a.From != "" && a.To != "" && a.To < a.From:
 		return fmt.Errorf("%w: the period ends before it begins", ErrAsk)
+	case a.Filter.Among != nil && len(a.Filter.Among.Values) > 0:
+		return fmt.Errorf("%w: a report takes no lists of values", ErrAsk)
 	}
 	return nil
 }

@@ -545,6 +545,8 @@ func TestPeriodAndFiltersChooseTheScope(t *testing.T) {
 		"region":     {func(a *Ask) { a.Filter.Region = "KZ-75" }, 1, 1, 2, 3},
 		"evidence":   {func(a *Ask) { a.Filter.HasEvidence = true }, 1, 1, 2, 3},
 		"words":      {func(a *Ask) { a.Filter.Words = "SEEN nothing" }, 0, 0, 2, 3},
+		"ticked":     {func(a *Ask) { a.Filter.Among = &Among{IDs: []ID{s.views[1].ID, s.id()}} }, 1, 1, 2, 3},
+		"none":       {func(a *Ask) { a.Filter.Among = &Among{IDs: []ID{}} }, 0, 0, 2, 3},
 	} {
 		a := askFor(t, "public")
 		c.ask(&a)
@@ -568,6 +570,7 @@ func TestWhatCannotBeAskedIsRefused(t *testing.T) {
 		"no audience":    func(a *Ask) { a.Profile = Profile{} },
 		"no day":         func(a *Ask) { a.Today = "" },
 		"no such day":    func(a *Ask) { a.From = "2023-02-30" },
+		"lists":          func(a *Ask) { a.Filter.Among = &Among{Values: map[string][]string{FacetRegion: {"KZ-75"}}} },
 		"ends too early": func(a *Ask) { a.From, a.To = "2023-02-02", "2023-02-01" },
 	} {
 		a := askFor(t, "public")

@@ -24,7 +24,8 @@ import (
 //	digest            over the records, as on the sheet of provenance
 //	today  from  to   the day of consent and the period, ISO 8601; left out when empty
 //	filter            a Query as JSON; left out when it asks nothing, and where
-//	                  the audience's reports name no revisions
+//	                  the audience's reports name no revisions; without the ids
+//	                  of single records, which would tell of withheld ones
 //	sheet             code, name, rows drawn, records, sum
 //	column            key, head; in order, of the sheet above it
 //
@@ -92,6 +93,7 @@ func (r *Report) Mark() ReturnMark {
 		Today: r.Today, From: r.From, To: r.To}
 	if r.Profile.Revisions {
 		m.Filter = r.work.ask.Filter
+		m.Filter.Among = nil
 	}
 	return m
 }

@@ -9,6 +9,9 @@ import (
 // period and through its filters.
 func (c *compiler) wants(v View, o *Observation) bool {
 	f := c.ask.Filter
+	if c.only != nil && !c.only[v.ID] {
+		return false
+	}
 	fits := func(want, have string) bool { return want == "" || want == have }
 	switch {
 	case !o.Date.Overlaps(c.ask.From, c.ask.To), !o.Date.Overlaps(f.Since, f.Until),

@@ -66,8 +66,9 @@ type packAsk struct {
 	area, region string
 	evidence     bool
 	fresh        bool
-	since        string // "" for all, sinceTyped, or the digest of an earlier parcel
-	digest       string // as typed
+	since        string  // "" for all, sinceTyped, or the digest of an earlier parcel
+	digest       string  // as typed
+	only         *ticked // the records to pack; nil for all
 }
 
 // sinceTyped is the choice of a digest that somebody tells.
@@ -97,8 +98,23 @@ func newPacking(d *desk) *packing {
 }
 
 func (p *packing) view() fyne.CanvasObject { return p.whole }
-func (p *packing) turn(place)              {}
-func (p *packing) leave()                  { p.left = true }
+
+// turn begins with the records that were ticked in the search, where it is entered from there.
+func (p *packing) turn(at place) {
+	if at.ticked != nil && at.ticked != p.ask.only {
+		p.ask.only, p.made = at.ticked, nil
+		p.changed()
+		p.goTo(packWho)
+	}
+}
+
+// packAll packs all records, not only the ticked ones.
+func (p *packing) packAll() {
+	p.ask.only = nil
+	p.changed()
+	p.goTo(packWhat)
+}
+func (p *packing) leave() { p.left = true }
 
 // fresh reads the members anew, and the parcels that were packed.
 func (p *packing) fresh() {
@@ -219,6 +235,9 @@ func (p *packing) showNotes() {
 	what := k.Label("confidentiality", string(p.ask.reach))
 	if p.ask.fresh {
 		what = k.T("coalition_screen.fresh_copy")
+	}
+	if p.ask.only != nil {
+		what = join(k, what, k.T("ticked.only", "n", len(p.ask.only.ids)))
 	}
 	p.steps.SetNote(packWhat, what)
 	note := ""
@@ -382,6 +401,9 @@ func (p *packing) whatPage() fyne.CanvasObject {
 		column.Add(p.reachField())
 	}
 	column.Add(fresh)
+	if only := p.ask.only.notice(k, p.packAll); only != nil {
+		column.Add(only)
+	}
 	column.Add(parts.NewFormSection(k, k.T("coalition_screen.which_records"), p.filterFields()...))
 	if !p.ask.fresh {
 		evidence := parts.NewCheck(k, k.T("coalition_screen.with_evidence"), p.ask.evidence, func(on bool) { p.ask.evidence = on; p.changed() })
@@ -466,7 +488,7 @@ func (p *packing) options() (notebook.PackOptions, map[string]string) {
 		faults["to"] = k.T("faults." + string(model.RuleOrder))
 	}
 	o := notebook.PackOptions{Reach: a.reach, Evidence: a.evidence && !a.fresh, Fresh: a.fresh,
-		Query: model.Query{Area: a.area, Region: a.region, Since: a.from, Until: a.until}}
+		Query: model.Query{Area: a.area, Region: a.region, Since: a.from, Until: a.until, Among: a.only.among()}}
 	if digest := a.since; digest != "" && !a.fresh {
 		if digest == sinceTyped {
 			digest = strings.Join(strings.Fields(a.digest), "")

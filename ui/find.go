@@ -31,30 +31,32 @@ type finder struct {
 	again     bool // and another waits
 	shown     bool // something was found or not found yet
 	version   int  // of what is asked
+	answered  int  // the version whose answer is shown
 	left      bool
 	all       int // how many records of the kind there are
 
 	columns map[model.Kind][]findColumn
 	saved   []search
 
-	words   *parts.Search
-	keep    *parts.Button
-	pills   *fyne.Container
-	count   *bidi.Label
-	facets  *findFacets
-	side    *fyne.Container
-	fold    *parts.Button
-	narrow  bool
-	unfold  bool
-	table   *parts.Table
-	middle  *fyne.Container // the table, or what is said instead
-	head    *fyne.Container
-	foot    *fyne.Container // what can be done with the ticked rows
-	pane    *fyne.Container
-	whole   *fyne.Container
-	ticked  map[model.ID]bool
-	busy    bool // ticked rows are being changed
-	unwatch func()
+	words    *parts.Search
+	keep     *parts.Button
+	pills    *fyne.Container
+	count    *bidi.Label
+	facets   *findFacets
+	side     *fyne.Container
+	fold     *parts.Button
+	narrow   bool
+	unfold   bool
+	table    *parts.Table
+	middle   *fyne.Container // the table, or what is said instead
+	head     *fyne.Container
+	foot     *fyne.Container // what can be done with the ticked rows
+	pane     *fyne.Container
+	whole    *fyne.Container
+	ticked   map[model.ID]bool
+	tickedOf int  // the version of the rows that were all ticked
+	busy     bool // ticked rows are being changed
+	unwatch  func()
 }
 
 // newFinder makes the screen for a search.
@@ -243,7 +245,7 @@ func (s *finder) seek() {
 
 // answer shows what was found, and asks for the ids of the rest.
 func (s *finder) answer(a findAnswer, q model.Query) {
-	s.shown, s.all = true, a.all
+	s.shown, s.all, s.answered = true, a.all, s.version
 	ids := a.page.IDs
 	if old := s.rows.ids; a.page.Total > len(ids) && len(old) == a.page.Total && slices.Equal(old[:len(ids)], ids) {
 		ids = old // the rest is most likely the same, until it has come

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"strconv"
 	"testing"
 	"time"
@@ -17,9 +18,17 @@ import (
 	"plumbline/ui/parts"
 )
 
-// BenchmarkTyping types a search over PLUMBLINE_BENCH observations (100,000): how long a letter holds the window, and
-// how long its answer takes.
-func BenchmarkTyping(b *testing.B) {
+// benchBook is the notebook that is measured: that of PLUMBLINE_BENCH_NOTEBOOK, a large sample made with plumbctl, or a
+// new one of PLUMBLINE_BENCH observations (100,000).
+func benchBook(b *testing.B) *notebook.Notebook {
+	b.Helper()
+	if dir := os.Getenv("PLUMBLINE_BENCH_NOTEBOOK"); dir != "" {
+		book, err := notebook.Open(dir, []byte(samplePassphrase), notebook.OpenOptions{NoSnapshots: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		return book
+	}
 	size := 100_000
 	if n, err := strconv.Atoi(os.Getenv("PLUMBLINE_BENCH")); err == nil {
 		size = n
@@ -33,7 +42,6 @@ func BenchmarkTyping(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	defer book.Close()
 	regions := assets.Regions()
 	if _, err := book.WriteBulk(context.Background(), func(yield func(notebook.Change) bool) {
 		for i := range size {
@@ -47,12 +55,17 @@ func BenchmarkTyping(b *testing.B) {
 	}); err != nil {
 		b.Fatal(err)
 	}
-	<-book.Ready()
+	return book
+}
+
+// benchFinder is the search over a notebook, without the rest of the window. What comes back waits in the channel.
+func benchFinder(b *testing.B, book *notebook.Notebook) (s *finder, back chan func()) {
+	b.Helper()
 	test.NewTempApp(b).Settings().SetTheme(parts.NewTheme(parts.SchemeLight, 100, false))
 	window := test.NewTempWindow(b, parts.Gap(0, 0))
 	k := parts.Look{Words: assets.For("en")}
 	k.Tips = parts.NewTips(k)
-	back := make(chan func(), 16)
+	back = make(chan func(), 64)
 	d := &desk{look: k, words: k.Words, window: window, book: book, plan: book.Plan(), now: time.Now, came: func(func()) {},
 		fail: func(_ string, err error) {
 			if err != nil {
@@ -65,9 +78,22 @@ func BenchmarkTyping(b *testing.B) {
 			back <- func() { done(err) }
 		}()
 	}
-	s := newFinder(d, &search{})
+	s = newFinder(d, &search{})
 	window.SetContent(s.view())
 	window.Resize(fyne.NewSize(1176, 716))
+	return s, back
+}
+
+// BenchmarkTyping types searches in four scripts, a letter at a time: how long a letter holds the window, how long its
+// first rows and counts take, how long until all rows are in order; and the memory that all of it takes.
+func BenchmarkTyping(b *testing.B) {
+	book := benchBook(b)
+	defer book.Close()
+	began := time.Now()
+	<-book.Ready()
+	b.Logf("the index was ready %v later", time.Since(began).Round(time.Millisecond))
+	s, back := benchFinder(b, book)
+	defer s.leave()
 	var held, longest time.Duration
 	onWindow := func(f func()) {
 		began := time.Now()
@@ -76,23 +102,43 @@ func BenchmarkTyping(b *testing.B) {
 		held += took
 		longest = max(longest, took)
 	}
+	var first, whole, slowest time.Duration
 	settle := func() {
+		began := time.Now()
+		answered := false
 		for s.searching || s.again {
 			onWindow(<-back)
+			if took := time.Since(began); !answered && s.answered == s.version {
+				answered = true
+				first += took
+				slowest = max(slowest, took)
+			}
 		}
+		whole += time.Since(began)
 	}
 	settle()
 	letters := 0
-	held, longest = 0, 0
+	held, longest, first, whole, slowest = 0, 0, 0, 0, 0
 	for b.Loop() {
-		for _, words := range []string{"c", "co", "com", "compl", "complaint", "complaint w", "complaint ward", "complaint ward 4", "complaint ward 42", ""} {
-			onWindow(func() { s.words.SetText(words) })
+		for _, question := range []string{"detention ", "ward 42", "ұстау", "задержан", "احتجاز", `"place of detention"`, ""} {
+			for i := range question {
+				onWindow(func() { s.words.SetText(question[:i]) })
+				settle()
+				letters++
+			}
+			onWindow(func() { s.words.SetText(question) })
 			settle()
 			letters++
 		}
 	}
-	b.ReportMetric(float64(held.Microseconds())/1000/float64(letters), "window-ms/letter")
+	each := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 / float64(letters) }
+	b.ReportMetric(each(held), "window-ms/letter")
 	b.ReportMetric(float64(longest.Microseconds())/1000, "window-ms-max")
-	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(letters), "answer-ms/letter")
-	s.leave()
+	b.ReportMetric(each(first), "first-ms/letter")
+	b.ReportMetric(float64(slowest.Microseconds())/1000, "first-ms-max")
+	b.ReportMetric(each(whole), "all-ms/letter")
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64(m.HeapAlloc)/(1<<20), "heap-MB")
 }

@@ -327,3 +327,67 @@ func TestEveryColumnAndFacetHasItsWordsInEveryLanguage(t *testing.T) {
 		}
 	}
 }
+
+func TestTickedRowsGoIntoAParcelAndAReport(t *testing.T) {
+	b := unlocked(t, "en", gathered(t))
+	s := finderOf(b, &search{Words: "complaint"})
+	s.tickAll()
+	b.sees("Ticked: 2")
+	b.tap("Pack a parcel")
+	pack, ok := b.w.shown.(*coalition)
+	if !ok {
+		t.Fatalf("at %v", b.w.at.to)
+	}
+	p := pack.made[partPack].(*packing)
+	p.goTo(packWhat)
+	b.sees("Only the ticked records: 2")
+	p.look()
+	b.until("what leaves", func() bool { return p.seen != nil })
+	if n := p.seen.Records[model.KindObservation]; n != 2 {
+		t.Errorf("%d observations would leave", n)
+	}
+	p.goTo(packWhat)
+	b.tap("All records instead")
+	p.look()
+	b.until("what leaves", func() bool { return p.seen != nil })
+	if n := p.seen.Records[model.KindObservation]; n != 11 {
+		t.Errorf("%d observations would leave of all", n)
+	}
+
+	s = finderOf(b, &search{Words: "complaint"})
+	s.tick(1)
+	b.sees("Ticked: 1")
+	b.tap("Make the report")
+	r, ok := b.w.shown.(*reporting)
+	if !ok {
+		t.Fatalf("at %v", b.w.at.to)
+	}
+	r.goTo(stepScope)
+	b.sees("Only the ticked records: 1")
+	r.look()
+	b.until("what is withheld", func() bool { return r.seen != nil })
+	count := func() (n int) {
+		for _, c := range r.seen.Counts {
+			if c.Kind == model.KindObservation {
+				n += c.InScope
+			}
+		}
+		return n
+	}
+	if n := count(); n != 1 {
+		t.Errorf("%d observations in scope", n)
+	}
+	r.goTo(stepScope)
+	b.tap("All records instead")
+	r.look()
+	b.until("what is withheld", func() bool { return r.seen != nil })
+	if n := count(); n != 11 {
+		t.Errorf("%d observations in scope of all", n)
+	}
+	s = finderOf(b, &search{Kind: model.KindSource})
+	s.tickAll()
+	b.sees("Ticked: 1")
+	if b.shows("Pack a parcel") {
+		t.Error("a source alone can be packed")
+	}
+}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,9 +20,14 @@ import (
 //  2. all are written in one transaction, or none is;
 //  3. taking it back writes new revisions: the earlier value where the new one still stands, and leaves alone what
 //     somebody changed meanwhile.
+//
+// For a parcel or a report any number can be ticked.
 
-// mostTicked is how many rows can be changed at once.
-const mostTicked = 1000
+// mostTicked is how many rows can be changed at once; manyRows is from how many on all rows are ticked off the UI thread.
+const (
+	mostTicked = 5000
+	manyRows   = 10_000
+)
 
 // edit changes a record in place, and says whether that changes anything.
 type edit func(r model.Record) bool
@@ -50,16 +56,49 @@ func (s *finder) setTicked(id model.ID, on bool) {
 
 // tickAll ticks all rows that were found, or none.
 func (s *finder) tickAll() {
-	all := s.allTicked()
-	for _, id := range s.rows.ids {
-		s.setTicked(id, !all)
+	all, ids, mine := s.allTicked(), s.rows.ids, s.rows.version
+	var now map[model.ID]bool
+	turn := func() error {
+		now = make(map[model.ID]bool, len(ids))
+		if all {
+			return nil
+		}
+		for _, id := range ids {
+			now[id] = true
+		}
+		return nil
 	}
-	s.table.Refresh()
-	s.showTicked()
+	done := func(error) {
+		if s.left || mine != s.rows.version {
+			return
+		}
+		if !all && len(s.ticked) < manyRows { // what was ticked in an earlier search stays
+			for id := range s.ticked {
+				now[id] = true
+			}
+		}
+		s.ticked, s.tickedOf = now, mine
+		s.table.Refresh()
+		s.showTicked()
+	}
+	if len(ids) < manyRows {
+		done(turn())
+		return
+	}
+	s.d.read(turn, done)
 }
 
+// allTicked says whether all rows that were found are ticked. Of many rows only their number is compared, after all were
+// ticked together.
 func (s *finder) allTicked() bool {
-	return len(s.rows.ids) > 0 && !slices.ContainsFunc(s.rows.ids, func(id model.ID) bool { return !s.ticked[id] })
+	n := len(s.rows.ids)
+	if n == 0 || len(s.ticked) < n {
+		return false
+	}
+	if n >= manyRows {
+		return s.tickedOf == s.rows.version
+	}
+	return !slices.ContainsFunc(s.rows.ids, func(id model.ID) bool { return !s.ticked[id] })
 }
 
 // showTicked shows how many are ticked, and what can be done with them.
@@ -96,13 +135,23 @@ func (s *finder) acts() []fyne.CanvasObject {
 		acts = append(acts, parts.NewButton(k, k.T("actions.add_tag"), parts.Secondary, s.askTag))
 	}
 	acts = append(acts, menu("fields_common.confidentiality", s.confidentialityItems))
+	changes := acts
+	for _, to := range []struct {
+		key   string
+		place place
+		kinds []model.Kind
+	}{{"actions.pack", place{to: atCoalition, part: partPack}, packedKinds}, {"actions.make_report", place{to: atReport}, reportedKinds}} {
+		if slices.Contains(to.kinds, kind) {
+			acts = append(acts, parts.NewButton(k, k.T(to.key), parts.Secondary, func() { s.take(to.place) }))
+		}
+	}
 	none := parts.NewButton(k, k.T("find_screen.untick"), parts.Quiet, func() {
 		s.ticked = map[model.ID]bool{}
 		s.table.Refresh()
 		s.showTicked()
 	})
 	if len(s.ticked) > mostTicked || s.busy {
-		for _, a := range acts {
+		for _, a := range changes {
 			a.(*parts.Button).SetOff(true)
 		}
 	}
@@ -110,6 +159,22 @@ func (s *finder) acts() []fyne.CanvasObject {
 		acts = append(acts, k.Hint(k.T("find_screen.too_many", "n", mostTicked)))
 	}
 	return append(acts, none)
+}
+
+// The kinds of which a parcel, and of which a report can be made of single records.
+var (
+	packedKinds   = []model.Kind{model.KindObservation, model.KindClaim, model.KindFinding, model.KindRecommendation}
+	reportedKinds = []model.Kind{model.KindObservation}
+)
+
+// take goes where a parcel or a report of the ticked records is made.
+func (s *finder) take(to place) {
+	ids := s.rows.ids
+	if !s.allTicked() || len(s.ticked) > len(ids) {
+		ids = slices.Collect(maps.Keys(s.ticked))
+	}
+	to.ticked = &ticked{ids}
+	s.d.show(to)
 }
 
 func (s *finder) reviewItems() []parts.MenuItem {

@@ -55,9 +55,10 @@ const (
 	stepFile
 )
 
-// newReporting makes the screen.
-func newReporting(d *desk) *reporting {
+// newReporting makes the screen, for the ticked observations or for all.
+func newReporting(d *desk, only *ticked) *reporting {
 	r := &reporting{d: d, k: d.look, ask: newAsk(d), holder: container.NewStack(), foot: container.NewStack()}
+	r.ask.only = only
 	k := r.k
 	r.steps = parts.NewSteps(k, []parts.Step{
 		{Title: k.T("report_screen.step_audience")}, {Title: k.T("report_screen.step_scope")},

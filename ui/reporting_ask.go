@@ -25,6 +25,7 @@ type ask struct {
 	area       string
 	commitment string
 	region     string
+	only       *ticked // the observations to report; nil for all
 }
 
 // periodOther is the period from one day to another.
@@ -62,7 +63,7 @@ func (a ask) faults() map[string]model.Rule {
 func (a ask) of(d *desk, digest string, members []*model.Member, invented bool) model.Ask {
 	from, to := a.days()
 	return model.Ask{Profile: a.profile, Language: a.language, From: from, To: to, Today: model.Day(d.now().Format("2006-01-02")),
-		Filter:  model.Query{Area: a.area, Commitment: a.commitment, Region: a.region},
+		Filter:  model.Query{Area: a.area, Commitment: a.commitment, Region: a.region, Among: a.only.among()},
 		Program: d.version, Digest: digest, Members: members, Contact: a.contact, Invented: invented,
 		Public: export.PublicNames(), History: d.book.History, Parcels: d.book.ParcelMarks()}
 }
@@ -92,7 +93,11 @@ func (a ask) scopeWord(k parts.Look, plan *model.PlanBook) string {
 		name, _ := k.Words.Of(region.Name, "")
 		words = append(words, name)
 	}
-	if all := filled(append(words, a.commitment)...); len(all) > 0 {
+	words = append(words, a.commitment)
+	if a.only != nil {
+		words = append(words, k.T("ticked.only", "n", len(a.only.ids)))
+	}
+	if all := filled(words...); len(all) > 0 {
 		return join(k, all...)
 	}
 	return k.T("report_screen.all_areas")
@@ -202,11 +207,24 @@ func (r *reporting) scopePage() fyne.CanvasObject {
 		pick := parts.NewPicker(k, k.T("states.all"), options, *at, func(code string) { *at = code; r.changed() })
 		return parts.NewField(k, name, label, pick)
 	}
-	return parts.Column(16, k.Heading(k.T("report_screen.step_scope")),
-		parts.NewField(k, "period", k.T("nouns.period"), period), days,
+	page := parts.Column(16, k.Heading(k.T("report_screen.step_scope")))
+	if only := r.ask.only.notice(k, r.reportAll); only != nil {
+		page.Add(only)
+	}
+	for _, o := range []fyne.CanvasObject{parts.NewField(k, "period", k.T("nouns.period"), period), days,
 		part("area", k.T("nouns.area"), areaOptions(k.Words, r.d.plan), &r.ask.area),
 		part("commitment", k.T("nouns.commitment"), commitmentOptions(k.Words, r.d.plan), &r.ask.commitment),
-		part("region", k.T("fields_observation.region"), regionOptions(k.Words, model.Date{}), &r.ask.region))
+		part("region", k.T("fields_observation.region"), regionOptions(k.Words, model.Date{}), &r.ask.region)} {
+		page.Add(o)
+	}
+	return page
+}
+
+// reportAll reports all observations, not only the ticked ones.
+func (r *reporting) reportAll() {
+	r.ask.only = nil
+	r.changed()
+	r.goTo(stepScope)
 }
 
 // dayField asks for one end of the period.

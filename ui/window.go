@@ -210,7 +210,7 @@ func (w *Window) make(p place) screen {
 	case atOverview:
 		return newOverview(w.desk)
 	case atReport:
-		return newReporting(w.desk)
+		return newReporting(w.desk, p.ticked)
 	case atSafety:
 		return newSafety(w)
 	case atHistory:
