@@ -21,12 +21,12 @@ func (c *ctl) folder() (string, error) {
 // reading opens the notebook for reading only, does the work and closes it:
 // several programs may read at once, and nothing is written.
 func (c *ctl) reading(work func(*notebook.Notebook) error) error {
-	return c.open(notebook.OpenOptions{ReadOnly: true, Now: c.now}, work)
+	return c.open(notebook.OpenOptions{ReadOnly: true, IndexLater: true, Now: c.now}, work)
 }
 
 // writing opens the notebook, does the work and closes it.
 func (c *ctl) writing(work func(*notebook.Notebook) error) error {
-	return c.open(notebook.OpenOptions{Now: c.now}, work)
+	return c.open(notebook.OpenOptions{IndexLater: true, Now: c.now}, work)
 }
 
 func (c *ctl) open(o notebook.OpenOptions, work func(*notebook.Notebook) error) error {

@@ -53,7 +53,7 @@ func (c *ctl) init(dir string, m making) error {
 		return err
 	}
 	n, err := notebook.Create(dir, pass, notebook.CreateOptions{Plan: plan, Name: m.name, Organisation: m.organisation, Role: m.role,
-		KDF: cost, OpenOptions: notebook.OpenOptions{Now: c.now}})
+		KDF: cost, OpenOptions: notebook.OpenOptions{IndexLater: true, Now: c.now}})
 	if err != nil {
 		return c.at(dir, err)
 	}

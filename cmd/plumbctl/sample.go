@@ -49,7 +49,7 @@ func (c *ctl) sample(dir string, o sample.Options) error {
 	}
 	n, err := notebook.Create(dir, pass, notebook.CreateOptions{Plan: plan, Name: c.words.T("ctl.sample_name"),
 		Organisation: c.words.T("ctl.sample_organisation"), Role: "coordinator", KDF: cost,
-		OpenOptions: notebook.OpenOptions{Now: c.now, NoSnapshots: true}})
+		OpenOptions: notebook.OpenOptions{IndexLater: true, Now: c.now, NoSnapshots: true}})
 	if err != nil {
 		return c.at(dir, err)
 	}

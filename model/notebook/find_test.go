@@ -1,6 +1,7 @@
 package notebook
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -183,4 +184,59 @@ func TestSearchFollowsChanges(t *testing.T) {
 	count("треть", 2)
 	count("  ", 2)
 	count("!", 0)
+}
+
+// An index that is built later is not there until words are asked for, and then
+// holds what was written meanwhile.
+func TestIndexIsBuiltWhenItIsAskedFor(t *testing.T) {
+	n := testNotebook(t)
+	record(t, n, observation("alpha"))
+	record(t, n, observation("beta"))
+	if err := n.Close(); err != nil {
+		t.Fatal(err)
+	}
+	later, err := openDerived(n.dir, OpenOptions{Now: n.now, IndexLater: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer later.Close()
+	page, err := later.Find(model.Query{Limit: 2})
+	if err != nil || page.Total != 2 || later.index != nil {
+		t.Fatalf("%d records, index %v, %v", page.Total, later.index != nil, err)
+	}
+	v, err := later.View(page.IDs[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := *v.Record.(*model.Observation)
+	next.Title = model.Text{"en": "gamma"}
+	if _, err := later.Record(v, &next); err != nil {
+		t.Fatal(err)
+	}
+	record(t, later, observation("gamma delta"))
+	if later.index != nil || len(later.late) > 0 {
+		t.Error("writing built the index, or kept a list for it")
+	}
+	for words, want := range map[string]int{"gamma": 2, "delta": 1, "alpha beta": 0} {
+		if got, err := later.Count(model.Query{Words: words}); err != nil || got != want {
+			t.Errorf("%s: %d, want %d, %v", words, got, want, err)
+		}
+	}
+	if _, err := later.Find(model.Query{Words: v.Record.(*model.Observation).Title["en"]}); err != nil {
+		t.Error(err)
+	}
+}
+
+// Who asks a notebook that is closed is not kept waiting.
+func TestIndexOfAClosedNotebookIsNotWaitedFor(t *testing.T) {
+	n := testNotebook(t)
+	n.Close()
+	later, err := openDerived(n.dir, OpenOptions{IndexLater: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	later.Close()
+	if _, err := later.Find(model.Query{Words: "x"}); !errors.Is(err, ErrClosed) {
+		t.Error(err)
+	}
 }

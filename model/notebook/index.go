@@ -12,17 +12,37 @@ import (
 // The full text index is built after the notebook is open, beside the work. A
 // record that changes meanwhile gets a new document and is indexed at the end.
 
-// Ready is closed when the index is built, or never will be. What a large merge
+// Ready is closed when the index is built, or never will be. An index that was to
+// be built later is begun by the first call. What a large merge
 // brought is indexed when somebody asks for it the first time, in the background:
 // then there is a new one, closed when all can be found.
 func (n *Notebook) Ready() <-chan struct{} {
 	n.mu.RLock()
-	ready, behind := n.ready, n.bulk && !n.catching
+	ready, behind, later := n.ready, n.bulk && !n.catching, n.later
 	n.mu.RUnlock()
 	if behind {
 		n.catchUp()
 	}
+	if later {
+		n.beginIndex()
+	}
 	return ready
+}
+
+// beginIndex builds an index that nobody had asked for.
+func (n *Notebook) beginIndex() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	switch {
+	case !n.later:
+		return
+	case n.closed:
+		n.failed = ErrClosed
+		close(n.ready)
+	default:
+		n.work.Go(func() { n.buildIndex(n.ctx) })
+	}
+	n.later = false
 }
 
 // indexStretch is how many records one read of the index builder takes.
@@ -118,6 +138,9 @@ func (n *Notebook) reindex(r *row, v *model.View) {
 	r.doc = uint32(len(n.book.docs))
 	at := n.book.put(*r, v)
 	n.book.docs = append(n.book.docs, at)
+	if n.later {
+		return
+	}
 	if n.index == nil {
 		n.late = append(n.late, at)
 		return

@@ -45,6 +45,8 @@ type Notebook struct {
 	closed bool
 
 	ready    chan struct{}
+	lazy     bool               // the index is built when somebody asks for it
+	later    bool               // and nobody did
 	bulk     bool               // the index is behind, and ready is open
 	catching bool               // and is catching up
 	ctx      context.Context    // of the background work
@@ -70,6 +72,7 @@ type CreateOptions struct {
 type OpenOptions struct {
 	ReadOnly    bool
 	NoSnapshots bool             // keep no snapshot on Close
+	IndexLater  bool             // build the full text index when words are first asked for: most work never does
 	Now         func() time.Time // time.Now when nil
 	Rand        io.Reader        // crypto/rand.Reader when nil
 }
@@ -210,7 +213,7 @@ func revisionValue(r *model.Revision) ([]byte, error) {
 }
 
 // Open unlocks a notebook. It reads and verifies every record before it
-// returns; the full text index is built afterwards (Ready). ErrNotNotebook,
+// returns; the full text index is built afterwards (Ready), with IndexLater when it is asked for. ErrNotNotebook,
 // ErrInUse, ErrWrongPassphrase, ErrNewer, ErrDamaged, ErrReadOnly.
 func Open(dir string, pass []byte, options ...OpenOptions) (*Notebook, error) {
 	return openWith(dir, ByPassphrase(pass), options)
@@ -325,7 +328,10 @@ func start(dir string, header *seal.Header, keys *seal.Keys, st *store, l *loade
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	n.stop, n.ctx = cancel, ctx
-	n.work.Go(func() { n.buildIndex(ctx) })
+	n.lazy, n.later = o.IndexLater, o.IndexLater
+	if !n.later {
+		n.work.Go(func() { n.buildIndex(ctx) })
+	}
 	return n, nil
 }
 

@@ -181,11 +181,14 @@ func (n *Notebook) reload() error {
 	n.mu.Lock()
 	n.book, n.drafts, n.sets = l.book, l.drafts, l.sets
 	n.index, n.late, n.bulk, n.catching, n.ready = nil, nil, false, false, make(chan struct{})
+	n.later = n.lazy
 	closed := n.closed
 	n.mu.Unlock()
 	if closed {
 		return ErrClosed
 	}
-	n.work.Go(func() { n.buildIndex(n.ctx) })
+	if !n.lazy {
+		n.work.Go(func() { n.buildIndex(n.ctx) })
+	}
 	return n.readPlan()
 }
