@@ -90,9 +90,10 @@ func (c *ctl) firstLine(path string) ([]byte, error) {
 // reasonWord says why a parcel is refused.
 func (c *ctl) reasonWord(reason parcel.Reason) string { return c.words.T("refusals." + string(reason)) }
 
-// refusalCode is the exit code of a refusal: wrong keys are told from bad parcels.
+// refusalCode is the exit code of a refusal: a passphrase that can be typed anew
+// is told from a parcel that is not for us, or bad.
 func refusalCode(reason parcel.Reason) int {
-	if reason == parcel.WrongKey || reason == parcel.WrongPassphrase {
+	if reason == parcel.WrongPassphrase {
 		return exitPassphrase
 	}
 	return exitRefused
