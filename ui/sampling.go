@@ -19,6 +19,7 @@ const sampleBatch = 500
 type sampling struct {
 	ctx   context.Context
 	book  *notebook.Notebook
+	signs *notebook.Vouching // what its invented authors wrote
 	batch []model.Revision
 	files []sampleFile // evidence of records that are in the batch
 }
@@ -39,7 +40,7 @@ func makeSample(ctx context.Context, dir string, options notebook.CreateOptions)
 	if err != nil {
 		return nil, err
 	}
-	s := sampling{ctx: ctx, book: book}
+	s := sampling{ctx: ctx, book: book, signs: book.Vouch()}
 	if err := s.fill(); err != nil {
 		book.Close()
 		return nil, err
@@ -56,6 +57,9 @@ func (s *sampling) fill() error {
 		if err != nil {
 			return err
 		}
+		if err := s.signs.Holds(e.Seed); err != nil {
+			return err
+		}
 		s.batch = append(s.batch, e.Revisions...)
 		for _, f := range e.Files {
 			s.files = append(s.files, sampleFile{e.Record.Base().ID, f})
@@ -66,7 +70,10 @@ func (s *sampling) fill() error {
 			}
 		}
 	}
-	return s.flush()
+	if err := s.flush(); err != nil {
+		return err
+	}
+	return s.signs.Sign()
 }
 
 // flush writes the batch, then the evidence of its records.
@@ -77,6 +84,7 @@ func (s *sampling) flush() error {
 	if _, err := s.book.Add(s.batch); err != nil {
 		return err
 	}
+	s.signs.Wrote(s.batch)
 	for _, f := range s.files {
 		o := notebook.AttachOptions{Evidence: f.file.Evidence}
 		if _, err := s.book.Attach(s.ctx, f.of, f.file.Name, bytes.NewReader(f.file.Bytes), o); err != nil {

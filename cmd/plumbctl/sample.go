@@ -54,7 +54,7 @@ func (c *ctl) sample(dir string, o sample.Options) error {
 		return c.at(dir, err)
 	}
 	return c.within(n, func(n *notebook.Notebook) error {
-		f := filling{c: c, n: n}
+		f := filling{c: c, n: n, signs: n.Vouch()}
 		if err := f.fill(o); err != nil {
 			return err
 		}
@@ -76,6 +76,7 @@ func (c *ctl) sample(dir string, o sample.Options) error {
 type filling struct {
 	c       *ctl
 	n       *notebook.Notebook
+	signs   *notebook.Vouching // what its invented authors wrote
 	batch   []model.Revision
 	waiting []waiting // evidence of records that are in the batch
 	records int
@@ -98,6 +99,9 @@ func (f *filling) fill(o sample.Options) error {
 		if err != nil {
 			return err
 		}
+		if err := f.signs.Holds(e.Seed); err != nil {
+			return err
+		}
 		f.batch = append(f.batch, e.Revisions...)
 		f.records++
 		if len(e.Files) > 0 {
@@ -110,7 +114,10 @@ func (f *filling) fill(o sample.Options) error {
 			show(min(f.records, o.Observations), o.Observations)
 		}
 	}
-	return f.flush()
+	if err := f.flush(); err != nil {
+		return err
+	}
+	return f.signs.Sign()
 }
 
 // flush writes the batch, then the evidence of its records.
@@ -121,6 +128,7 @@ func (f *filling) flush() error {
 	if _, err := f.n.Add(f.batch); err != nil {
 		return err
 	}
+	f.signs.Wrote(f.batch)
 	for _, w := range f.waiting {
 		for _, file := range w.files {
 			if _, err := f.n.Attach(f.c.ctx, w.of, file.Name, bytes.NewReader(file.Bytes), notebook.AttachOptions{Evidence: file.Evidence}); err != nil {

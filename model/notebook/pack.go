@@ -437,7 +437,7 @@ func (n *Notebook) signOwn(fresh map[string][]model.RevID) error {
 	slices.Sort(organisations)
 	for _, o := range organisations {
 		for some := range slices.Chunk(fresh[o], parcel.MaxManifest) {
-			if err := n.signSome(o, some); err != nil {
+			if err := n.signSome(n.self.signer, o, some); err != nil {
 				return err
 			}
 		}
@@ -445,14 +445,14 @@ func (n *Notebook) signOwn(fresh map[string][]model.RevID) error {
 	return nil
 }
 
-func (n *Notebook) signSome(organisation string, ids []model.RevID) error {
+func (n *Notebook) signSome(by *seal.Signer, organisation string, ids []model.RevID) error {
 	n.writing.Lock()
 	defer n.writing.Unlock()
 	if n.isClosed() {
 		return ErrClosed
 	}
-	last, _ := parcel.Chain(slices.Values(n.chainOf(n.Key())))
-	m, err := parcel.NewManifest(n.self.signer, organisation, last[:min(len(last), parcel.MaxPrevious)], ids, nil)
+	last, _ := parcel.Chain(slices.Values(n.chainOf(model.Key(by.Public()))))
+	m, err := parcel.NewManifest(by, organisation, last[:min(len(last), parcel.MaxPrevious)], ids, nil)
 	if err != nil {
 		return err
 	}

@@ -56,6 +56,7 @@ func (s *story) people() {
 		s.bytes.Read(seed)
 		key := model.Key(ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey))
 		s.orgs = append(s.orgs, organisation{key: key, name: name, language: language})
+		s.seed = seed
 		s.members(i)
 	}
 	for i := range min(300, max(24, s.options.Observations/12)) {

@@ -20,6 +20,7 @@ type Entry struct {
 	Record    model.Record     // as its revisions join to it
 	Revisions []model.Revision // parents first
 	Files     []File           // evidence that belongs to it
+	Seed      []byte           // of the signing key of a member who holds one: all that is signed is invented too
 }
 
 // File is a piece of evidence to be attached to a record. Its record is made by
@@ -55,6 +56,7 @@ type story struct {
 	over     bool // the listener has left, or something failed
 	chapters []chapter
 	numbers  map[model.Ref]int // the last number of a letter and year
+	seed     []byte            // to be told with the next record
 	orgs     []organisation
 	sources  []informant
 	tallies  map[topic]*tally
@@ -97,7 +99,9 @@ func (s *story) tell(e Entry, err error) {
 func (s *story) write(rec model.Record, by *organisation, on moment) {
 	s.name(rec, by, on)
 	h := s.begin(rec, by, on)
-	s.tell(h.entry())
+	e, err := h.entry()
+	e.Seed, s.seed = s.seed, nil
+	s.tell(e, err)
 }
 
 // name gives a record its id, its ref, and the mark that it is invented.
