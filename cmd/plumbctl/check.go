@@ -65,10 +65,7 @@ type faultJSON struct {
 func (c *ctl) checked(dir string, r *notebook.Report, deep bool) error {
 	if c.json {
 		x := checkedJSON{OK: r.OK(), Values: r.Values, Revisions: r.Revisions, Records: r.Records, Files: r.Files,
-			Verified: r.Verified, Readable: r.Readable, Faults: []faultJSON{}}
-		for _, f := range r.Faults {
-			x.Faults = append(x.Faults, faultJSON{f.Kind, recordOf(f), f.Err.Error()})
-		}
+			Verified: r.Verified, Readable: r.Readable, Faults: faultsJSON(r)}
 		if err := c.print(x); err != nil {
 			return err
 		}
@@ -77,13 +74,7 @@ func (c *ctl) checked(dir string, r *notebook.Report, deep bool) error {
 		if deep {
 			c.say("ctl.checked_files", "files", r.Verified)
 		}
-		for _, f := range r.Faults {
-			line := c.words.T("ctl.fault_" + string(f.Kind))
-			if id := recordOf(f); id != "" {
-				line += " " + c.words.Isolate(id)
-			}
-			fmt.Fprintln(c.out, line+": "+shown(f.Err.Error()))
-		}
+		c.sayFaults(r)
 	}
 	if r.OK() {
 		if !c.json {
@@ -92,6 +83,25 @@ func (c *ctl) checked(dir string, r *notebook.Report, deep bool) error {
 		return nil
 	}
 	return c.fail(exitDamaged, "ctl.check_bad", "where", shown(dir), "faults", len(r.Faults), "readable", r.Readable)
+}
+
+func faultsJSON(r *notebook.Report) []faultJSON {
+	list := []faultJSON{}
+	for _, f := range r.Faults {
+		list = append(list, faultJSON{f.Kind, recordOf(f), f.Err.Error()})
+	}
+	return list
+}
+
+// sayFaults prints one line a fault.
+func (c *ctl) sayFaults(r *notebook.Report) {
+	for _, f := range r.Faults {
+		line := c.words.T("ctl.fault_" + string(f.Kind))
+		if id := recordOf(f); id != "" {
+			line += " " + c.words.Isolate(id)
+		}
+		fmt.Fprintln(c.out, line+": "+shown(f.Err.Error()))
+	}
 }
 
 // recordOf is the id of the record that a fault concerns.

@@ -40,8 +40,13 @@ var failures = []struct {
 	{context.Canceled, exitFailed, "ctl.stopped"},
 	{notebook.ErrWrongPassphrase, exitPassphrase, "ctl.wrong_passphrase"},
 	{seal.ErrPassphrase, exitPassphrase, "ctl.bad_passphrase"},
+	{seal.ErrPart, exitPassphrase, "ctl.bad_part"},
+	{seal.ErrParts, exitPassphrase, "ctl.bad_parts"},
+	{seal.ErrNoRecovery, exitPassphrase, "ctl.no_recovery"},
+	{seal.ErrWrongRecovery, exitPassphrase, "ctl.wrong_recovery"},
 	{notebook.ErrInUse, exitInUse, "ctl.in_use"},
 	{notebook.ErrNewer, exitFailed, "ctl.newer"},
+	{notebook.ErrMoved, exitFailed, "ctl.moved"},
 	{notebook.ErrDamaged, exitDamaged, "ctl.damaged"},
 	{seal.ErrHeader, exitDamaged, "ctl.damaged"},
 	{notebook.ErrNoFile, exitDamaged, "ctl.no_file"},
@@ -66,6 +71,7 @@ var failures = []struct {
 // failure is an error with its exit code and its line in words.
 type failure struct {
 	code int
+	key  string // of its words
 	line string
 }
 
@@ -74,7 +80,7 @@ func (f *failure) Error() string { return f.line }
 
 // fail makes a failure of a key and what fills its places.
 func (c *ctl) fail(code int, key string, args ...any) error {
-	return &failure{code, c.words.T(key, args...)}
+	return &failure{code, key, c.words.T(key, args...)}
 }
 
 // usage is a failure of whoever wrote the command.

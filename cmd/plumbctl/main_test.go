@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,7 +59,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"notebook": func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(copied(made, ts.MkAbs(args[0]))) },
 			"sampled":  func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(copied(invented, ts.MkAbs(args[0]))) },
-			"exits":    exits, "hold": hold, "flip": flip, "cells": cells, "capture": capture, "generate": generate,
+			"exits":    exits, "hold": hold, "flip": flip, "spoil": spoil, "write": write, "cells": cells, "capture": capture, "generate": generate,
 		},
 	})
 }
@@ -133,6 +134,32 @@ func flip(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Check(os.WriteFile(path, data, 0o600))
+}
+
+// spoil turns a byte of a file, or of every file in a folder, in the middle or at a place: spoil n/blobs, spoil FILE 1636.
+func spoil(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		at := len(data) / 2
+		if len(args) > 1 {
+			if at, err = strconv.Atoi(args[1]); err != nil {
+				return err
+			}
+		}
+		data[at] ^= 0xff
+		return os.WriteFile(path, data, 0o600)
+	}))
+}
+
+// write writes lines to a file: write FILE LINE...
+func write(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Join(args[1:], "\n")+"\n"), 0o600))
 }
 
 // cells writes every cell of a workbook to a file: cells r.xlsx cells.txt.

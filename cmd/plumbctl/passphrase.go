@@ -42,19 +42,28 @@ func (c *ctl) newPassphrase(strong bool) ([]byte, error) {
 		return nil, err
 	}
 	if !given {
-		if pass, err = c.askPassphrase("ctl.ask_new_passphrase"); err != nil {
+		if pass, err = c.askTwice(); err != nil {
 			return nil, err
-		}
-		again, err := c.askPassphrase("ctl.ask_again")
-		if err != nil {
-			return nil, err
-		}
-		if !bytes.Equal(pass, again) {
-			return nil, c.fail(exitRefused, "ctl.passphrases_differ")
 		}
 	}
 	if strong && bits(string(pass)) < leastBits {
 		return nil, c.fail(exitRefused, "ctl.weak_passphrase")
+	}
+	return pass, nil
+}
+
+// askTwice asks for a passphrase that nothing knows yet.
+func (c *ctl) askTwice() ([]byte, error) {
+	pass, err := c.askPassphrase("ctl.ask_new_passphrase")
+	if err != nil {
+		return nil, err
+	}
+	again, err := c.askPassphrase("ctl.ask_again")
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(pass, again) {
+		return nil, c.fail(exitRefused, "ctl.passphrases_differ")
 	}
 	return pass, nil
 }
@@ -69,22 +78,27 @@ func bits(pass string) float64 {
 
 // givenPassphrase reads the passphrase from the file or the environment.
 func (c *ctl) givenPassphrase() (pass []byte, given bool, err error) {
-	if c.passphraseFile == "" {
-		env := os.Getenv("PLUMBLINE_PASSPHRASE")
+	return c.passphraseFrom(c.passphraseFile, "PLUMBLINE_PASSPHRASE")
+}
+
+// passphraseFrom reads a passphrase from a file, or where none is named from the environment.
+func (c *ctl) passphraseFrom(file, variable string) (pass []byte, given bool, err error) {
+	if file == "" {
+		env := os.Getenv(variable)
 		return []byte(env), env != "", nil
 	}
-	f, err := os.Open(c.passphraseFile)
+	f, err := os.Open(file)
 	if err != nil {
-		return nil, false, c.at(c.passphraseFile, err)
+		return nil, false, c.at(file, err)
 	}
 	defer f.Close()
 	line, err := bufio.NewReader(io.LimitReader(f, maxPassphrase+1)).ReadBytes('\n')
 	if err != nil && err != io.EOF {
-		return nil, false, c.at(c.passphraseFile, err)
+		return nil, false, c.at(file, err)
 	}
 	line = bytes.TrimRight(line, "\r\n")
 	if len(line) == 0 || len(line) > maxPassphrase {
-		return nil, false, c.fail(exitPassphrase, "ctl.passphrase_file", "where", shown(c.passphraseFile))
+		return nil, false, c.fail(exitPassphrase, "ctl.passphrase_file", "where", shown(file))
 	}
 	return line, true, nil
 }
