@@ -12,8 +12,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"fyne.io/fyne/v2/app"
-
 	"plumbline/assets"
 	"plumbline/ui"
 )
@@ -29,7 +27,7 @@ func main() {
 	if !ok {
 		os.Exit(2)
 	}
-	w := ui.Open(app.NewWithID(id), ui.Start{Dir: dir, Version: version, Replace: true})
+	w := ui.Open(newApp(), ui.Start{Dir: dir, Version: version, Replace: true})
 	inspect(w)
 	w.ShowAndRun()
 	if dir, locked := w.Again(); locked {
