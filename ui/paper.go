@@ -338,7 +338,6 @@ func (p *paper[S]) entry(text, hint string, write func(string)) *bidi.Entry {
 // area makes an entry of several lines that writes into the sheet.
 func (p *paper[S]) area(text string, rows int, write func(string)) *bidi.Entry {
 	e := parts.NewTextArea(p.k, "", rows)
-	e.Limit = model.MaxText
 	return p.writes(e, text, write)
 }
 

@@ -83,6 +83,16 @@ func (w *Window) fail(heading string, err error) {
 		parts.NewNotice(k, parts.Good, safe), k.Text(next)).Show(w.win.Canvas())
 }
 
+// say tells why something was not done; nobody has to answer.
+func (w *Window) say(sentence string) {
+	if w.frame != nil {
+		w.frame.toasts.Warn(sentence)
+		return
+	}
+	k := w.lookNow()
+	parts.NewDialog(k, parts.Amber, nil, sentence, "", k.T("actions.close")).Show(w.win.Canvas())
+}
+
 // ask puts a question before an act. The safe answer leads and has the keyboard.
 func (w *Window) ask(question, explanation, yes, no string, act func()) {
 	k := w.lookNow()

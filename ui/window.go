@@ -69,12 +69,16 @@ func Open(a fyne.App, s Start) *Window {
 	w.win.Resize(w.prefs.size())
 	w.win.SetCloseIntercept(w.close)
 	w.win.SetOnDropped(w.drop)
+	a.Preferences().RemoveValue(lastFolder)
 	w.keys()
 	w.jobs, w.always = newBackground(s.Do), newBackground(s.Do)
 	w.showUnlock(w.firstDir())
 	w.watchIdle()
 	return w
 }
+
+// lastFolder is where the toolkit's own file dialog, which an early version of this program used, kept a path in clear.
+const lastFolder = "fyne:fileDialogLastFolder"
 
 // ShowAndRun shows the window and returns when it is closed.
 func (w *Window) ShowAndRun() { w.win.ShowAndRun() }
@@ -101,7 +105,7 @@ func (w *Window) firstDir() string {
 // look makes the look of the window for the chosen language, and sets the theme with it.
 func (w *Window) look() parts.Look {
 	k := parts.Look{Words: assets.For(w.prefs.language())}
-	k.Tips, k.Escape, k.Help = parts.NewTips(k), w.escape, w.turnHelp
+	k.Tips, k.Escape, k.Help, k.Say = parts.NewTips(k), w.escape, w.turnHelp, w.say
 	w.app.Settings().SetTheme(parts.NewTheme(w.prefs.scheme(), w.prefs.text(), k.RTL()))
 	return k
 }

@@ -27,13 +27,15 @@ type Entry struct {
 	OnChanged   func(string)
 	OnSubmitted func(string)
 	OnFocus     func(gained bool)
-	OnEscape    func()                  // Escape is not for the entry: it passes on
-	OnHelp      func()                  // neither is F1
-	OnKey       func(fyne.KeyName) bool // looks at each key first; true when it was used, as by a list under the entry
-	OnShortcut  func(fyne.Shortcut)     // shortcuts that are not for the entry; nil: the window gets them
-	OnRefused   func()                  // typing or pasting went beyond Limit; nothing was changed
-	OnBase      func(Base)              // the direction was changed by keys or menu
-	Menu        func() MenuWords        // words of the menu; nil: no menu
+	OnSight     func()                                   // the keyboard came: whatever scrolls around the entry shall show it
+	OnEscape    func()                                   // Escape is not for the entry: it passes on
+	OnHelp      func()                                   // neither is F1
+	OnKey       func(fyne.KeyName) bool                  // looks at each key first; true when it was used, as by a list under the entry
+	OnShortcut  func(fyne.Shortcut)                      // shortcuts that are not for the entry; nil: the window gets them
+	OnRefused   func()                                   // typing or pasting went beyond Limit; nothing was changed
+	OnBase      func(Base)                               // the direction was changed by keys or menu
+	OnMenu      func(at fyne.Position, items []MenuItem) // shows the menu at a place of the window; nil: no menu
+	Menu        func() MenuWords                         // words of the menu; nil: no menu
 
 	text        []rune // in logical order
 	bytes       int    // of text, as UTF-8
@@ -69,6 +71,14 @@ var (
 // MenuWords are the words of the entry's menu.
 type MenuWords struct {
 	Cut, Copy, Paste, SelectAll, Undo, Redo, LeftToRight, RightToLeft string
+}
+
+// MenuItem is one act of the entry's menu.
+type MenuItem struct {
+	Word   string
+	Keys   string // that do the same, as they are written on the keyboard; "" where it has none
+	Ticked bool
+	Act    func()
 }
 
 // DefaultLimit is how much text an entry takes, in bytes.
@@ -149,6 +159,9 @@ func (e *Entry) FocusGained() {
 	e.blink.start(e)
 	e.view.reveal()
 	e.Refresh()
+	if e.OnSight != nil {
+		e.OnSight()
+	}
 	if e.OnFocus != nil {
 		e.OnFocus(true)
 	}

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 )
 
 // clicks counts clicks in one place: the second selects the word, the third the paragraph.
@@ -112,33 +111,27 @@ func (e *Entry) TappedSecondary(p *fyne.PointEvent) { e.showMenu(p.AbsolutePosit
 
 // showMenu shows the menu at a place of the window.
 func (e *Entry) showMenu(at fyne.Position) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(e)
-	if e.Menu == nil || c == nil {
-		return
+	if e.Menu != nil && e.OnMenu != nil {
+		e.OnMenu(at, e.menuItems(e.Menu()))
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", e.menuItems(e.Menu())...), c, at)
 }
 
-func (e *Entry) menuItems(w MenuWords) []*fyne.MenuItem {
-	item := func(word string, on bool, act func()) *fyne.MenuItem {
-		m := fyne.NewMenuItem(Visual(word, Auto), act)
-		m.Disabled = !on
-		return m
+// menuItems are the acts that can be done now.
+func (e *Entry) menuItems(w MenuWords) (items []MenuItem) {
+	add := func(can bool, item MenuItem) {
+		if can {
+			items = append(items, item)
+		}
 	}
 	edits, selected := !e.disabled, e.SelectedText() != ""
+	add(edits && selected, MenuItem{Word: w.Cut, Keys: "Ctrl+X", Act: e.cut})
+	add(selected, MenuItem{Word: w.Copy, Keys: "Ctrl+C", Act: e.copy})
+	add(edits, MenuItem{Word: w.Paste, Keys: "Ctrl+V", Act: func() { e.insert(fyne.CurrentApp().Clipboard().Content()) }})
+	add(len(e.text) > 0, MenuItem{Word: w.SelectAll, Keys: "Ctrl+A", Act: func() { e.Select(0, len(e.text)) }})
+	add(edits && len(e.history.done) > 0, MenuItem{Word: w.Undo, Keys: "Ctrl+Z", Act: e.Undo})
+	add(edits && len(e.history.undone) > 0, MenuItem{Word: w.Redo, Keys: "Ctrl+Y", Act: e.Redo})
 	rtl := e.rightToLeft()
-	toLeft := item(w.LeftToRight, edits, func() { e.turn(LTR) })
-	toRight := item(w.RightToLeft, edits, func() { e.turn(RTL) })
-	toLeft.Checked, toRight.Checked = !rtl, rtl
-	return []*fyne.MenuItem{
-		item(w.Cut, edits && selected, e.cut),
-		item(w.Copy, selected, e.copy),
-		item(w.Paste, edits, func() { e.insert(fyne.CurrentApp().Clipboard().Content()) }),
-		item(w.SelectAll, len(e.text) > 0, func() { e.Select(0, len(e.text)) }),
-		fyne.NewMenuItemSeparator(),
-		item(w.Undo, edits && len(e.history.done) > 0, e.Undo),
-		item(w.Redo, edits && len(e.history.undone) > 0, e.Redo),
-		fyne.NewMenuItemSeparator(),
-		toLeft, toRight,
-	}
+	add(edits, MenuItem{Word: w.LeftToRight, Keys: "Ctrl+Shift", Ticked: !rtl, Act: func() { e.turn(LTR) }})
+	add(edits, MenuItem{Word: w.RightToLeft, Keys: "Ctrl+Shift", Ticked: rtl, Act: func() { e.turn(RTL) }})
+	return items
 }

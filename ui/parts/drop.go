@@ -54,8 +54,8 @@ func openDrop(k Look, at fyne.CanvasObject, options []Option, chosen map[string]
 }
 
 // openDropAt shows options at a place of a window.
-func openDropAt(k Look, over fyne.Canvas, options []Option, place func(d *drop) func(room fyne.Size) (fyne.Position, fyne.Size), pick func(o Option)) *drop {
-	d := &drop{look: k, options: options, chosen: map[string]bool{}, pick: pick}
+func openDropAt(k Look, over fyne.Canvas, options []Option, chosen map[string]bool, place func(d *drop) func(room fyne.Size) (fyne.Position, fyne.Size), pick func(o Option)) *drop {
+	d := &drop{look: k, options: options, chosen: chosen, pick: pick}
 	d.build(false)
 	d.raise(over, place(d))
 	return d

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"plumbline/model"
 	"plumbline/ui/bidi"
 )
 
@@ -14,7 +15,10 @@ import (
 func NewEntry(k Look, placeHolder string) *bidi.Entry {
 	e := bidi.NewEntry(bidi.Auto)
 	e.PlaceHolder = placeHolder
+	e.Limit = model.MaxText
 	e.Menu = k.entryMenu
+	e.OnMenu = func(at fyne.Position, items []bidi.MenuItem) { k.showEntryMenu(e, at, items) }
+	e.OnRefused = func() { k.say(k.T("parts.text_too_long", "most", k.Words.Size(int64(e.Limit)))) }
 	e.OnEscape = func() { k.escape(e) }
 	e.OnHelp = k.Help
 	if placeHolder == "" && k.RTL() {
@@ -35,6 +39,19 @@ func NewCodeEntry(k Look, placeHolder string) *bidi.Entry {
 	e := NewEntry(k, placeHolder)
 	e.Base = bidi.LTR
 	return e
+}
+
+// showEntryMenu shows what can be done in an entry, in the house's own menu: it turns with the screen.
+func (k Look) showEntryMenu(e *bidi.Entry, at fyne.Position, items []bidi.MenuItem) {
+	c := canvasOf(e)
+	if c == nil {
+		return
+	}
+	list := make([]MenuItem, len(items))
+	for i, item := range items {
+		list[i] = MenuItem{Word: item.Word, Note: bidi.IsolateLTR(item.Keys), Ticked: item.Ticked, Act: item.Act}
+	}
+	ShowMenu(k, c, at, list)
 }
 
 func (k Look) entryMenu() bidi.MenuWords {

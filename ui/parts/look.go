@@ -15,6 +15,9 @@ type Look struct {
 	Words assets.Words
 	Tips  *Tips // where the names of small things are shown on hover; nil shows none
 
+	// Say tells why something was not done, without asking for an answer; nil tells nothing.
+	Say func(sentence string)
+
 	// Escape is what the key does wherever nothing that is open uses it: Fyne gives a key to what has the keyboard, and
 	// to nothing else.
 	Escape func()
@@ -37,6 +40,12 @@ func (k Look) pass(key fyne.KeyName, from fyne.CanvasObject) bool {
 		return false
 	}
 	return true
+}
+
+func (k Look) say(sentence string) {
+	if k.Say != nil {
+		k.Say(sentence)
+	}
 }
 
 // escape closes what stands over the window, else does what the page wants.

@@ -10,18 +10,20 @@ import (
 
 // MenuItem is one act of a menu.
 type MenuItem struct {
-	Word string
-	Note string // a shortcut
-	Act  func()
+	Word   string
+	Note   string // a shortcut
+	Ticked bool   // it is how things are now
+	Act    func()
 }
 
 // ShowMenu opens acts at a place of a window: the context menu of a row. Arrows move, Enter acts, Escape leaves.
 func ShowMenu(k Look, over fyne.Canvas, at fyne.Position, items []MenuItem) {
-	options := make([]Option, len(items))
+	options, ticked := make([]Option, len(items)), map[string]bool{}
 	for i, item := range items {
 		options[i] = Option{Code: k.Words.Number(int64(i)), Word: item.Word, Note: item.Note, Base: k.Base()}
+		ticked[options[i].Code] = item.Ticked
 	}
-	openDropAt(k, over, options, func(d *drop) func(room fyne.Size) (fyne.Position, fyne.Size) {
+	openDropAt(k, over, options, ticked, func(d *drop) func(room fyne.Size) (fyne.Position, fyne.Size) {
 		return func(room fyne.Size) (fyne.Position, fyne.Size) {
 			w, h := min(d.width(), room.Width), min(d.height(), room.Height)
 			x := at.X

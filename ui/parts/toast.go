@@ -37,12 +37,19 @@ func NewToasts(k Look) *Toasts {
 
 // Say shows words for a while. act and its word may be left out.
 func (t *Toasts) Say(words, act string, tapped func()) {
+	t.raise(newToast(t, theme.ConfirmIcon(), words, act, tapped))
+}
+
+// Warn says that something was not done.
+func (t *Toasts) Warn(words string) { t.raise(newToast(t, theme.WarningIcon(), words, "", nil)) }
+
+func (t *Toasts) raise(said *toast) {
 	t.Hide()
-	t.toast = newToast(t, words, act, tapped)
+	t.toast = said
 	t.Layer.Objects = []fyne.CanvasObject{t.toast}
 	t.Layer.Refresh()
 	if t.OnSay != nil {
-		t.OnSay(words)
+		t.OnSay(said.words.Text)
 	}
 	t.linger()
 }
@@ -95,10 +102,10 @@ type toast struct {
 	act   *Press
 }
 
-func newToast(of *Toasts, words, act string, tapped func()) *toast {
+func newToast(of *Toasts, sign fyne.Resource, words, act string, tapped func()) *toast {
 	k := of.look
 	t := &toast{of: of, words: k.Inked(words, Surface)}
-	row := k.Row(12, 1, NewIcon(theme.ConfirmIcon(), ToastAction, 20), t.words)
+	row := k.Row(12, 1, NewIcon(sign, ToastAction, 20), t.words)
 	if act != "" {
 		t.act = NewPress(k, Inset(8, 6, k.Line(act, ToastAction)), func() { of.Hide(); tapped() })
 		row.Add(t.act)
