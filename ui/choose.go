@@ -197,6 +197,9 @@ func newEntryRow(k parts.Look) *entryRow {
 	return r
 }
 
+// Held is the row, for what is cut in it.
+func (r *entryRow) Held() []fyne.CanvasObject { return []fyne.CanvasObject{r.body} }
+
 // CreateRenderer is for Fyne.
 func (r *entryRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
 

@@ -308,6 +308,9 @@ func newPairRow(k parts.Look) *pairRow {
 	return r
 }
 
+// Held is the row, for what is cut in it.
+func (r *pairRow) Held() []fyne.CanvasObject { return []fyne.CanvasObject{r.body} }
+
 // CreateRenderer is for Fyne.
 func (r *pairRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
 

@@ -414,6 +414,9 @@ func newHomeLine(k parts.Look) *homeLine {
 	return l
 }
 
+// Held is the row, for what is cut in it.
+func (l *homeLine) Held() []fyne.CanvasObject { return []fyne.CanvasObject{l.body} }
+
 // CreateRenderer is for Fyne.
 func (l *homeLine) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.body) }
 

@@ -131,6 +131,9 @@ func newParcelRow(k parts.Look) *parcelRow {
 	return r
 }
 
+// Held is the row, for what is cut in it.
+func (r *parcelRow) Held() []fyne.CanvasObject { return []fyne.CanvasObject{r.body} }
+
 // CreateRenderer is for Fyne.
 func (r *parcelRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
 

@@ -112,6 +112,9 @@ func newHeadRow(k parts.Look) *headRow {
 	return r
 }
 
+// Held is the row, for what is cut in it.
+func (r *headRow) Held() []fyne.CanvasObject { return []fyne.CanvasObject{r.body} }
+
 // CreateRenderer is for Fyne.
 func (r *headRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.body) }
 

@@ -26,6 +26,7 @@ func layCut(text []rune, set setting, most int) *layout {
 		}
 		short := append(append(make([]rune, 0, end+1), text[:end]...), ellipsis)
 		l = lay(short, set)
+		l.cut = true
 		if end <= start || fits(l, set, most) {
 			return l
 		}

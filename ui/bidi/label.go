@@ -29,7 +29,12 @@ type Label struct {
 	MaxLines  int                 // 0: any number; else what is too long ends in an ellipsis
 	Wrap      bool
 	Marks     []Mark // backgrounds behind letters, as for words that were found
+
+	cut, torn bool
 }
+
+// Cut says whether some of the text has no room and an ellipsis stands for it, in the size that the label has.
+func (l *Label) Cut() bool { return l.cut }
 
 // Mark colours the ground behind the runes from From up to To.
 type Mark struct {
@@ -43,6 +48,9 @@ func NewLabel(text string, base Base) *Label {
 	l.ExtendBaseWidget(l)
 	return l
 }
+
+// Torn says whether a word is broken, as it is wider than the label.
+func (l *Label) Torn() bool { return l.torn }
 
 // SetText changes the text. Marks stay where they are.
 func (l *Label) SetText(text string) {
@@ -120,6 +128,7 @@ func (r *labelRenderer) set(width float32) {
 	set := l.setting(width)
 	text := l.shown()
 	whole := layCut(text, set, l.MaxLines)
+	l.cut, l.torn = whole.cut, whole.torn
 	p := penFor(set.size, set.style)
 	r.width, r.lines, r.height = width, len(whole.lines), p.lineHeight()
 	r.natural = 0

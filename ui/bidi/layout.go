@@ -22,6 +22,8 @@ type layout struct {
 	text  []rune
 	lines []line
 	width float32 // the widest line with its hanging blanks, or the setting's width
+	cut   bool    // the text went on
+	torn  bool    // a word wider than the line was broken
 }
 
 // line is one line in its place. Its runes lie from start to end, the line's end left out.
@@ -83,6 +85,7 @@ func endsLine(r rune) bool {
 }
 
 func (l *layout) add(p *paragraph, at int) {
+	l.torn = l.torn || p.torn
 	for i := range p.rows {
 		r := &p.rows[i]
 		l.lines = append(l.lines, line{row: r, start: at + r.start, end: at + r.end, para: p.level})

@@ -13,6 +13,7 @@ type paragraph struct {
 	adv    []float32
 	whole  []bool // true where a grapheme begins
 	rows   []row
+	torn   bool // a row ends inside a word
 	hang   bool // blanks at a row's end stand outside its width
 	pen    pen
 }
@@ -130,6 +131,7 @@ func (g *paragraph) split(c *cut, i int, width float32) int {
 		i = k
 	}
 	g.add(*c)
+	g.torn = true
 	*c = cut{start: i, before: c.after}
 	e := g.next(g.next(i)) // no ligature reaches back over the cut now
 	copy(g.adv[i:e], g.measure(i, e, c.before, g.pen.joinsAt(g.text, e)))

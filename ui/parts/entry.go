@@ -18,6 +18,7 @@ func NewEntry(k Look, placeHolder string) *bidi.Entry {
 	e.Limit = model.MaxText
 	e.Menu = k.entryMenu
 	e.OnMenu = func(at fyne.Position, items []bidi.MenuItem) { k.showEntryMenu(e, at, items) }
+	e.OnSight = func() { intoSight(e) }
 	e.OnRefused = func() { k.say(k.T("parts.text_too_long", "most", k.Words.Size(int64(e.Limit)))) }
 	e.OnEscape = func() { k.escape(e) }
 	e.OnHelp = k.Help

@@ -12,6 +12,7 @@ type Hinted struct {
 
 	Tip  string
 	look Look
+	teller
 }
 
 // NewHinted names an object; an empty name says nothing.
@@ -21,15 +22,16 @@ func NewHinted(k Look, o fyne.CanvasObject, tip string) *Hinted {
 	return h
 }
 
+// leastWidth is that of what is named.
+func (h *Hinted) leastWidth() float32 { return least(h.body) }
+
 // MouseIn is for Fyne.
-func (h *Hinted) MouseIn(*desktop.MouseEvent) {
-	if h.Tip != "" {
-		h.look.Tips.Show(h.Tip, h)
-	}
-}
+func (h *Hinted) MouseIn(e *desktop.MouseEvent) { h.MouseMoved(e) }
 
 // MouseMoved is for Fyne.
-func (h *Hinted) MouseMoved(*desktop.MouseEvent) {}
+func (h *Hinted) MouseMoved(e *desktop.MouseEvent) {
+	h.teller.rest(h.look, h, h.body, e.Position, h.Tip)
+}
 
 // MouseOut is for Fyne.
-func (h *Hinted) MouseOut() { h.look.Tips.Hide() }
+func (h *Hinted) MouseOut() { h.teller.gone(h.look) }

@@ -139,7 +139,13 @@ func (l *List) Refresh() {
 }
 
 // FocusGained is for Fyne.
-func (l *List) FocusGained() { l.focused = true; l.retint(l.current) }
+func (l *List) FocusGained() {
+	l.focused = true
+	l.retint(l.current)
+	if !l.byMouse {
+		intoSight(l)
+	}
+}
 
 // FocusLost is for Fyne.
 func (l *List) FocusLost() { l.focused, l.byMouse = false, false; l.retint(l.current) }
@@ -330,6 +336,7 @@ type listSlot struct {
 	row     int
 	content fyne.CanvasObject
 	hovered bool
+	teller  teller
 
 	paper, bar, veil, ring, rule *canvas.Rectangle
 	objs                         []fyne.CanvasObject
@@ -392,13 +399,23 @@ func (s *listSlot) TappedSecondary(e *fyne.PointEvent) {
 }
 
 // MouseIn is for Fyne.
-func (s *listSlot) MouseIn(*desktop.MouseEvent) { s.hovered = true; s.tint() }
+func (s *listSlot) MouseIn(e *desktop.MouseEvent) {
+	s.hovered = true
+	s.tint()
+	s.MouseMoved(e)
+}
 
 // MouseMoved is for Fyne.
-func (s *listSlot) MouseMoved(*desktop.MouseEvent) {}
+func (s *listSlot) MouseMoved(e *desktop.MouseEvent) {
+	s.teller.rest(s.l.look, s, s.content, e.Position, "")
+}
 
 // MouseOut is for Fyne.
-func (s *listSlot) MouseOut() { s.hovered = false; s.tint() }
+func (s *listSlot) MouseOut() {
+	s.hovered = false
+	s.tint()
+	s.teller.gone(s.l.look)
+}
 
 // CreateRenderer is for Fyne.
 func (s *listSlot) CreateRenderer() fyne.WidgetRenderer {

@@ -35,6 +35,7 @@ type Press struct {
 	focused bool
 	byMouse bool
 	drawn   *pressRenderer
+	teller  teller
 	turned  func() // the whole widget paints itself for being on or off
 }
 
@@ -139,6 +140,9 @@ func (p *Press) TypedRune(r rune) {
 func (p *Press) FocusGained() {
 	p.focused = true
 	p.changed()
+	if !p.byMouse {
+		intoSight(p.self)
+	}
 	if p.OnFocus != nil {
 		p.OnFocus(true)
 	}
@@ -154,24 +158,22 @@ func (p *Press) FocusLost() {
 }
 
 // MouseIn is for Fyne.
-func (p *Press) MouseIn(*desktop.MouseEvent) {
+func (p *Press) MouseIn(e *desktop.MouseEvent) {
 	p.hovered = true
 	p.changed()
-	if p.Tip != "" {
-		p.look.Tips.Show(p.Tip, p.self)
-	}
+	p.MouseMoved(e)
 }
 
 // MouseMoved is for Fyne.
-func (p *Press) MouseMoved(*desktop.MouseEvent) {}
+func (p *Press) MouseMoved(e *desktop.MouseEvent) {
+	p.teller.rest(p.look, p.self, p.content, e.Position, p.Tip)
+}
 
 // MouseOut is for Fyne.
 func (p *Press) MouseOut() {
 	p.hovered, p.down = false, false
 	p.changed()
-	if p.Tip != "" {
-		p.look.Tips.Hide()
-	}
+	p.teller.gone(p.look)
 }
 
 // MouseDown is for Fyne.

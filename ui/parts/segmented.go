@@ -122,7 +122,13 @@ func (s *Segmented) TypedKey(e *fyne.KeyEvent) {
 func (s *Segmented) TypedRune(rune) {}
 
 // FocusGained is for Fyne.
-func (s *Segmented) FocusGained() { s.focused = true; s.Refresh() }
+func (s *Segmented) FocusGained() {
+	s.focused = true
+	s.Refresh()
+	if !s.byMouse {
+		intoSight(s)
+	}
+}
 
 // FocusLost is for Fyne.
 func (s *Segmented) FocusLost() { s.focused, s.byMouse = false, false; s.Refresh() }
