@@ -35,6 +35,9 @@ func Languages() []string { return []string{"en", "ar", "ru", "kk"} }
 // spoken returns which of Languages a tag or a locale asks for: BCP 47 ("ar-EG",
 // "kk-Cyrl-KZ") or POSIX ("ru_RU.UTF-8", "C"). English where it asks for another.
 func spoken(tag string) string {
+	if Speaks(tag) {
+		return tag
+	}
 	if base := baseOf(tag); slices.Contains(Languages(), base) {
 		return base
 	}

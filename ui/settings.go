@@ -37,7 +37,7 @@ var (
 
 // language is the chosen language, at first that of the system.
 func (s *settings) language() string {
-	if l := s.store.String(keyLanguage); slices.Contains(assets.Languages(), l) {
+	if l := s.store.String(keyLanguage); assets.Speaks(l) {
 		return l
 	}
 	return assets.For(systemLanguage()).Language()
