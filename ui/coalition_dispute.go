@@ -108,7 +108,7 @@ func (p *disputePage) title(v model.View) fyne.CanvasObject {
 	title := k.Cell(h.title, parts.Ink)
 	title.Base = h.base
 	back := parts.NewIconButton(k, k.T("screens.disputes"), backIcon(k), parts.Quiet, func() { p.d.show(place{to: atCoalition, part: partDisputes}) })
-	row := k.Row(12, 2, back, parts.NewCodeTag(k, firstOf(h.ref, h.about)), title)
+	row := k.Row(12, 2, back, parts.NewCodeTag(k, firstOf(h.ref, h.about)), parts.NewHinted(k, title, ""))
 	if at := p.list.at(v.ID); at >= 0 && len(p.list.ids) > 1 {
 		earlier, later := theme.NavigateBackIcon(), theme.NavigateNextIcon()
 		if k.RTL() {

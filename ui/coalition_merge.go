@@ -396,11 +396,11 @@ func (m *merging) byOrganisation(merges ...model.Merge) fyne.CanvasObject {
 	}
 	outcomes := []model.Outcome{model.MergedNew, model.MergedJoined, model.MergedSame, model.MergedDisputed}
 	line := func(name fyne.CanvasObject, cell func(o model.Outcome) *bidi.Label) fyne.CanvasObject {
-		row := k.TopRow(12, 0, name)
+		row := k.Cells(12, name)
 		for _, o := range outcomes {
 			c := cell(o)
 			c.Alignment = fyne.TextAlignTrailing
-			row.Add(parts.Sized(104, 0, c))
+			row.Add(c)
 		}
 		return parts.Inset(0, 7, row)
 	}
@@ -410,7 +410,7 @@ func (m *merging) byOrganisation(merges ...model.Merge) fyne.CanvasObject {
 	for _, name := range names {
 		called := k.Cell(firstOf(name, k.T("coalition_screen.no_organisation")), parts.Ink)
 		called.Base = bidi.Auto
-		table.Add(line(called, func(o model.Outcome) *bidi.Label {
+		table.Add(line(parts.NewHinted(k, called, ""), func(o model.Outcome) *bidi.Label {
 			ink := parts.Ink
 			if o == model.MergedDisputed && sums[name][o] > 0 {
 				ink = parts.Attention

@@ -420,6 +420,9 @@ var (
 	inDispute model.ID
 )
 
+// sentByBeta is a title in her parcel.
+const sentByBeta = "No closed box in the visiting wing"
+
 // withBeta gives the notebook of the pictures a colleague who disagrees in one record and sends a parcel with more.
 func withBeta(b *bench) {
 	id, beta := disputing(b.t, b)
@@ -433,7 +436,7 @@ func withBeta(b *bench) {
 		record(b.t, beta, o)
 	}
 	revise(b.t, beta, id, func(r *model.Observation) {
-		r.Confidentiality, r.Title = model.Coalition, model.Text{"en": "No closed box in the visiting wing"}
+		r.Confidentiality, r.Title = model.Coalition, model.Text{"en": sentByBeta}
 	})
 	fromBeta, inDispute = parcelOf(b.t, beta, notebook.PackOptions{}, ours), id
 }

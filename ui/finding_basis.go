@@ -218,7 +218,7 @@ func (t *testedList) told() {
 		verdict.SetOff(t.f.d.readOnly)
 		says := k.Cell(item.Title, parts.Ink)
 		says.Base = item.Base
-		t.verdicts.Add(k.Row(12, 0, says, parts.Sized(220, 0, verdict)))
+		t.verdicts.Add(k.Row(12, 0, parts.NewHinted(k, says, ""), parts.Sized(220, 0, verdict)))
 	}
 	if len(t.verdicts.Objects) > 0 {
 		t.verdicts.Objects = append([]fyne.CanvasObject{k.Bold(k.T("finding_screen.do_they_hold"))}, t.verdicts.Objects...)

@@ -293,7 +293,7 @@ func (p *observationPage) commitmentLink(code string) fyne.CanvasObject {
 	if c := p.d.plan.Commitment(code); c != nil {
 		words, _ = p.d.words.Of(c.Title, c.Language)
 	}
-	return k.Row(8, 1, parts.NewLink(k, bidi.IsolateLTR(code), func() { p.d.show(place{to: atPlan, code: code}) }), k.Cell(words, parts.Ink2))
+	return k.TopRow(8, 1, parts.NewLink(k, bidi.IsolateLTR(code), func() { p.d.show(place{to: atPlan, code: code}) }), k.Muted(words))
 }
 
 // evidenceRow is a file or an address, with the way to take a copy out.

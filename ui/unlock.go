@@ -111,12 +111,16 @@ func (u *unlock) view() fyne.CanvasObject {
 	u.page = parts.NewPageWithin(12, 12, parts.Gap(0, 0))
 	tabs := u.tabRow()
 	u.choose(u.tab)
-	right := parts.NewBox(parts.Surface, parts.Inset(60, 40, parts.Pane(parts.Inset(12, 0, tabs), u.page, nil)))
-	return u.look.Sides(parts.Side{Width: 420, Pane: u.look.SidePane(u.side())}, parts.Side{Pane: right})
+	side, across := float32(420), float32(60)
+	if u.w.prefs.text() > 130 { // large words need the room
+		side, across = 280, 16
+	}
+	right := parts.NewBox(parts.Surface, parts.Inset(across, 40, parts.Pane(parts.Inset(12, 0, tabs), u.page, nil)))
+	return u.look.Sides(parts.Side{Width: side, Pane: u.look.SidePane(u.side(min(across, 44)))}, parts.Side{Pane: right})
 }
 
 // side is the mark, the languages, and the promise.
-func (u *unlock) side() fyne.CanvasObject {
+func (u *unlock) side(across float32) fyne.CanvasObject {
 	k := u.look
 	name := k.Heading("Plumbline")
 	title := k.Row(16, 1, parts.NewIcon(parts.IconPlumb, parts.Teal, 56), parts.Column(0, name, k.Muted(k.T("unlock.motto"))))
@@ -124,7 +128,7 @@ func (u *unlock) side() fyne.CanvasObject {
 	heading := k.Muted("Language · Тіл · Язык · " + bidi.Isolate("اللغة"))
 	help := parts.NewIconButton(k, k.T("screens.help"), theme.HelpIcon(), parts.Quiet, u.w.turnHelp)
 	foot := parts.Column(8, k.Muted(k.T("unlock.offline")), k.Row(8, parts.NoSlack, help, parts.NewKeys(k, "F1")))
-	return parts.Inset(44, 44, parts.Pane(parts.Column(36, title, parts.Column(8, heading, tongues)), parts.Gap(0, 0), foot))
+	return parts.NewPageWithin(across, 44, parts.Pane(parts.Column(36, title, parts.Column(8, heading, tongues)), parts.Gap(0, 24), foot))
 }
 
 // tabRow is what one can do.

@@ -59,6 +59,9 @@ func NewIconButton(k Look, word string, icon fyne.Resource, w Weight, tapped fun
 // SetText changes the word.
 func (b *Button) SetText(word string) { b.word.SetText(word); b.Refresh() }
 
+// leastWidth leaves the icon and the beginning of the word.
+func (b *Button) leastWidth() float32 { return min(b.MinSize().Width, Unit(88)) }
+
 // Text is the word.
 func (b *Button) Text() string { return b.word.Text }
 

@@ -76,14 +76,23 @@ func statement(k Look, title string, mark fyne.CanvasObject, words *bidi.Label, 
 	return b
 }
 
-// Against sets claim and finding side by side, equally high, with the plumb line between them: the State first.
+// Against sets claim and finding side by side, equally high, with the plumb line between them: the State first. Where
+// there is no room for two cards, the line hangs from one to the other.
 func (k Look) Against(claim, line, finding fyne.CanvasObject) *fyne.Container {
-	return container.New(bidi.Mirror(againstLayout{}, k.RTL), claim, line, finding)
+	return container.New(bidi.Mirror(&againstLayout{}, k.RTL), claim, line, finding)
 }
 
-type againstLayout struct{}
+type againstLayout struct{ width float32 }
 
-func (againstLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+// stacked says whether a card would be narrower than 220 units.
+func (l *againstLayout) stacked() bool { return l.width > 0 && l.width < Unit(2*220+116) }
+
+func (l *againstLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	if l.stacked() {
+		columnLayout{}.Layout(objs, size)
+		return
+	}
 	middle := Unit(116)
 	w := max((size.Width-middle)/2, 0)
 	give(objs[0], w)
@@ -97,7 +106,10 @@ func (againstLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-func (againstLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+func (l *againstLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	if l.stacked() {
+		return columnLayout{}.MinSize(objs)
+	}
 	var m fyne.Size
 	for _, o := range objs {
 		m = m.Max(o.MinSize())

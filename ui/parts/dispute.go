@@ -120,10 +120,13 @@ func (r *DisputeRow) CreateRenderer() fyne.WidgetRenderer { return &disputeRende
 
 type disputeRenderer struct{ r *DisputeRow }
 
+// disputeLabel is how wide the label is: «конфиденциальность» has room.
+const disputeLabel = 168
+
 // disputeColumns tells the places of the two values. Where they would be too narrow beside the choice, the choice goes
 // under them.
 func disputeColumns(width, choice float32) (ours, theirs, value float32, under bool) {
-	ours = Unit(LabelWidth + 28)
+	ours = Unit(disputeLabel + 4)
 	value = (width - ours - choice - Unit(30) - Unit(10)) / 2
 	if value < Unit(130) {
 		value, under = max((width-ours-Unit(10))/2, Unit(60)), true
@@ -143,25 +146,41 @@ func (v *disputeRenderer) Layout(s fyne.Size) {
 	} else {
 		p.trail(r.choice, s.Width, choice)
 	}
-	room := Unit(LabelWidth + 24)
+	room := Unit(disputeLabel)
 	if r.sign.Visible() {
 		room -= Unit(34)
 	}
-	label := min(wanted(r.field), room)
-	p.at(r.field, 0, label)
-	p.at(r.sign, label+Unit(8), Unit(18))
+	switch label := min(wanted(r.field), room); {
+	case r.signUnder():
+		top := (p.size.Height - give(r.field, Unit(disputeLabel)) - Unit(18)) / 2
+		p.put(r.field, 0, top, Unit(disputeLabel))
+		give(r.sign, Unit(18))
+		p.put(r.sign, 0, top+r.field.Size().Height, Unit(18))
+	default:
+		p.at(r.field, 0, label)
+		p.at(r.sign, label+Unit(8), Unit(18))
+	}
 	p.at(r.ours, ours, w)
 	p.at(r.theirs, theirs, w)
 }
 
+// signUnder says whether a word of the label is too long to stand beside the sign.
+func (r *DisputeRow) signUnder() bool {
+	return r.sign.Visible() && least(r.field) > Unit(disputeLabel-34)
+}
+
 func (v *disputeRenderer) MinSize() fyne.Size {
 	r := v.r
-	h := max(r.ours.MinSize().Height, r.theirs.MinSize().Height, controlHeight(), r.field.MinSize().Height)
+	label := r.field.MinSize().Height
+	if r.signUnder() {
+		label += Unit(18)
+	}
+	h := max(r.ours.MinSize().Height, r.theirs.MinSize().Height, controlHeight(), label)
 	choice := r.choice.MinSize()
 	if _, _, _, under := disputeColumns(r.Size().Width, r.like.MinSize().Width); under && r.Size().Width > 0 {
 		h += choice.Height + Unit(6)
 	}
-	return fyne.NewSize(Unit(LabelWidth+28)+choice.Width, h+Unit(10))
+	return fyne.NewSize(Unit(disputeLabel+4)+choice.Width, h+Unit(10))
 }
 
 func (v *disputeRenderer) Objects() []fyne.CanvasObject {

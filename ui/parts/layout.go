@@ -24,6 +24,10 @@ func give(o fyne.CanvasObject, width float32) float32 {
 	h := o.MinSize().Height
 	if o.Size() != fyne.NewSize(width, h) {
 		o.Resize(fyne.NewSize(width, h))
+		if again := o.MinSize().Height; again != h { // what stands in it is new, and did not know its width before
+			h = again
+			o.Resize(fyne.NewSize(width, h))
+		}
 	}
 	return h
 }
@@ -74,6 +78,17 @@ func textWidth(l *bidi.Label) float32 {
 // word whole.
 func least(o fyne.CanvasObject) float32 {
 	l, ok := o.(*bidi.Label)
+	if b, is := o.(yielding); is {
+		return b.leastWidth()
+	}
+	if c, is := o.(*fyne.Container); is {
+		switch l := c.Layout.(type) {
+		case columnLayout:
+			return leastOf(c.Objects)
+		case insetLayout:
+			return leastOf(c.Objects) + 2*Unit(l.across)
+		}
+	}
 	switch {
 	case !ok:
 		return o.MinSize().Width
@@ -88,6 +103,19 @@ func least(o fyne.CanvasObject) float32 {
 	}
 	return min(fyne.MeasureText(longest, labelSize(l), l.TextStyle).Width+1, Unit(200))
 }
+
+// leastOf is the width below which none of some objects should go.
+func leastOf(objs []fyne.CanvasObject) (width float32) {
+	for _, o := range objs {
+		if o.Visible() {
+			width = max(width, least(o))
+		}
+	}
+	return width
+}
+
+// yielding is what can be narrower than it asks for: its word then ends in an ellipsis, and the mouse is told all of it.
+type yielding interface{ leastWidth() float32 }
 
 func labelSize(l *bidi.Label) float32 {
 	if l.SizeName == "" {
@@ -175,7 +203,7 @@ func (l rowLayout) widths(objs []fyne.CanvasObject, width float32) []float32 {
 		need = min(least(objs[l.grow]), width)
 		out[l.grow] = max(rest, need)
 	}
-	for rest < need {
+	for rest < need-0.5 {
 		i := widestSpare(objs, out, l.grow)
 		if i < 0 {
 			break
@@ -228,6 +256,8 @@ func (l rowLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 		m := o.MinSize()
 		if i != l.grow {
 			m.Width = wanted(o)
+		} else {
+			m.Width = max(m.Width, least(o))
 		}
 		out.Width += m.Width
 		out.Height = max(out.Height, m.Height)
@@ -482,35 +512,80 @@ func (k Look) Centred(gap float32, objs ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flowLayout{gap: gap, lineGap: gap, rtl: k.RTL, centre: true}, objs...)
 }
 
-// evenLayout gives each object the same width and height.
-type evenLayout struct{ gap float32 }
+// evenLayout gives each object the same width and height, as many beside each other as have room.
+type evenLayout struct {
+	gap   float32
+	width float32
+	fixed bool // all beside each other, come what may
+}
 
-func (l evenLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
-	n := float32(len(objs))
+// across is how many objects stand beside each other.
+func (l *evenLayout) across(objs []fyne.CanvasObject) int {
+	widest := leastOf(objs)
+	for _, o := range objs {
+		widest = max(widest, o.MinSize().Width)
+	}
+	if l.fixed || l.width == 0 || widest <= 0 {
+		return len(objs)
+	}
+	fit := int((l.width + Unit(l.gap) + 0.5) / (widest + Unit(l.gap)))
+	return min(max(fit, 1), len(objs))
+}
+
+func (l *evenLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	n := l.across(objs)
 	if n == 0 {
 		return
 	}
-	w := (size.Width - Unit(l.gap)*(n-1)) / n
-	for i, o := range objs {
-		give(o, w)
-		o.Resize(fyne.NewSize(w, size.Height))
-		o.Move(fyne.NewPos(float32(i)*(w+Unit(l.gap)), 0))
+	w := (size.Width - Unit(l.gap)*float32(n-1)) / float32(n)
+	y := float32(0)
+	for from := 0; from < len(objs); from += n {
+		row := objs[from:min(from+n, len(objs))]
+		h := float32(0)
+		for _, o := range row {
+			h = max(h, give(o, w))
+		}
+		if n == len(objs) {
+			h = size.Height
+		}
+		for i, o := range row {
+			o.Resize(fyne.NewSize(w, h))
+			o.Move(fyne.NewPos(float32(i)*(w+Unit(l.gap)), y))
+		}
+		y += h + Unit(l.gap)
 	}
 }
 
-func (l evenLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
-	var m fyne.Size
-	for _, o := range objs {
-		m = m.Max(o.MinSize())
+func (l *evenLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	n := l.across(objs)
+	if n == 0 {
+		return fyne.Size{}
 	}
-	n := float32(len(objs))
-	m.Width = m.Width*n + Unit(l.gap)*max(n-1, 0)
-	return m
+	var widest, height float32
+	for from := 0; from < len(objs); from += n {
+		row := float32(0)
+		for _, o := range objs[from:min(from+n, len(objs))] {
+			m := o.MinSize()
+			widest, row = max(widest, m.Width), max(row, m.Height)
+		}
+		if from > 0 {
+			height += Unit(l.gap)
+		}
+		height += row
+	}
+	return fyne.NewSize(widest*float32(n)+Unit(l.gap)*float32(n-1), height)
 }
 
-// Even sets objects side by side in reading order, all as wide and as high as each other.
+// Cells sets the cells of a row of a small table side by side in reading order, all as wide as each other.
+func (k Look) Cells(gap float32, objs ...fyne.CanvasObject) *fyne.Container {
+	return container.New(bidi.Mirror(&evenLayout{gap: gap, fixed: true}, k.RTL), objs...)
+}
+
+// Even sets objects side by side in reading order, all as wide and as high as each other; those that have no room come
+// under them.
 func (k Look) Even(gap float32, objs ...fyne.CanvasObject) *fyne.Container {
-	return container.New(bidi.Mirror(evenLayout{gap}, k.RTL), objs...)
+	return container.New(bidi.Mirror(&evenLayout{gap: gap}, k.RTL), objs...)
 }
 
 // leastLayout gives its objects all room, and asks for some at least.

@@ -17,6 +17,7 @@ func (l paneLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		l.head.Move(fyne.Position{})
 	}
 	if l.foot != nil && l.foot.Visible() {
+		l.foot.Resize(fyne.NewSize(size.Width, 0)) // what stands there now may be new, and not know its width yet
 		bottom = give(l.foot, size.Width)
 		l.foot.Move(fyne.NewPos(0, size.Height-bottom))
 	}

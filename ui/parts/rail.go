@@ -19,8 +19,28 @@ type RailItem struct {
 func NewRailItem(k Look, word string, icon fyne.Resource, tapped func()) *RailItem {
 	r := &RailItem{icon: NewIcon(icon, Ink2, 24), word: k.Line(word, Ink2)}
 	r.word.Alignment = fyne.TextAlignCenter
-	r.press(r, k, AtLeast(88, 64, container.NewCenter(Column(2, r.icon, r.word))), tapped)
+	r.press(r, k, AtLeast(88, 64, container.New(heartLayout{}, container.NewCenter(r.icon), r.word)), tapped)
 	return r
+}
+
+// heartLayout stacks its objects in the middle of the height, each as wide as there is room.
+type heartLayout struct{}
+
+func (heartLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	y := max((size.Height-heartLayout{}.MinSize(objs).Height)/2, 0)
+	for _, o := range objs {
+		h := give(o, size.Width)
+		o.Move(fyne.NewPos(0, y))
+		y += h + Unit(2)
+	}
+}
+
+func (heartLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	height := Unit(2) * float32(len(objs)-1)
+	for _, o := range objs {
+		height += o.MinSize().Height
+	}
+	return fyne.NewSize(0, height)
 }
 
 // SetChosen marks where the window is.
@@ -66,7 +86,7 @@ func NewRail(k Look, places []Destination, tapped func(i int)) *Rail {
 			margin = 3 // a long word
 		}
 	}
-	r.join(r, Sized(104, 0, NewBox(Ground, Inset(margin, 12, col))))
+	r.join(r, Sized(104, 0, NewPageWithin(margin, 12, col)))
 	return r
 }
 

@@ -36,7 +36,7 @@ type SectionList struct {
 	items []*SectionItem
 }
 
-// SectionItem is one line of a list of sections or places, 44 high.
+// SectionItem is one line of a list of sections or places, 44 high or as high as its words.
 type SectionItem struct {
 	Press
 
@@ -56,7 +56,7 @@ func NewSectionItem(k Look, word string, icon fyne.Resource, tapped func()) *Sec
 		row = k.Row(10, 1, s.icon, s.word, s.sign, s.note)
 	}
 	s.sign.Hide()
-	s.press(s, k, Sized(0, 44, Inset(10, 0, row)), tapped)
+	s.press(s, k, AtLeast(0, 44, Inset(10, 2, row)), tapped)
 	return s
 }
 
@@ -121,7 +121,10 @@ func (l *SectionList) Choose(i int) {
 }
 
 // SetReadiness says how a section stands.
-func (l *SectionList) SetReadiness(i int, r Readiness) { l.items[i].SetReadiness(r) }
+func (l *SectionList) SetReadiness(i int, r Readiness) {
+	l.items[i].SetReadiness(r)
+	l.body.Refresh() // its words may take another line
+}
 
 // moveFocus moves the keyboard up and down within a group; true when the key was an arrow of the group.
 func moveFocus(n, from int, key fyne.KeyName, at func(i int) fyne.Focusable) bool {
