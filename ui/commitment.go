@@ -265,7 +265,8 @@ func (p *commitmentPage) claimCard() fyne.CanvasObject {
 	}
 	return parts.NewClaimCard(k, parts.Claim{Status: c.ClaimedStatus, Quote: c.Quotation, Written: c.Language, Source: source,
 		Note: strings.Join(note, " · ")}, p.links(
-		link{"actions.edit", place{to: atClaim, id: c.ID}}, link{"claim_screen.add_another", place{to: atClaim, code: p.c.Code}})...)
+		link{"actions.edit", place{to: atClaim, id: c.ID}}, link{"claim_screen.add_another", place{to: atClaim, code: p.c.Code}},
+		link{"history_screen.history", place{to: atHistory, id: c.ID}})...)
 }
 
 // link is a way from the page to a form: its word and its place.
@@ -274,13 +275,13 @@ type link struct {
 	to   place
 }
 
-// links are ways to forms; none where nothing can be written.
+// links are ways to forms, and to histories; to these alone where nothing can be written.
 func (p *commitmentPage) links(all ...link) []fyne.CanvasObject {
-	if p.d.readOnly {
-		return nil
-	}
 	var out []fyne.CanvasObject
 	for _, l := range all {
+		if p.d.readOnly && l.to.to != atHistory {
+			continue
+		}
 		out = append(out, parts.NewLink(p.d.look, p.d.look.T(l.word), func() { p.d.show(l.to) }))
 	}
 	return out
@@ -328,7 +329,7 @@ func (p *commitmentPage) findingCard() fyne.CanvasObject {
 	}
 	return parts.NewFindingCard(k, card, p.links(
 		link{"actions.edit", place{to: atFinding, id: f.ID}}, link{"finding_screen.grade_again", place{to: atFinding, code: p.c.Code}},
-		link{"recommendation_screen.recommend", place{to: atRecommendation, code: p.c.Code}})...)
+		link{"recommendation_screen.recommend", place{to: atRecommendation, code: p.c.Code}}, link{"history_screen.history", place{to: atHistory, id: f.ID}})...)
 }
 
 // line is the plumb line with the verdict.
@@ -345,12 +346,13 @@ func (p *commitmentPage) history() fyne.CanvasObject {
 	k := p.d.look
 	var steps []parts.PeriodGrade
 	for _, f := range p.stand.history() {
-		steps = append(steps, parts.PeriodGrade{Period: period(p.d.words, f.Period), Grade: f.Grade})
+		id := f.ID
+		steps = append(steps, parts.PeriodGrade{Period: period(p.d.words, f.Period), Grade: f.Grade, OnOpen: func() { p.d.show(place{to: atFinding, id: id}) }})
 	}
 	if len(steps) == 0 {
 		return parts.Gap(0, 0)
 	}
-	return parts.NewHistory(k, k.T("commitment_screen.by_period"), steps)
+	return parts.NewHistory(k, k.T("commitment_screen.by_period"), steps, func(n int) string { return k.T("commitment_screen.earlier_periods", "n", n) })
 }
 
 // period says 2023, or 2021 – 2023.

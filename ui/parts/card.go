@@ -69,7 +69,7 @@ func statement(k Look, title string, mark fyne.CanvasObject, words *bidi.Label, 
 		col.Add(k.Hint(note))
 	}
 	if len(acts) > 0 {
-		col.Add(k.Flow(16, acts...))
+		col.Add(container.New(&flowLayout{gap: 16, lineGap: 4, rtl: k.RTL}, acts...))
 	}
 	b := NewBox(Surface, col)
 	b.Edge, b.EdgeWidth, b.Radius, b.Across, b.Down = Line, 1, 8, 16, 14
@@ -93,7 +93,7 @@ func (l *againstLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 		columnLayout{}.Layout(objs, size)
 		return
 	}
-	middle := Unit(116)
+	middle := objs[1].MinSize().Width
 	w := max((size.Width-middle)/2, 0)
 	give(objs[0], w)
 	give(objs[2], w)
@@ -114,24 +114,6 @@ func (l *againstLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	for _, o := range objs {
 		m = m.Max(o.MinSize())
 	}
-	m.Width = 2*max(objs[0].MinSize().Width, objs[2].MinSize().Width) + Unit(116)
+	m.Width = 2*max(objs[0].MinSize().Width, objs[2].MinSize().Width) + objs[1].MinSize().Width
 	return m
-}
-
-// PeriodGrade is one step of a history.
-type PeriodGrade struct {
-	Period string // as it is read: 2023, 2023 H1
-	Grade  model.Grade
-}
-
-// NewHistory is the findings by period, oldest first in reading order, in as many lines as it takes.
-func NewHistory(k Look, title string, steps []PeriodGrade) *fyne.Container {
-	f := k.Flow(16)
-	if title != "" {
-		f.Add(Sized(0, 26, k.Row(0, NoSlack, k.Muted(title))))
-	}
-	for _, s := range steps {
-		f.Add(k.Row(6, NoSlack, k.Muted(s.Period), NewGradeChip(k, s.Grade)))
-	}
-	return f
 }

@@ -106,7 +106,7 @@ func commitmentSheet(k Look) fyne.CanvasObject {
 		k.Row(8, 2, NewCodeTag(k, "KZ21-U1"), k.Line(k.Label("origin", "undertaking_outside_the_plan"), Ink2), Gap(0, 0), NewIcon(theme.InfoIcon(), Ink2, 18), k.Line(k.T("states.not_official_text"), Ink2)),
 		k.Heading(title), k.Muted("CAT art. 1, 2, 4 · "+k.T("states.no_deadline")),
 		k.Against(claim, NewPlumbLine(k, model.PartlyConfirmed), finding),
-		k.Row(8, 0, NewHistory(k, k.T("columns.previous_grade"), []PeriodGrade{{"2021", model.NotStarted}, {"2022", model.Limited}, {"2023", model.Partial}}), NewIconButton(k, k.T("actions.grade"), theme.DocumentCreateIcon(), Quiet, func() {})),
+		k.Row(8, 0, NewHistory(k, k.T("columns.previous_grade"), []PeriodGrade{{"2021", model.NotStarted, nil}, {"2022", model.Limited, nil}, {"2023", model.Partial, nil}}, func(n int) string { return k.Words.Number(int64(n)) }), NewIconButton(k, k.T("actions.grade"), theme.DocumentCreateIcon(), Quiet, func() {})),
 		NewRule(), NewSectionHead(k, k.T("sheets.observations"), "11", NewIconButton(k, k.T("actions.record_observation"), theme.ContentAddIcon(), Primary, func() {})), NewRule())
 	page := NewBox(Surface, Pane(Inset(28, 16, top), Inset(28, 0, observationList(k)), nil))
 	return window(k, 0, k.Sides(Side{360, tree(k)}, Side{0, page}))

@@ -63,7 +63,7 @@ func NewVerdictSquare(v model.Verdict) *Box {
 }
 
 // PlumbLine is the signature of the program: the line that hangs between what the State says and what we found, the
-// verdict on it, the weight at its end. It is never mirrored. As high as the cards beside it, 116 wide.
+// verdict on it, the weight at its end. It is never mirrored. As high as the cards beside it, 116 wide or as its longest word needs.
 type PlumbLine struct {
 	widget.BaseWidget
 
@@ -171,7 +171,7 @@ func stroke(l *canvas.Line, x, from, to float32) {
 
 func (r *plumbRenderer) MinSize() fyne.Size {
 	words := r.p.word.MinSize().Height
-	return fyne.NewSize(Unit(116), Unit(40+14+12+24)+words)
+	return fyne.NewSize(max(Unit(116), least(r.p.word)+Unit(14)), Unit(40+14+12+24)+words) // the longest word stays whole, free of the cards
 }
 
 func (r *plumbRenderer) Objects() []fyne.CanvasObject {
