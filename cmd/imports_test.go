@@ -75,7 +75,7 @@ var house = map[string]room{
 	"export":   {floor: seen, ours: []string{"assets", "model"}, outside: []string{compression, excelize}},
 	"ui/bidi":  {floor: seen, outside: []string{fyne, goText, xImage, xText}},
 	"ui/parts": {floor: seen, ours: []string{"assets", "model", "ui/bidi"}, outside: []string{fyne}},
-	"ui": {floor: seen, outside: []string{fyne, zxcvbn}, ours: []string{"assets", "export", "model", "model/intake",
+	"ui": {floor: seen, outside: []string{fyne, xImage, zxcvbn}, ours: []string{"assets", "export", "model", "model/intake",
 		"model/notebook", "model/parcel", "model/sample", "model/seal", "ui/bidi", "ui/parts"}},
 
 	"cmd": {floor: doors},
