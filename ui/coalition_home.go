@@ -174,7 +174,7 @@ func homeWords(t teller, name, language, value string) (string, bidi.Base) {
 // homePage shows the review.
 func (m *merging) homePage(h *homeReview) fyne.CanvasObject {
 	k := m.k
-	column := parts.Column(12, parts.Column(4, k.Heading(k.T("coalition_screen.home_title")), k.Muted(join(k, fileName(h.name))+" · "+k.T("coalition_screen.nothing_written_yet"))))
+	column := parts.Column(12, parts.NewTitle(k, k.T("coalition_screen.home_title"), join(k, fileName(h.name))+" · "+k.T("coalition_screen.nothing_written_yet")))
 	away := parts.NewButton(k, k.T("coalition_screen.put_away"), parts.Secondary, func() { m.in.home = nil; m.show() })
 	switch {
 	case h.refused != "":

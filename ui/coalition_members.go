@@ -135,7 +135,7 @@ func (p *members) show(all []*model.Member) {
 		acts.Add(parts.NewIconButton(k, k.T("coalition_screen.add_member"), theme.ContentAddIcon(), parts.Primary, p.add))
 	}
 	acts.Add(parts.NewIconButton(k, k.T("coalition_screen.export_card"), theme.DocumentSaveIcon(), parts.Secondary, p.exportCard))
-	column := parts.Column(14, parts.Column(6, k.Heading(k.T("coalition_screen.members")), k.Muted(k.T("coalition_screen.members_what"))), acts)
+	column := parts.Column(14, parts.NewTitle(k, k.T("coalition_screen.members"), k.T("coalition_screen.members_what")), acts)
 	cards := parts.Column(12)
 	for _, m := range all {
 		cards.Add(p.card(m))
@@ -175,7 +175,7 @@ func (p *members) card(m *model.Member) fyne.CanvasObject {
 		column.Add(k.Muted(words))
 	}
 	if line := spokenLine(k, m); line != "" {
-		column.Add(k.TopRow(12, 1, parts.Sized(parts.LabelWidth+36, 0, k.Hint(k.T("coalition_screen.key_words"))), k.Text(line)))
+		column.Add(parts.NewFact(k, k.T("coalition_screen.key_words"), line))
 	} else {
 		column.Add(k.Hint(k.T("coalition_screen.no_key")))
 	}

@@ -136,7 +136,7 @@ func (m *merging) show() {
 // idlePage says where to drop, and lists what came in.
 func (m *merging) idlePage() fyne.CanvasObject {
 	k := m.k
-	column := parts.Column(16, parts.Column(6, k.Heading(k.T("coalition_screen.merge_parcels")), k.Muted(k.T("coalition_screen.merge_what"))),
+	column := parts.Column(16, parts.NewTitle(k, k.T("coalition_screen.merge_parcels"), k.T("coalition_screen.merge_what")),
 		parts.NewEvidenceDrop(k, k.T("coalition_screen.drop_parcels"), parts.NewButton(k, k.T("window.choose_file"), parts.Secondary, m.choose)))
 	column.Add(m.pastList())
 	return column

@@ -71,9 +71,8 @@ func sumOf[K comparable](counts map[K]int) int {
 func (p *packing) leavesPage() fyne.CanvasObject {
 	k, s := p.k, p.seen
 	leave, stay := sumOf(s.Records), sumOf(s.Stays)
-	column := parts.Column(14, parts.Column(4, k.Heading(k.T("coalition_screen.what_leaves")), k.Muted(k.T("coalition_screen.what_leaves_more"))))
-	to := k.TopRow(12, 1, parts.Sized(parts.LabelWidth, 0, k.Muted(k.T("coalition_screen.to_whom"))), k.Text(p.toWhom()))
-	column.Add(to)
+	column := parts.Column(14, parts.NewTitle(k, k.T("coalition_screen.what_leaves"), k.T("coalition_screen.what_leaves_more")))
+	column.Add(parts.NewFact(k, k.T("coalition_screen.to_whom"), p.toWhom()))
 	if notice := p.tooFar(); notice != "" {
 		column.Add(parts.NewBanner(k, parts.Red, notice))
 	}

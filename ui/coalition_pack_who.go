@@ -51,7 +51,7 @@ func (p *packing) whoPage() fyne.CanvasObject {
 	})
 	how.SetNote(0, k.T("coalition_screen.to_members_note"))
 	how.SetNote(1, k.T("coalition_screen.to_passphrase_note"))
-	column := parts.Column(16, parts.Column(6, k.Heading(k.T("actions.pack")), k.Muted(k.T("coalition_screen.pack_intro"))), how)
+	column := parts.Column(16, parts.NewTitle(k, k.T("actions.pack"), k.T("coalition_screen.pack_intro")), how)
 	if p.ask.byPassphrase {
 		column.Add(p.passFields())
 	} else {

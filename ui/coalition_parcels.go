@@ -15,7 +15,7 @@ import (
 // listPage is several parcels: what each would bring, and all of them merged at once.
 func (m *merging) listPage() fyne.CanvasObject {
 	k := m.k
-	column := parts.Column(12, parts.Column(4, k.Heading(k.Words.N("plurals.parcel", len(m.in.files))), k.Muted(k.T("coalition_screen.nothing_written_yet"))))
+	column := parts.Column(12, parts.NewTitle(k, k.Words.N("plurals.parcel", len(m.in.files)), k.T("coalition_screen.nothing_written_yet")))
 	sum := map[model.Outcome]int{}
 	for _, f := range m.in.files {
 		if f.mergeable() || f.state == inPreviewed && f.preview.Refused == "" {

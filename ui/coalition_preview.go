@@ -64,12 +64,12 @@ func (m *merging) refusal(f *incoming) fyne.CanvasObject {
 		return parts.NewBanner(k, parts.Amber, refusal(k, reason)+" "+k.T("coalition_screen.notebook_untouched"))
 	}
 	column := parts.Column(8, parts.NewBanner(k, parts.Amber, k.T("coalition_screen.signer_unknown")))
-	column.Add(k.TopRow(12, 1, parts.Sized(parts.LabelWidth+36, 0, k.Muted(k.T("coalition_screen.says_of_itself"))), k.Text(join(k, from.Name, from.Organisation))))
+	column.Add(parts.NewFact(k, k.T("coalition_screen.says_of_itself"), join(k, from.Name, from.Organisation)))
 	words := spokenKey(from.Key, k.Words.Language())
 	for i := range words {
 		words[i] = bidi.Isolate(words[i])
 	}
-	column.Add(k.TopRow(12, 1, parts.Sized(parts.LabelWidth+36, 0, k.Muted(k.T("coalition_screen.key_words"))), k.Text(joinDots(words))))
+	column.Add(parts.NewFact(k, k.T("coalition_screen.key_words"), joinDots(words)))
 	if !m.d.readOnly {
 		column.Add(k.Flow(8, parts.NewButton(k, k.T("actions.trust_key"), parts.Secondary, func() { m.askTrust(f) }),
 			parts.NewButton(k, k.T("coalition_screen.take_unverified"), parts.Quiet, func() { m.askAccept(f) })))

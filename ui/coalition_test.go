@@ -417,6 +417,7 @@ func TestReadOnlyCoalitionOnlyShows(t *testing.T) {
 // For the pictures: a parcel that came from Beta, and a record in dispute with her.
 var (
 	fromBeta  string
+	comesHome string
 	inDispute model.ID
 )
 
@@ -439,4 +440,43 @@ func withBeta(b *bench) {
 		r.Confidentiality, r.Title = model.Coalition, model.Text{"en": sentByBeta}
 	})
 	fromBeta, inDispute = parcelOf(b.t, beta, notebook.PackOptions{}, ours), id
+	comesHome = editedReport(b, id)
+}
+
+// editedReport is a report that comes home with a few changes; part of it was taken in already, so that it stands among
+// what came in.
+func editedReport(b *bench, not model.ID) string {
+	ours := b.w.desk.book
+	path := drawnReport(b.t, ours)
+	page, err := ours.Find(model.Query{Kind: model.KindObservation, Review: model.Approved, Limit: 60})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	edited := 0
+	for _, id := range page.IDs {
+		v, err := ours.View(id)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		o := v.Record.(*model.Observation)
+		if title := o.Title["en"]; title != "" && o.Language == "en" && id != not && !v.Disputed() && o.Confidentiality == model.Coalition && edited < 3 && editsCell(b.t, path, title, title+", as the file shows") {
+			if edited++; edited == 2 {
+				revise(b.t, ours, id, func(r *model.Observation) { r.Title = model.Text{"en": title + " (checked)"} })
+			}
+		}
+	}
+	if edited == 0 {
+		b.t.Fatal("the sample has no observation to edit")
+	}
+	v, err := ours.View(page.IDs[0])
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	next := *v.Record.(*model.Observation)
+	next.Place = "Aral"
+	if _, err := ours.TakeHome([]notebook.Change{{Seen: v, Next: &next}}, notebook.Homecoming{File: [32]byte{1}, Name: "report-2024.xlsx", Drawn: "2024-12-20",
+		Count: map[model.Outcome]int{model.MergedJoined: 1, model.MergedSame: 138}}); err != nil {
+		b.t.Fatal(err)
+	}
+	return path
 }

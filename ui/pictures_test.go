@@ -81,6 +81,27 @@ var pictures = []picture{
 		b.dropOn(fromBeta)
 		b.settled()
 	}},
+	{"came-in", func(b *bench) {
+		b.w.show(place{to: atCoalition, part: partMerge})
+		m := b.w.shown.(*coalition).made[partMerge].(*merging)
+		m.in.clear(func(*incoming) bool { return true })
+		m.in.home = nil
+		m.show()
+		b.settled()
+	}},
+	{"home", func(b *bench) {
+		b.w.desk.inbox.close()
+		b.w.show(place{to: atCoalition, part: partMerge})
+		b.dropOn(comesHome)
+		b.settled()
+	}},
+	{"pack-who", func(b *bench) { b.w.show(place{to: atCoalition, part: partPack}); b.settled() }},
+	{"pack-what", func(b *bench) {
+		b.w.show(place{to: atCoalition, part: partPack})
+		b.settled()
+		b.w.shown.(*coalition).made[partPack].(*packing).goTo(packWhat)
+		b.settled()
+	}},
 	{"pack", func(b *bench) {
 		b.w.show(place{to: atCoalition, part: partPack})
 		b.settled()

@@ -93,3 +93,13 @@ func (r *pageRenderer) Refresh() {
 	r.Layout(r.p.Size())
 	canvas.Refresh(r.p)
 }
+
+// NewTitle is the heading of a page, with a quieter line below that says what the page is for.
+func NewTitle(k Look, heading, more string) fyne.CanvasObject {
+	return Column(4, k.Heading(heading), k.Muted(more))
+}
+
+// NewFact is a label with what it says beside it, on the trailing side.
+func NewFact(k Look, label, value string) fyne.CanvasObject {
+	return k.TopRow(12, 1, Sized(LabelWidth+36, 0, k.Muted(label)), k.Text(value))
+}
