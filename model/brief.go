@@ -2,23 +2,6 @@ package model
 
 import "fmt"
 
-// brief is an observation without its texts: what lists and filters ask for.
-// Keys are those of Common and Observation.
-type brief struct {
-	Ref             string          `cbor:"1,keyasint"`
-	Confidentiality Confidentiality `cbor:"2,keyasint"`
-	Withdrawn       bool            `cbor:"3,keyasint"`
-	Commitments     []string        `cbor:"10,keyasint"`
-	Date            Date            `cbor:"13,keyasint"`
-	Region          string          `cbor:"14,keyasint"`
-	Method          string          `cbor:"16,keyasint"`
-	Effect          string          `cbor:"17,keyasint"`
-	Reliability     string          `cbor:"21,keyasint"`
-	Tags            []string        `cbor:"24,keyasint"`
-	Review          ReviewState     `cbor:"25,keyasint"`
-	NothingFound    bool            `cbor:"26,keyasint"`
-}
-
 // Brief gives the revision's fields as Fields does, but of an observation only
 // those that lists and filters ask for: most records are observations, and their
 // texts are most of the work. An error for other kinds and redacted revisions.
@@ -26,13 +9,33 @@ func (r *Revision) Brief() (*Observation, error) {
 	if r.Kind != KindObservation || r.Redacted {
 		return nil, fmt.Errorf("%w: no brief form", ErrRevision)
 	}
-	var b brief
-	if err := dec.Unmarshal(r.Body, &b); err != nil {
+	o := &Observation{Common: Common{ID: r.Record}}
+	if o.read(r.Body, listFields) {
+		return o, nil
+	}
+	if err := dec.Unmarshal(r.Body, o); err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrRevision, r.Kind, err)
 	}
 	return &Observation{
-		Common:      Common{ID: r.Record, Ref: b.Ref, Confidentiality: b.Confidentiality, Withdrawn: b.Withdrawn},
-		Commitments: b.Commitments, Date: b.Date, Region: b.Region, Method: b.Method, Effect: b.Effect,
-		Reliability: b.Reliability, Tags: b.Tags, Review: b.Review, NothingFound: b.NothingFound,
+		Common:      Common{ID: r.Record, Ref: o.Ref, Confidentiality: o.Confidentiality, Withdrawn: o.Withdrawn},
+		Commitments: o.Commitments, Date: o.Date, Region: o.Region, Method: o.Method, Effect: o.Effect,
+		Reliability: o.Reliability, Tags: o.Tags, Review: o.Review, NothingFound: o.NothingFound,
 	}, nil
+}
+
+// Ruled gives the view of an observation of which this is the only revision, with
+// all that the rules of a report ask for and without what was written at length:
+// title, narrative, note and the state of translations. False for all that is no
+// such observation, for one that does not read well, and for one with words that
+// may not fit a cell: those need Join.
+func (r *Revision) Ruled() (View, bool) {
+	if r.Kind != KindObservation || r.Redacted {
+		return View{}, false
+	}
+	o := &Observation{Common: Common{ID: r.Record}}
+	if !o.read(r.Body, ruleFields) {
+		return View{}, false
+	}
+	stamp := r.stamp()
+	return View{ID: r.Record, Kind: r.Kind, Record: o, Heads: []RevID{r.ID}, Created: stamp, Written: stamp, Revisions: 1}, true
 }

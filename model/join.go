@@ -73,6 +73,13 @@ func (r *Revision) stamp() Stamp {
 // Revisions of another record or kind than the first by (record, kind) are
 // passed over, so that no mixture makes it fail.
 func Join(h History) View {
+	if len(h) == 1 { // most records have no more
+		r := &h[0]
+		stamp := r.stamp()
+		v := View{ID: r.Record, Kind: r.Kind, Heads: []RevID{r.ID}, Revisions: 1, heads: h[:1:1], Written: stamp, Created: stamp}
+		v.take(r.Body)
+		return v
+	}
 	set := unique(h)
 	if len(set) == 0 {
 		return View{}
@@ -366,7 +373,7 @@ func (v *View) take(body []byte) {
 		rec = &Observation{}
 		v.Broken = true
 	}
-	if len(body) == 0 || err == nil && dec.Unmarshal(body, rec) != nil {
+	if len(body) == 0 || err == nil && readBody(body, rec) != nil {
 		v.Broken = true
 	}
 	rec.Base().ID = v.ID

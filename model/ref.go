@@ -28,15 +28,24 @@ func hasYear(letter string) bool { return letter != "S" && letter != "M" && lett
 
 // String writes the ref.
 func (r Ref) String() string {
-	s := r.Letter
+	var room [32]byte
+	b := append(room[:0], r.Letter...)
 	if hasYear(r.Letter) {
-		s += fmt.Sprintf("-%04d", r.Year)
+		b = appendFour(b, r.Year)
 	}
-	s += fmt.Sprintf("-%04d", r.Number)
+	b = appendFour(b, r.Number)
 	if r.Letters != "" {
-		s += "-" + r.Letters
+		b = append(append(b, '-'), r.Letters...)
 	}
-	return s
+	return string(b)
+}
+
+// appendFour appends a hyphen and a number of at least four digits.
+func appendFour(b []byte, n int) []byte {
+	if n < 0 || n > 9999 {
+		return fmt.Appendf(b, "-%04d", n)
+	}
+	return append(b, '-', byte('0'+n/1000), byte('0'+n/100%10), byte('0'+n/10%10), byte('0'+n%10))
 }
 
 // Short writes the ref without the writer's letters.
@@ -47,6 +56,9 @@ func (r Ref) Short() string {
 
 // ParseRef reads a ref, short or whole, in any case; false when it is none.
 func ParseRef(s string) (Ref, bool) {
+	if r, ok := plainRef(s); ok {
+		return r, true
+	}
 	p := strings.Split(strings.ToUpper(strings.TrimSpace(s)), "-")
 	if len(p) < 2 || len(p[0]) != 1 || strings.IndexByte("OCFESRMVIL", p[0][0]) < 0 {
 		return Ref{}, false
@@ -67,6 +79,44 @@ func ParseRef(s string) (Ref, bool) {
 		}
 		r.Letters = rest[1]
 	}
+	return r, true
+}
+
+// plainRef reads a ref as String writes it, and as nearly all are: every row of
+// every list asks.
+func plainRef(s string) (r Ref, ok bool) {
+	if len(s) < 2 || strings.IndexByte("OCFESRMVIL", s[0]) < 0 {
+		return r, false
+	}
+	r.Letter = s[:1]
+	rest := s[1:]
+	if hasYear(r.Letter) {
+		if len(rest) < 5 || rest[0] != '-' {
+			return r, false
+		}
+		for _, c := range []byte(rest[1:5]) {
+			if c < '0' || c > '9' {
+				return r, false
+			}
+			r.Year = r.Year*10 + int(c-'0')
+		}
+		rest = rest[5:]
+	}
+	if rest == "" || rest[0] != '-' {
+		return r, false
+	}
+	n := 1
+	for ; n < len(rest) && n < 10 && rest[n] >= '0' && rest[n] <= '9'; n++ {
+		r.Number = r.Number*10 + int(rest[n]-'0')
+	}
+	if rest = rest[n:]; r.Number == 0 || rest == "" {
+		return r, r.Number > 0
+	}
+	if len(rest) != 5 || rest[0] != '-' || strings.IndexByte(crockford, rest[1]) < 0 || strings.IndexByte(crockford, rest[2]) < 0 ||
+		strings.IndexByte(crockford, rest[3]) < 0 || strings.IndexByte(crockford, rest[4]) < 0 {
+		return r, false
+	}
+	r.Letters = rest[1:]
 	return r, true
 }
 

@@ -107,17 +107,32 @@ func (r *Revision) Encode() ([]byte, error) {
 // other spelling of the same content, unknown keys, and what is out of bounds;
 // the error is ErrRevision with the reason.
 func DecodeRevision(b []byte) (Revision, error) {
+	r, err := LookRevision(b)
+	r.Body = bytes.Clone(r.Body)
+	return r, err
+}
+
+// LookRevision is DecodeRevision for a look: the body lies in b, and holds only as
+// long as b does.
+func LookRevision(b []byte) (Revision, error) {
+	r, err := KnownRevision(b, RevID{})
+	if err == nil && !r.Redacted {
+		r.ID = sum(b)
+	}
+	return r, err
+}
+
+// KnownRevision is LookRevision for bytes that were decoded before, and lay under
+// a seal since: their id is known, and computing it is half of the work.
+func KnownRevision(b []byte, id RevID) (Revision, error) {
 	w, err := readWire(b)
 	if err != nil {
 		return Revision{}, err
 	}
-	r := Revision{Record: w.Record, Kind: w.Kind, Parents: w.Parents, Organisation: w.Organisation,
+	r := Revision{ID: id, Record: w.Record, Kind: w.Kind, Parents: w.Parents, Organisation: w.Organisation,
 		At: Clock(w.At), Body: w.Body, Reason: w.Reason}
 	if err := w.check(&r); err != nil {
 		return Revision{}, err
-	}
-	if !r.Redacted {
-		r.ID = sum(b)
 	}
 	return r, nil
 }
@@ -188,7 +203,7 @@ func (r *Revision) Fields() (Record, error) {
 	if r.Redacted {
 		return rec, nil
 	}
-	if err := dec.Unmarshal(r.Body, rec); err != nil {
+	if err := readBody(r.Body, rec); err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrRevision, r.Kind, err)
 	}
 	return rec, nil

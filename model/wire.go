@@ -9,8 +9,9 @@ import (
 )
 
 // The bytes of a revision are read by hand: merging and opening read a million of
-// them, and there is exactly one way to spell each. The body alone is left to the
-// library, which checks its structure here and its meaning in Fields.
+// them, and there is exactly one way to spell each. The body is skipped over where
+// it is plainly sound; any other is left to the library, which checks its structure
+// here and its meaning in Fields.
 
 // bodies checks the structure of a body: it stands one level deep.
 var bodies = mustDec(cbor.DecOptions{
@@ -20,11 +21,15 @@ var bodies = mustDec(cbor.DecOptions{
 
 // Major types of CBOR (RFC 8949, 3.1).
 const (
-	cborUint  = 0
-	cborBytes = 2
-	cborText  = 3
-	cborArray = 4
-	cborMap   = 5
+	cborUint     = 0
+	cborNegative = 1
+	cborBytes    = 2
+	cborText     = 3
+	cborArray    = 4
+	cborMap      = 5
+
+	cborFalse = 0xf4
+	cborTrue  = 0xf5
 )
 
 // wireReader reads canonical CBOR from the front of b. After a fault all else is
@@ -99,9 +104,7 @@ func readWire(b []byte) (w wire, err error) {
 			w.Record = ID(id)
 			given++
 		case 2:
-			kind := r.take(cborText)
-			r.bad = r.bad || !utf8.Valid(kind)
-			w.Kind = Kind(kind)
+			w.Kind = r.kind()
 			given++
 		case 3:
 			w.Parents = r.parents()
@@ -114,11 +117,9 @@ func readWire(b []byte) (w wire, err error) {
 			w.At = r.head(cborUint)
 			given++
 		case 7:
-			rest, err := bodies.UnmarshalFirst(r.b, &w.Body)
-			if r.bad || err != nil {
+			if w.Body = r.body(); len(w.Body) == 0 {
 				return bad()
 			}
-			r.b = rest
 		case 8:
 			w.Reason = r.text()
 		case 9:
@@ -132,6 +133,85 @@ func readWire(b []byte) (w wire, err error) {
 		return bad()
 	}
 	return w, nil
+}
+
+// kind reads the name of a kind; one that is there already is not made again.
+func (r *wireReader) kind() Kind {
+	name := r.take(cborText)
+	for _, k := range Kinds {
+		if string(name) == string(k) {
+			return k
+		}
+	}
+	r.bad = r.bad || !utf8.Valid(name)
+	return Kind(name)
+}
+
+// body gives the bytes of the next item, which lie in those that are read; none
+// where they are not sound.
+func (r *wireReader) body() []byte {
+	if r.bad {
+		return nil
+	}
+	walk := *r
+	walk.skip(plainDepth)
+	if !walk.bad {
+		body := r.b[:len(r.b)-len(walk.b)]
+		r.b = walk.b
+		return body
+	}
+	var body cbor.RawMessage
+	rest, err := bodies.UnmarshalFirst(r.b, &body)
+	if err != nil {
+		return nil
+	}
+	r.b = rest
+	return body
+}
+
+const (
+	plainDepth = 6    // how deep a record nests, and more
+	plainItems = 4096 // the library's bound for lists and maps
+)
+
+// skip passes over one item of the plain sort: whole numbers in their shortest
+// form, strings, lists, maps, true and false. What it lets through the library
+// does too; it is the other way round that it need not be.
+func (r *wireReader) skip(depth int) {
+	if r.bad || len(r.b) == 0 || depth == 0 {
+		r.bad = true
+		return
+	}
+	switch major := r.b[0] >> 5; major {
+	case cborUint, cborNegative:
+		r.head(major)
+	case cborBytes, cborText:
+		r.take(major)
+	case cborArray, cborMap:
+		n := r.head(major)
+		if n > plainItems {
+			r.bad = true
+			return
+		}
+		for range n << (major - cborArray) {
+			if r.skip(depth - 1); r.bad {
+				return
+			}
+		}
+	default:
+		r.truth()
+	}
+}
+
+// truth reads true or false.
+func (r *wireReader) truth() bool {
+	if r.bad || len(r.b) == 0 || r.b[0] != cborFalse && r.b[0] != cborTrue {
+		r.bad = true
+		return false
+	}
+	yes := r.b[0] == cborTrue
+	r.b = r.b[1:]
+	return yes
 }
 
 func (r *wireReader) parents() []RevID {

@@ -1,0 +1,307 @@
+package model
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// The fields of observations are read by hand: they are nearly all that is stored,
+// every opening and every report reads a million of them, and the library takes
+// five times as long. The hand knows one spelling, the one that Encode gives.
+// Whatever it does not expect (an unknown field, another type, another order) it
+// leaves to the library, from the beginning: that alone says what is an error. A
+// property test holds the two against each other.
+
+// readBody decodes the fields of a record.
+func readBody(body []byte, rec Record) error {
+	if o, ok := rec.(*Observation); ok && o.read(body, everyField) {
+		return nil
+	}
+	return dec.Unmarshal(body, rec)
+}
+
+// fieldSet are field keys of an observation, each a bit.
+type fieldSet uint32
+
+// The fields that one asks for.
+const (
+	everyField fieldSet = 1<<27 - 1
+	// listFields are what lists and filters ask for.
+	listFields = 1<<1 | 1<<2 | 1<<3 | 1<<10 | 1<<13 | 1<<14 | 1<<16 | 1<<17 | 1<<21 | 1<<24 | 1<<25 | 1<<26
+	// ruleFields are what the rules of a report ask for: all but what people wrote at length.
+	ruleFields = everyField &^ (1<<5 | 1<<6 | 1<<11 | 1<<12)
+)
+
+// fieldReader reads the fields of an observation.
+type fieldReader struct {
+	wireReader
+	whole string // the body once more: long words are stretches of it; empty when each is made by itself
+	size  int
+}
+
+// read fills in the wanted fields of an empty record; false when the body is for
+// the library, and then it is empty still.
+func (o *Observation) read(body []byte, want fieldSet) bool {
+	r := fieldReader{wireReader: wireReader{b: body}, size: len(body)}
+	if want == everyField {
+		r.whole = string(body)
+	}
+	last := uint64(0)
+	for range r.head(cborMap) {
+		key := r.head(cborUint)
+		if r.bad || key <= last || key > 26 {
+			r.bad = true
+			break
+		}
+		if last = key; want&(1<<key) == 0 {
+			r.pass(key, want)
+			continue
+		}
+		r.field(o, key)
+	}
+	if r.bad || len(r.b) > 0 {
+		*o = Observation{Common: Common{ID: o.ID}}
+		return false
+	}
+	return true
+}
+
+// pass goes past a field that nobody asked for. The rules of a report still want to
+// know that its texts are sound, and fit a cell.
+func (r *fieldReader) pass(key uint64, want fieldSet) {
+	switch {
+	case want != ruleFields:
+		r.skip(plainDepth)
+	case key == 6:
+		r.fits(r.take(cborText))
+	default:
+		var last []byte
+		for i := range r.count(cborMap) {
+			language := r.take(cborText)
+			if i > 0 && (len(language) < len(last) || len(language) == len(last) && bytes.Compare(language, last) <= 0) {
+				r.bad = true
+			}
+			last = language
+			r.fits(language)
+			r.fits(r.take(cborText))
+		}
+	}
+}
+
+func (r *fieldReader) fits(words []byte) {
+	r.bad = r.bad || len(words) > LongText || !validWords(words)
+}
+
+// validWords is utf8.Valid, quicker over the scripts of two bytes a letter.
+func validWords(b []byte) bool {
+	for i := 0; i < len(b); {
+		switch c := b[i]; {
+		case c < utf8.RuneSelf:
+			i++
+		case c >= 0xc2 && c <= 0xdf && i+1 < len(b) && b[i+1]&0xc0 == 0x80:
+			i += 2
+		default:
+			r, size := utf8.DecodeRune(b[i:])
+			if r == utf8.RuneError && size < 2 {
+				return false
+			}
+			i += size
+		}
+	}
+	return true
+}
+
+// field reads the value of one key.
+func (r *fieldReader) field(o *Observation, key uint64) {
+	switch key {
+	case 1:
+		o.Ref = r.words()
+	case 2:
+		o.Confidentiality = Confidentiality(r.code())
+	case 3:
+		o.Withdrawn = r.truth()
+	case 4:
+		o.Language = r.code()
+	case 5:
+		o.Translations = r.wordings()
+	case 6:
+		o.Note = r.words()
+	case 10:
+		o.Commitments = r.codes()
+	case 11:
+		o.Title = r.wordings()
+	case 12:
+		o.Narrative = r.wordings()
+	case 13:
+		o.Date = r.date()
+	case 14:
+		o.Region = r.code()
+	case 15:
+		o.Place = r.words()
+	case 16:
+		o.Method = r.code()
+	case 17:
+		o.Effect = r.code()
+	case 18:
+		o.Rights = r.codes()
+	case 19:
+		o.Groups = r.codes()
+	case 20:
+		o.Affected = r.affected()
+	case 21:
+		o.Reliability = r.code()
+	case 22:
+		o.Credibility = int(r.small())
+	case 23:
+		o.Sources = r.ids()
+	case 24:
+		o.Tags = r.codes()
+	case 25:
+		o.Review = ReviewState(r.code())
+	case 26:
+		o.NothingFound = r.truth()
+	default:
+		r.bad = true
+	}
+}
+
+// words reads a text.
+func (r *fieldReader) words() string {
+	b := r.take(cborText)
+	if r.bad || !validWords(b) {
+		r.bad = true
+		return ""
+	}
+	if r.whole == "" {
+		return string(b)
+	}
+	end := r.size - len(r.b)
+	return r.whole[end-len(b) : end]
+}
+
+// code reads a text that is one of few: it is not made again.
+func (r *fieldReader) code() string {
+	b := r.take(cborText)
+	if s, ok := spelled[string(b)]; ok {
+		return s
+	}
+	if !validWords(b) {
+		r.bad = true
+	}
+	return string(b)
+}
+
+// count reads the head of a list or map of at most so many bytes an item.
+func (r *fieldReader) count(major byte) int {
+	n := r.head(major)
+	if r.bad || n > plainItems || n > uint64(len(r.b)) {
+		r.bad = true
+		return 0
+	}
+	return int(n)
+}
+
+func (r *fieldReader) codes() []string {
+	list := make([]string, r.count(cborArray))
+	for i := range list {
+		list[i] = r.code()
+	}
+	return list
+}
+
+func (r *fieldReader) ids() []ID {
+	list := make([]ID, r.count(cborArray))
+	for i := range list {
+		b := r.take(cborBytes)
+		if len(b) != len(list[i]) {
+			r.bad = true
+			return nil
+		}
+		list[i] = ID(b)
+	}
+	return list
+}
+
+func (r *fieldReader) wordings() map[string]string {
+	n := r.count(cborMap)
+	m := make(map[string]string, n)
+	for range n {
+		language := r.code()
+		m[language] = r.words()
+	}
+	if len(m) != n {
+		r.bad = true
+	}
+	return m
+}
+
+// fields walks a map with rising keys up to most.
+func (r *fieldReader) fields(most uint64, value func(key uint64)) {
+	last := uint64(0)
+	for range r.count(cborMap) {
+		key := r.head(cborUint)
+		if r.bad || key <= last || key > most {
+			r.bad = true
+			return
+		}
+		last = key
+		value(key)
+	}
+}
+
+func (r *fieldReader) date() (d Date) {
+	r.fields(3, func(key uint64) {
+		switch key {
+		case 1:
+			d.From = Day(r.short())
+		case 2:
+			if d.To = Day(r.short()); d.To == d.From {
+				d.To = d.From // one day is one string
+			}
+		case 3:
+			d.Precision = Precision(r.code())
+		}
+	})
+	return d
+}
+
+// short reads a text that is always made by itself: it may outlive the others.
+func (r *fieldReader) short() string {
+	b := r.take(cborText)
+	r.bad = r.bad || !validWords(b)
+	return string(b)
+}
+
+func (r *fieldReader) affected() (a Affected) {
+	r.fields(3, func(key uint64) {
+		switch key {
+		case 1:
+			a.Number = r.small()
+		case 2:
+			a.Unit = r.code()
+		case 3:
+			a.Estimate = r.truth()
+		}
+	})
+	return a
+}
+
+// small reads a number that is not negative and fits.
+func (r *fieldReader) small() int64 {
+	n := r.head(cborUint)
+	if n > 1<<53 {
+		r.bad = true
+	}
+	return int64(n)
+}
+
+// spelled are the codes that observations use, by themselves.
+var spelled = func() map[string]string {
+	m := map[string]string{}
+	for _, list := range [][]string{Methods, Effects, Rights, Groups, Units, Reliabilities, ReviewStates, Confidentialities, Precisions, {"", "ar", "en", "kk", "ru"}} {
+		for _, s := range list {
+			m[s] = s
+		}
+	}
+	return m
+}()
