@@ -46,7 +46,7 @@ func (n *Notebook) beginIndex() {
 }
 
 // indexStretch is how many records one read of the index builder takes.
-const indexStretch = 512
+const indexStretch = 256
 
 func (n *Notebook) buildIndex(ctx context.Context) {
 	n.mu.RLock()
@@ -99,25 +99,22 @@ func (n *Notebook) buildIndex(ctx context.Context) {
 
 // indexDocs reads the records of a stretch of documents and notes their words.
 func (n *Notebook) indexDocs(b *model.IndexBuilder, from, to uint32) error {
-	var slots []uint64
+	var s stretch
 	var docs []uint32
-	var counts []int
 	n.mu.RLock()
 	for doc := from; doc < to; doc++ {
 		if r := &n.book.rows[n.book.docs[doc]]; r.doc == doc {
-			slots = append(slots, r.slots()...)
-			docs, counts = append(docs, doc), append(counts, len(r.revs))
+			s.revs = append(s.revs, r.revs...)
+			docs, s.counts = append(docs, doc), append(s.counts, len(r.revs))
 		}
 	}
 	n.mu.RUnlock()
-	h, err := n.history(slots)
-	if err != nil {
-		return err
+	n.joined(&s)
+	if s.err != nil {
+		return s.err
 	}
 	var words []string
-	for i, count := range counts {
-		v := model.Join(h[:count])
-		h = h[count:]
+	for i, v := range s.views {
 		words = wordsOf(words[:0], v.Record)
 		b.Add(docs[i], words...)
 	}

@@ -96,7 +96,7 @@ func readItem(slot uint64, value []byte) (it *item, err error) {
 }
 
 func (it *item) readRevision(b []byte) error {
-	r, err := model.DecodeRevision(b)
+	r, err := model.LookRevision(b)
 	if err != nil { // its seal held: not damage, but a form we do not know
 		return fmt.Errorf("slot %d holds an unknown form of revision: %w", it.slot, ErrNewer)
 	}
@@ -108,6 +108,7 @@ func (it *item) readRevision(b []byte) error {
 		row := rowOf(&model.View{ID: r.Record, Kind: r.Kind, Record: o, Created: stamp, Written: stamp})
 		it.row, rec = &row, o
 	} else if len(r.Parents) == 0 {
+		r.Body = bytes.Clone(r.Body) // the view may be kept
 		v := model.Join(model.History{r})
 		row := rowOf(&v)
 		it.row, rec = &row, v.Record

@@ -3,7 +3,6 @@ package notebook
 import (
 	"cmp"
 	"fmt"
-	"iter"
 	"slices"
 
 	"plumbline/model"
@@ -65,62 +64,6 @@ func (n *Notebook) History(id model.ID) ([]model.Revision, error) {
 	}
 	slices.SortStableFunc(h, func(a, b model.Revision) int { return cmp.Compare(a.At, b.At) })
 	return h, nil
-}
-
-// readAhead is how many records one read of Records takes.
-const readAhead = 256
-
-// Records gives the views of all records of a kind ("" of every kind), withdrawn
-// ones too, in the order in which they were first written here. It holds a few
-// hundred of them at a time and no lock while the caller works; what is written
-// meanwhile may or may not be among them. It ends after the first error.
-func (n *Notebook) Records(kind model.Kind) iter.Seq2[model.View, error] {
-	return func(yield func(model.View, error) bool) {
-		for from := uint32(0); ; {
-			views, next, err := n.stretch(kind, from)
-			for _, v := range views {
-				if !yield(v, nil) {
-					return
-				}
-			}
-			if err != nil {
-				yield(model.View{}, fmt.Errorf("read records: %w", err))
-				return
-			}
-			if next == from {
-				return
-			}
-			from = next
-		}
-	}
-}
-
-// stretch reads the next records from a row on, in one read of the store.
-func (n *Notebook) stretch(kind model.Kind, from uint32) (views []model.View, next uint32, err error) {
-	var slots []uint64
-	var counts []int
-	n.mu.RLock()
-	rows := n.book.rows
-	for next = from; int(next) < len(rows) && len(counts) < readAhead; next++ {
-		if r := &rows[next]; kind == "" || r.kindName() == kind {
-			slots = append(slots, r.slots()...)
-			counts = append(counts, len(r.revs))
-		}
-	}
-	closed := n.closed
-	n.mu.RUnlock()
-	if closed {
-		return nil, next, ErrClosed
-	}
-	h, err := n.history(slots)
-	if err != nil {
-		return nil, next, err
-	}
-	for _, count := range counts {
-		views = append(views, model.Join(h[:count]))
-		h = h[count:]
-	}
-	return views, next, nil
 }
 
 // Resolve finds a record by its ref (O-2024-0017-K7QF), its short ref

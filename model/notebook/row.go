@@ -118,7 +118,7 @@ func periodDays(p string) (from, to int32) {
 // caller's.
 func rowOf(v *model.View) row {
 	base := v.Record.Base()
-	r := row{id: v.ID, ref: base.Ref, created: v.Created.At, written: v.Written.At, kind: uint8(slices.Index(model.Kinds, v.Kind)),
+	r := row{id: v.ID, ref: strings.Clone(base.Ref), created: v.Created.At, written: v.Written.At, kind: uint8(slices.Index(model.Kinds, v.Kind)),
 		confidentiality: uint8(base.Confidentiality.Rank()), organisation: unique.Make(v.Created.Organisation)}
 	r.region = unique.Make("")
 	if ref, ok := model.ParseRef(base.Ref); ok {

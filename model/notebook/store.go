@@ -179,15 +179,65 @@ func slotKey(slot uint64) []byte { return binary.BigEndian.AppendUint64(nil, slo
 // read gives the opened values of the slots, in their order.
 func (s *store) read(slots ...uint64) (values [][]byte, err error) {
 	values = make([][]byte, len(slots))
-	err = s.use(func() error {
+	err = s.each(slots, func(i int, key, sealed []byte) error {
+		values[i], err = s.box.Open(nil, recordBucket[0], key, sealed)
+		return err
+	})
+	return values, err
+}
+
+// readTogether is read into one stretch of memory, for many values that are let go
+// of together.
+func (s *store) readTogether(slots []uint64) (values [][]byte, err error) {
+	var room []byte
+	ends := make([]int, len(slots))
+	err = s.each(slots, func(i int, key, sealed []byte) error {
+		if i == 0 { // as if they were alike; else it grows
+			room = make([]byte, 0, len(slots)*len(sealed)+len(sealed))
+		}
+		if cap(room)-len(room) < len(sealed) {
+			room = append(make([]byte, 0, 2*cap(room)+len(sealed)), room...)
+		}
+		opened, err := s.box.Open(room[len(room):], recordBucket[0], key, sealed)
+		if err != nil {
+			return err
+		}
+		room = append(room, opened...) // it lies there already
+		ends[i] = len(room)
+		return nil
+	})
+	values = make([][]byte, len(slots))
+	begin := 0
+	for i, end := range ends {
+		values[i] = room[begin:end:end]
+		begin = end
+	}
+	return values, err
+}
+
+// each hands over the sealed values of the slots, in their order; neither key nor
+// value may be kept. Slots that follow one another are found without a search.
+func (s *store) each(slots []uint64, do func(i int, key, sealed []byte) error) error {
+	err := s.use(func() error {
 		return s.db.View(func(tx *bolt.Tx) error {
 			b := tx.Bucket([]byte(recordBucket))
 			if b == nil {
 				return fmt.Errorf("%w: no records", ErrDamaged)
 			}
+			c := b.Cursor()
+			var at, sealed []byte
 			for i, slot := range slots {
 				key := slotKey(slot)
-				if values[i], err = s.box.Open(nil, recordBucket[0], key, b.Get(key)); err != nil {
+				if at != nil {
+					at, sealed = c.Next()
+				}
+				if !bytes.Equal(at, key) {
+					at, sealed = c.Seek(key)
+				}
+				if !bytes.Equal(at, key) {
+					sealed = nil
+				}
+				if err := do(i, key, sealed); err != nil {
 					return fmt.Errorf("%w: slot %d: %w", ErrDamaged, slot, err)
 				}
 			}
@@ -197,7 +247,7 @@ func (s *store) read(slots ...uint64) (values [][]byte, err error) {
 	if errors.Is(err, berrors.ErrDatabaseNotOpen) {
 		err = ErrClosed
 	}
-	return values, err
+	return err
 }
 
 // write adds values and deletes slots in one durable transaction, and gives the
