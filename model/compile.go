@@ -97,8 +97,19 @@ func compile(plan *PlanBook, records Records, ask Ask) (*compiler, error) {
 }
 
 // each walks the views of a kind, those withdrawn left out.
-func (c *compiler) each(kind Kind, do func(View)) error {
-	for v, err := range c.records(kind) {
+func (c *compiler) each(kind Kind, do func(View)) error { return each(c.records, kind, do) }
+
+// ruled are the observations for the rules, without what they say at length where
+// that can be had for less and no filter looks for words in it.
+func (c *compiler) ruled() Records {
+	if c.ask.Briefs == nil || len(c.words) > 0 {
+		return c.records
+	}
+	return c.ask.Briefs
+}
+
+func each(records Records, kind Kind, do func(View)) error {
+	for v, err := range records(kind) {
 		if err != nil {
 			return err
 		}
@@ -289,7 +300,7 @@ func (c *compiler) decide(v View, review ReviewState, list *[]View, commitments 
 }
 
 func (c *compiler) readObservations() error {
-	return c.each(KindObservation, func(v View) {
+	return each(c.ruled(), KindObservation, func(v View) {
 		o, ok := v.Record.(*Observation)
 		if !ok || !v.Broken && !c.wants(v, o) {
 			c.see(v.ID)

@@ -185,7 +185,7 @@ func (l *leakage) gather() error {
 // is none.
 func (l *leakage) places() error {
 	hidden := map[string]bool{}
-	for v, err := range l.c.records(KindObservation) {
+	for v, err := range l.c.ruled()(KindObservation) {
 		if err != nil {
 			return fmt.Errorf("look for leaks: %w", err)
 		}

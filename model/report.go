@@ -40,6 +40,7 @@ type Ask struct {
 	Looked   []string                     // refs of records whose leaks the writer looked at and lets pass
 	Public   []string                     // names that protect nobody: of regions and the like
 	History  func(ID) ([]Revision, error) // of a record, for decisions; nil where none can be asked
+	Briefs   Records                      // as Revision.Ruled gives them, where they cost less than whole ones; nil for none
 }
 
 // On making a report.

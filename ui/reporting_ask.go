@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"encoding/hex"
 	"slices"
 	"strconv"
@@ -60,12 +61,12 @@ func (a ask) faults() map[string]model.Rule {
 }
 
 // of fills the question that the model answers.
-func (a ask) of(d *desk, digest string, members []*model.Member, invented bool) model.Ask {
+func (a ask) of(ctx context.Context, d *desk, digest string, members []*model.Member, invented bool) model.Ask {
 	from, to := a.days()
 	return model.Ask{Profile: a.profile, Language: a.language, From: from, To: to, Today: model.Day(d.now().Format("2006-01-02")),
 		Filter:  model.Query{Area: a.area, Commitment: a.commitment, Region: a.region, Among: a.only.among()},
 		Program: d.version, Digest: digest, Members: members, Contact: a.contact, Invented: invented,
-		Public: export.PublicNames(), History: d.book.History, Parcels: d.book.ParcelMarks()}
+		Public: export.PublicNames(), History: d.book.History, Briefs: until(ctx, d.book.Briefs), Parcels: d.book.ParcelMarks()}
 }
 
 // periodWord says the period.

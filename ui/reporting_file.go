@@ -89,7 +89,7 @@ func (r *reporting) write(path string, replace bool) {
 		if err != nil {
 			return err
 		}
-		report, err := model.NewReport(r.d.plan, until(ctx, r.d.book.Records), question.of(r.d, got.digest, got.members, got.invented))
+		report, err := model.NewReport(r.d.plan, until(ctx, r.d.book.Records), question.of(ctx, r.d, got.digest, got.members, got.invented))
 		if err != nil {
 			return err
 		}

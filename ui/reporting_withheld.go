@@ -31,7 +31,7 @@ func (r *reporting) look() {
 		if got, err = collect(r.d.book); err != nil {
 			return err
 		}
-		seen, err = model.NewPreflight(r.d.plan, until(ctx, r.d.book.Records), question.of(r.d, got.digest, got.members, got.invented))
+		seen, err = model.NewPreflight(r.d.plan, until(ctx, r.d.book.Records), question.of(ctx, r.d, got.digest, got.members, got.invented))
 		return err
 	}, func(err error) {
 		r.act.SetOff(false)
