@@ -250,7 +250,7 @@ func (h *historyPage) showHead() {
 	title.Base = h.read.line.base
 	n := k.Line(k.Words.N("history_screen.versions", len(h.read.steps)), parts.Ink2)
 	h.head.Objects = []fyne.CanvasObject{k.Row(12, 3, back, k.Section(k.T("history_screen.history")),
-		parts.NewCodeTag(k, firstOf(h.read.line.ref, h.read.line.about)), title, n)}
+		parts.NewCodeTag(k, firstOf(h.read.line.ref, h.read.line.about)), parts.NewHinted(k, title, ""), n)}
 	if h.read.view.Disputed() {
 		settle := parts.NewButton(k, k.T("screens.disputes"), parts.Quiet, func() {
 			h.d.show(place{to: atCoalition, part: partDisputes, id: h.id})

@@ -79,6 +79,8 @@ func (w *Window) keys() {
 		switch {
 		case e.Name == fyne.KeyF1:
 			w.turnHelp()
+		case e.Name == fyne.KeyPageUp || e.Name == fyne.KeyPageDown:
+			parts.TurnPage(c, nil, e.Name)
 		case e.Name == fyne.KeyEscape && c.Overlays().Top() == nil:
 			w.escape()
 		}

@@ -115,6 +115,9 @@ func eachScreen(t *testing.T, tours []tour, look func(b *bench, to tour, name st
 			}
 			p.open(b)
 			look(b, to, p.name)
+			if b.w.help != nil {
+				b.w.turnHelp()
+			}
 		}
 		b.w.before = nil
 	}

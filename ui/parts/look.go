@@ -26,7 +26,7 @@ type Look struct {
 	Help func()
 }
 
-// pass does what the keys do that are the window's and not those of what has the keyboard: Escape and F1. It says
+// pass does what the keys do that are the window's and not those of what has the keyboard: Escape, F1 and turning the page. It says
 // whether the key was one of them.
 func (k Look) pass(key fyne.KeyName, from fyne.CanvasObject) bool {
 	switch key {
@@ -36,6 +36,8 @@ func (k Look) pass(key fyne.KeyName, from fyne.CanvasObject) bool {
 		if k.Help != nil {
 			k.Help()
 		}
+	case fyne.KeyPageUp, fyne.KeyPageDown:
+		TurnPage(canvasOf(from), from, key)
 	default:
 		return false
 	}

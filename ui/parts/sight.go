@@ -1,6 +1,9 @@
 package parts
 
 import (
+	"cmp"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -88,6 +91,53 @@ func pagesOf(at, o fyne.CanvasObject) (pages []*Page, ok bool) {
 		}
 	}
 	return nil, false
+}
+
+// TurnPage scrolls the page that an object stands on by what is seen of it; from an object that stands on none, or from
+// nil, the largest page of the window.
+func TurnPage(c fyne.Canvas, from fyne.CanvasObject, key fyne.KeyName) {
+	if c == nil {
+		return
+	}
+	root := c.Content()
+	if top := c.Overlays().Top(); top != nil {
+		root = top
+	}
+	pages, _ := pagesOf(root, from)
+	if len(pages) == 0 {
+		pages = allPages(root)
+	}
+	if len(pages) > 0 {
+		pages[0].turn(key)
+	}
+}
+
+// allPages are the pages of a tree, the largest first.
+func allPages(at fyne.CanvasObject) (pages []*Page) {
+	if at == nil || !at.Visible() {
+		return nil
+	}
+	if p, ok := at.(*Page); ok {
+		pages = append(pages, p)
+	}
+	for _, x := range inside(at) {
+		pages = append(pages, allPages(x)...)
+	}
+	slices.SortStableFunc(pages, func(a, b *Page) int {
+		area := func(p *Page) float32 { return p.Size().Width * p.Size().Height }
+		return cmp.Compare(area(b), area(a))
+	})
+	return pages
+}
+
+// turn scrolls by what is seen, but for a line.
+func (p *Page) turn(key fyne.KeyName) {
+	step := max(p.scroll.Size().Height-Unit(40), Unit(40))
+	if key == fyne.KeyPageUp {
+		step = -step
+	}
+	most := max(p.content.Size().Height-p.scroll.Size().Height, 0)
+	p.scroll.ScrollToOffset(fyne.NewPos(0, min(max(p.scroll.Offset.Y+step, 0), most)))
 }
 
 // intoSight scrolls the pages that an object stands on so that it can be seen.

@@ -49,7 +49,7 @@ type Table struct {
 	columns []TableColumn
 	ticks   bool
 	head    *tableHead
-	all     *spot
+	all     *Press
 	allIcon *Icon
 }
 
@@ -67,11 +67,12 @@ func NewTable(k Look, columns []TableColumn, length func() int, fill func(i int)
 		t.List.IsChosen = func(i int) bool { return fill(i).Ticked }
 	}
 	t.allIcon = NewIcon(nil, Ink2, 20)
-	t.all = newSpot(k, t.allIcon, func() {
+	t.all = NewPress(k, t.allIcon, func() {
 		if tickAll != nil {
 			tickAll()
 		}
 	})
+	t.all.Radius, t.all.Tip = 4, k.T("actions.select_all")
 	t.SetAllTicked(false, false)
 	t.head = newTableHead(t)
 	t.ExtendBaseWidget(t)
