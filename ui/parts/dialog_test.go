@@ -1,7 +1,9 @@
 package parts_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -86,6 +88,36 @@ func TestProgressSaysHowFarAndStopsOnce(t *testing.T) {
 	test.Tap(stop)
 	same(t, "stops", stops, 1)
 	same(t, "stopping", p.Stopping(), true)
+}
+
+func TestProgressForetellsItsEnd(t *testing.T) {
+	k := in(t, "en")
+	p := NewProgress(k, "Merging", "", nil)
+	now := time.Unix(1_700_000_000, 0)
+	p.Now = func() time.Time { return now }
+	w := shown(t, p)
+	for _, c := range []struct {
+		at     int // seconds
+		n, all int64
+		said   string
+	}{
+		{0, 0, 1000, "Working out how much is left"},
+		{3, 10, 1000, "Working out how much is left"}, // too little was seen
+		{10, 100, 1000, "About 2 minutes left"},
+		{50, 500, 1000, "About 1 minute left"},
+		{60, 600, 1000, "Less than a minute left"},
+		{95, 950, 1000, "A few seconds left"},
+		{100, 1000, 1000, "A few seconds left"},
+		{101, 5, 500, "Working out how much is left"}, // another part of the work begins
+		{111, 255, 500, "A few seconds left"},
+		{121, 6, 0, ""},
+	} {
+		now = time.Unix(1_700_000_000+int64(c.at), 0)
+		p.Set(c.n, c.all)
+		find(t, w.Canvas().Content(), func(l *bidi.Label) bool {
+			return strings.NewReplacer("\u2068", "", "\u2069", "").Replace(l.Text) == c.said
+		})
+	}
 }
 
 func TestADisputeIsDecidedBySideNotByPlace(t *testing.T) {

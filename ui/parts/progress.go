@@ -1,22 +1,34 @@
 package parts
 
-import "plumbline/ui/bidi"
+import (
+	"time"
 
-// Progress is long work on the way: what is done, n of N, how far, and a button that stops it.
+	"plumbline/ui/bidi"
+)
+
+// Progress is long work on the way: what is done, n of N, how far, about how long it still takes, and a button that
+// stops it.
 type Progress struct {
 	whole
 
-	look Look
-	what string
-	said *bidi.Label
-	part *bidi.Label
-	bar  *Bar
-	stop *Button
+	Now func() time.Time // for the estimate
+
+	look  Look
+	what  string
+	said  *bidi.Label
+	part  *bidi.Label
+	left  *bidi.Label
+	bar   *Bar
+	stop  *Button
+	began time.Time // when something was first done
+	first int64     // how much that was
+	last  int64     // how much was done when it was last said
 }
 
 // NewProgress makes it. calm says what becomes of things when the work is stopped; stop may be nil where it cannot be.
 func NewProgress(k Look, what, calm string, stop func()) *Progress {
-	p := &Progress{look: k, what: what, said: k.Text(what), part: k.Line("", Ink2), bar: NewBar(k, 8, 0, Teal)}
+	p := &Progress{Now: time.Now, look: k, what: what, said: k.Text(what), part: k.Line("", Ink2), left: k.Muted(k.T("parts.left_unknown")),
+		bar: NewBar(k, 8, 0, Teal)}
 	foot := k.Row(12, 0, k.Hint(calm))
 	if stop != nil {
 		p.stop = NewButton(k, k.T("actions.stop"), Secondary, func() {
@@ -25,23 +37,52 @@ func NewProgress(k Look, what, calm string, stop func()) *Progress {
 		})
 		foot.Add(p.stop)
 	}
-	p.join(p, Column(8, k.Row(8, 0, p.said, p.part), p.bar, foot))
+	p.join(p, Column(8, k.Row(8, 0, p.said, p.part), p.bar, p.left, foot))
 	return p
 }
 
 // Set says how far the work is. Where the whole is not known (all = 0) only the number done is said.
 func (p *Progress) Set(n, all int64) {
+	if p.began.IsZero() || n < p.last { // begins, or begins anew with another part of the work
+		p.began, p.first = p.Now(), n
+	}
+	p.last = n
 	if all <= 0 {
 		p.said.SetText(p.look.T("parts.progress_n", "what", p.what, "n", n))
 		p.part.SetText("")
+		p.left.SetText("")
 		p.bar.Set(0)
 		return
 	}
 	share := float64(min(n, all)) / float64(all)
 	p.said.SetText(p.look.T("parts.progress_n_of_all", "what", p.what, "n", n, "all", all))
 	p.part.SetText(p.look.Words.Percent(share, 0))
+	p.left.SetText(p.leftWords(n, all))
 	p.bar.Set(share)
 	p.Refresh()
+}
+
+// How long the work must be watched, and how much of it must be done, before its end is foretold.
+const (
+	watchedFor = time.Second
+	seenShare  = 0.02
+)
+
+// leftWords says about how long the rest takes, if it goes on as it went so far.
+func (p *Progress) leftWords(n, all int64) string {
+	took, done := p.Now().Sub(p.began), n-p.first
+	if took < watchedFor || float64(done) < seenShare*float64(all) || done <= 0 {
+		return p.look.T("parts.left_unknown")
+	}
+	left := time.Duration(float64(took) * float64(max(all-n, 0)) / float64(done))
+	switch minutes := int((left + 30*time.Second) / time.Minute); {
+	case left < 10*time.Second:
+		return p.look.T("parts.left_moments")
+	case left < 50*time.Second:
+		return p.look.T("parts.left_minute")
+	default:
+		return p.look.T("parts.left_about", "time", p.look.Words.N("plurals.minute", max(minutes, 1)))
+	}
 }
 
 // Stopping says whether stop was asked for.
