@@ -62,10 +62,14 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	if !ok {
 		return theme.DefaultTheme().Color(name, variant)
 	}
+	c := p.light
 	if variant == theme.VariantDark {
-		return p.dark.rgba()
+		c = p.dark
 	}
-	return p.light.rgba()
+	if c == 0 { // Fyne leaves out what has its own name for nothing, and else paints every point of it
+		return color.Transparent
+	}
+	return c.rgba()
 }
 
 // regular and bold are the two faces. Names must be unique: Fyne remembers the width of words by them.

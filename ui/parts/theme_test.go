@@ -123,3 +123,15 @@ func TestSizesGrowWithTheSettingAndTheScript(t *testing.T) {
 		}
 	}
 }
+
+// Fyne leaves out a shape without colour only when it has Fyne's own colour for nothing; else every point of it is
+// painted, which a window drawn by software feels in each frame.
+func TestNothingIsPaintedWithNoColour(t *testing.T) {
+	for _, scheme := range []Scheme{SchemeLight, SchemeDark} {
+		for _, name := range []fyne.ThemeColorName{Clear, theme.ColorNameScrollBarBackground} {
+			if c := NewTheme(scheme, 100, false).Color(name, theme.VariantLight); c != color.Transparent {
+				t.Errorf("%s, %s: %v", scheme, name, c)
+			}
+		}
+	}
+}
