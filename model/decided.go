@@ -36,44 +36,124 @@ func (c *compiler) settled(v View) {
 		c.fault = cmp.Or(c.fault, err)
 		return
 	}
+	c.decisions(v, history)
+}
+
+// A decision is found again in the history of its record, for nobody writes down
+// which disputes a revision settled:
+//
+//  1. a revision with several parents settled all that they left open;
+//  2. revisions of one author at one moment are one act (see Revise): they settled
+//     what their parents left open and what no longer is, while other fields
+//     stayed in dispute;
+//  3. a lone revision with a reason settled what was open between its parent and
+//     what others had written before it, where it took over their value.
+
+// mostWeighed bounds how many revisions are joined to find a record's decisions:
+// of a record with a strangely long past only the last ones are told.
+const mostWeighed = 200_000
+
+// act is what an author wrote at one moment.
+type act struct {
+	author Key
+	at     Clock
+}
+
+// decisions notes what was settled in the past of a record, the last act first.
+func (c *compiler) decisions(v View, history History) {
+	acts, order := map[act]History{}, []act{}
+	byID := map[RevID]*Revision{}
 	for i := range history {
-		if r := &history[i]; len(r.Parents) > 1 && !r.Redacted {
-			c.decision(v, history, r)
+		r := &history[i]
+		byID[r.ID] = r
+		if r.Redacted || len(r.Parents) == 0 {
+			continue
 		}
+		a := act{r.Author, r.At}
+		if acts[a] == nil {
+			order = append(order, a)
+		}
+		acts[a] = append(acts[a], *r)
+	}
+	slices.SortFunc(order, func(a, b act) int { return cmp.Or(cmp.Compare(b.at, a.at), slices.Compare(a.author[:], b.author[:])) })
+	joined := 0
+	for _, a := range order {
+		wrote := acts[a]
+		var parents []RevID
+		for i := range wrote {
+			parents = append(parents, wrote[i].Parents...)
+		}
+		before := pastOf(byID, parents)
+		if len(parents) == 1 {
+			if before = beside(history, byID, before, &wrote[0]); before == nil {
+				continue
+			}
+		}
+		if joined += len(before); joined > mostWeighed {
+			return
+		}
+		c.decision(v, before, wrote)
 	}
 }
 
-// decision says what a revision settled: what its parents left open.
-func (c *compiler) decision(v View, history []Revision, r *Revision) {
-	byID := map[RevID]*Revision{}
-	for i := range history {
-		byID[history[i].ID] = &history[i]
-	}
-	var before History
+// pastOf lists revisions and all their ancestors that are here.
+func pastOf(byID map[RevID]*Revision, ids []RevID) History {
+	var past History
 	seen := map[RevID]bool{}
-	var walk func(RevID)
-	walk = func(id RevID) {
-		if x := byID[id]; x != nil && !seen[id] {
+	for next := slices.Clone(ids); len(next) > 0; {
+		id := next[len(next)-1]
+		next = next[:len(next)-1]
+		if r := byID[id]; r != nil && !seen[id] {
 			seen[id] = true
-			before = append(before, *x)
-			for _, p := range x.Parents {
-				walk(p)
-			}
+			past = append(past, *r)
+			next = append(next, r.Parents...)
 		}
 	}
-	for _, p := range r.Parents {
-		walk(p)
+	return past
+}
+
+// beside adds to the past of a lone revision what others had written before it
+// and it does not build on; nil when that is nothing, or when no reason was given.
+func beside(history History, byID map[RevID]*Revision, past History, r *Revision) History {
+	if r.Reason == "" {
+		return nil
 	}
+	known := map[RevID]bool{r.ID: true}
+	for i := range past {
+		known[past[i].ID] = true
+	}
+	var others []RevID
+	for i := range history {
+		if x := &history[i]; x.At < r.At && !known[x.ID] {
+			others = append(others, x.ID)
+		}
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	for _, x := range pastOf(byID, others) {
+		if !known[x.ID] {
+			past = append(past, x)
+		}
+	}
+	return past
+}
+
+// decision notes what an act settled of what lay before it.
+func (c *compiler) decision(v View, before, wrote History) {
 	was := Join(before)
-	after, err := r.Fields()
-	if err != nil || len(was.Disputes) == 0 {
+	if len(was.Disputes) == 0 {
 		return
 	}
+	after := Join(append(slices.Clone(before), wrote...))
 	for _, d := range was.Disputes {
+		if after.disputed(d.Field) {
+			continue
+		}
 		row := DisputeRow{id: v.ID, Ref: v.Record.Base().Ref, Kind: v.Kind, Field: d.Field, Sides: len(d.Values), Decided: true,
-			When: Day(r.At.Time().UTC().Format(time.DateOnly))}
+			When: Day(wrote[0].At.Time().UTC().Format(time.DateOnly))}
 		if c.sides(&row, d) {
-			row.Decision, row.Reason, row.By = FieldValue(after, d.Field), r.Reason, r.Organisation
+			row.Decision, row.Reason, row.By = FieldValue(after.Record, d.Field), wrote[0].Reason, wrote[0].Organisation
 		}
 		c.disputes = append(c.disputes, row)
 	}

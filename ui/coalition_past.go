@@ -44,6 +44,9 @@ func (m *merging) pastCard(x notebook.Merged) fyne.CanvasObject {
 	zone := m.d.now().Location()
 	who := m.cameFrom(x)
 	icon, ink, state := theme.ConfirmIcon(), parts.Teal, k.T("coalition_screen.merged_whole")
+	if x.Workbook != "" {
+		state = k.T("coalition_screen.home_taken")
+	}
 	switch {
 	case x.TakenBack != 0:
 		icon, ink, state = theme.ContentUndoIcon(), parts.Ink2, k.T("coalition_screen.was_taken_back", "when", k.Words.Moment(clockTime(x.TakenBack, zone)))
