@@ -34,17 +34,14 @@ type packing struct {
 	busy    bool
 	left    bool
 
-	steps  *parts.Steps
-	page   *parts.Page
-	foot   *fyne.Container
-	pane   *fyne.Container
-	whole  fyne.CanvasObject
-	act    *parts.Button
-	form   *parts.Form
-	pass   *parts.Passphrase
-	again  *parts.Passphrase
-	judged strength
-	judge  int
+	steps    *parts.Steps
+	page     *parts.Page
+	foot     *fyne.Container
+	pane     *fyne.Container
+	whole    fyne.CanvasObject
+	act      *parts.Button
+	form     *parts.Form
+	*passAsk // while it is asked for
 }
 
 // packAsk is what was answered.
@@ -165,7 +162,10 @@ func (p *packing) goTo(step int) {
 	k := p.k
 	p.step = step
 	p.form = parts.NewForm()
-	p.pass, p.again = nil, nil
+	if p.passAsk != nil {
+		p.passAsk.left = true
+		p.passAsk = nil
+	}
 	p.showNotes()
 	p.steps.SetNow(step)
 	switch step {

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"plumbline/model"
 	"plumbline/model/seal"
@@ -87,49 +86,21 @@ func (p *packing) memberChecks() fyne.CanvasObject {
 
 // passFields ask for a passphrase, twice.
 func (p *packing) passFields() fyne.CanvasObject {
-	k := p.k
-	p.pass = parts.NewPassphrase(k, func(s string) { p.ask.pass = s; p.changed(); p.estimate() }, nil)
-	p.again = parts.NewPassphrase(k, func(string) { p.allow() }, func(string) { p.act.Act() })
-	p.pass.Entry.SetText(p.ask.pass)
-	p.again.Entry.SetText(p.ask.pass)
-	draw := parts.NewIconButton(k, k.T("unlock.suggest"), theme.ViewRefreshIcon(), parts.Quiet, func() {
-		words, err := suggestion()
-		if err != nil {
-			p.d.fail(k.T("unlock.suggest"), err)
+	p.passAsk = newPassAsk(p.d, p.ask.pass, func() {
+		if p.passAsk == nil || p.step != packWho {
 			return
 		}
-		p.pass.Reveal()
-		p.again.Reveal()
-		p.pass.Entry.SetText(words)
-		p.again.Entry.SetText(words)
-		p.ask.pass = words
-		p.estimate()
-	})
-	first := parts.NewField(k, "passphrase", k.T("nouns.passphrase"), parts.Column(6, p.pass, k.Row(0, parts.NoSlack, draw))).Aim(p.pass.Target())
-	second := parts.NewField(k, "again", k.T("unlock.again"), p.again).Aim(p.again.Target())
-	p.form.Add(first, second)
-	return parts.Column(14, first, second, parts.NewNotice(k, parts.Calm, k.T("coalition_screen.pass_other_way")))
-}
-
-// estimate asks how strong the passphrase is. The newest answer counts.
-func (p *packing) estimate() {
-	p.judge++
-	mine, pass := p.judge, p.ask.pass
-	var s strength
-	p.d.read(func() error { s = strengthOf(pass); return nil }, func(error) {
-		if mine != p.judge || p.left || p.pass == nil {
-			return
+		if pass := p.pass.Text(); pass != p.ask.pass {
+			p.ask.pass = pass
+			p.changed()
 		}
-		p.judged = s
-		sentence := ""
-		if pass != "" {
-			sentence = s.said(p.k)
-		}
-		p.pass.SetStrength(s.bars(), sentence, s.enough())
 		p.allow()
 		p.page.Refresh()
-	})
-	p.act.TurnOff("")
+	}, func() { p.act.Act() })
+	for _, f := range p.fields {
+		p.form.Add(f)
+	}
+	return parts.Column(14, p.passAsk.view(), parts.NewNotice(p.k, parts.Calm, p.k.T("coalition_screen.pass_other_way")))
 }
 
 // allow switches the way on when it is known for whom.
@@ -138,13 +109,8 @@ func (p *packing) allow() {
 		return
 	}
 	enough := len(p.chosen()) > 0
-	if p.ask.byPassphrase && p.again != nil {
-		fault := ""
-		if p.again.Text() != "" && p.again.Text() != p.ask.pass {
-			fault = p.k.T("unlock.not_the_same")
-		}
-		p.form.Field("again").SetFault(fault)
-		enough = p.ask.pass != "" && p.again.Text() == p.ask.pass && p.judged.enough()
+	if p.ask.byPassphrase && p.passAsk != nil {
+		enough = p.passAsk.ready()
 	}
 	if enough {
 		p.act.TurnOn()

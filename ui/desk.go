@@ -30,6 +30,7 @@ type desk struct {
 	version  string // of the program, as it is told to people
 
 	inbox *inbox // parcels that wait to be merged, kept while other screens are shown
+	asked *asked // what was answered on the way to a report, kept likewise
 
 	// show goes to another place, when the screen that is shown lets go; back goes where one was before.
 	show func(place)

@@ -115,7 +115,19 @@ var pictures = []picture{
 	}},
 	{"dispute", func(b *bench) { b.w.show(place{to: atCoalition, part: partDisputes, id: inDispute}); b.settled() }},
 	{"duplicates", func(b *bench) { b.w.show(place{to: atCoalition, part: partDuplicates}); b.settled() }},
-	{"report", func(b *bench) { b.w.show(place{to: atReport}); b.settled() }},
+	{"report", func(b *bench) { b.atReport(); b.settled() }},
+	{"report-withheld", func(b *bench) { b.atLeaks(); b.settled() }},
+	{"report-file", func(b *bench) {
+		r := b.atReport()
+		r.goTo(stepScope)
+		r.look()
+		b.settled()
+		r.ask.sealed = true
+		r.goTo(stepFile)
+		r.pass.pass.Entry.SetText(testPass)
+		r.pass.again.Entry.SetText(testPass)
+		b.settled()
+	}},
 	{"safety", func(b *bench) { b.w.show(place{to: atSafety}); b.settled() }},
 	{"help", func(b *bench) { b.w.show(place{to: atPlan, code: "KZ21-9.1"}); b.settled(); b.w.turnHelp() }},
 	{"shortcuts", func(b *bench) { b.w.turnHelp(); b.w.help.show(len(helpTopics)) }},
@@ -134,6 +146,37 @@ func edited(b *bench) model.ID {
 		}
 	}
 	return best
+}
+
+// atReport begins a report anew.
+func (b *bench) atReport() *reporting {
+	b.w.show(place{to: atPlan})
+	b.w.desk.asked.begun, b.w.desk.asked.step = false, stepAudience
+	b.w.show(place{to: atReport})
+	return b.w.shown.(*reporting)
+}
+
+// atLeaks looks at what a report for the public would withhold, where protected words stand in two texts.
+func (b *bench) atLeaks() {
+	r := b.atReport()
+	r.ask.profile, _ = model.ProfileOf("public")
+	r.changed()
+	r.goTo(stepScope)
+	r.look()
+	b.settled()
+	for v, err := range b.w.desk.book.Records(model.KindFinding) {
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		if len(r.seen.Leaks) < 3 {
+			r.seen.Leaks = append(r.seen.Leaks, model.Leak{Rule: model.LeakCodeName, Record: v.ID, Ref: v.Record.Base().Ref, Kind: v.Kind, Field: "reasoning"})
+		}
+	}
+	r.seen.Leaks[1].Rule, r.seen.Leaks[1].Record, r.seen.Leaks[1].Ref = model.LeakPlace, r.seen.Leaks[0].Record, r.seen.Leaks[0].Ref
+	r.states = map[model.ID]string{r.seen.Leaks[2].Record: "seen"}
+	b.w.desk.asked.looked[r.seen.Leaks[2].Record] = "seen"
+	r.seen.Blocked = true
+	r.goTo(stepWithheld)
 }
 
 // settled waits until nothing is under way.

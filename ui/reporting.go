@@ -17,7 +17,8 @@ import (
 //  1. for whom, and in which language;
 //  2. which period, which part of the plan and of the country;
 //  3. what is withheld, by which rule, before anything is written;
-//  4. the file: written beside its place and put there whole, then listed among the earlier reports.
+//  4. the file: in which form, and whether sealed; written beside its place and put there whole, then listed among the
+//     earlier reports.
 //
 // A step that was passed leads back. What was looked at in step 3 is what is written in step 4, or it is looked at
 // again.
@@ -25,12 +26,15 @@ type reporting struct {
 	d *desk
 	k parts.Look
 
+	kept   *asked // what outlives the screen
 	ask    ask
-	asked  int              // how often the ask has changed
-	seen   *model.Preflight // of the ask as it stands; nil before it was looked at
-	digest string           // of the records then
-	made   *pastReport      // the report of step 4
-	past   []pastReport     // earlier ones, newest first
+	asked  int                 // how often the ask has changed
+	seen   *model.Preflight    // of the ask as it stands; nil before it was looked at
+	states map[model.ID]string // of the records in whose texts protected words stand, then
+	digest string              // of the records then
+	made   *pastReport         // the report of step 4
+	pass   *passAsk            // while a passphrase for the file is asked for
+	past   []pastReport        // earlier ones, newest first
 	step   int
 	left   bool
 	list   bool // the earlier reports are shown instead of the steps
@@ -57,12 +61,15 @@ const (
 
 // newReporting makes the screen, for the ticked observations or for all.
 func newReporting(d *desk, only *ticked) *reporting {
-	r := &reporting{d: d, k: d.look, ask: newAsk(d), holder: container.NewStack(), foot: container.NewStack()}
+	r := &reporting{d: d, k: d.look, kept: d.asked, ask: newAsk(d), holder: container.NewStack(), foot: container.NewStack()}
+	if r.kept.begun {
+		r.ask = r.kept.ask
+	}
 	r.ask.only = only
 	k := r.k
 	r.steps = parts.NewSteps(k, []parts.Step{
 		{Title: k.T("report_screen.step_audience")}, {Title: k.T("report_screen.step_scope")},
-		{Title: k.T("report_screen.step_withheld")}, {Title: k.T("report_screen.step_file"), Note: k.T("report_screen.xlsx")},
+		{Title: k.T("report_screen.step_withheld")}, {Title: k.T("report_screen.step_file"), Note: formatWord(k, formatXLSX)},
 	}, r.goTo)
 	r.page = parts.NewPage(parts.Gap(0, 0))
 	r.earlier = parts.NewIconButton(k, k.T("screens.earlier_reports"), theme.HistoryIcon(), parts.Quiet, r.showEarlier)
@@ -74,6 +81,10 @@ func newReporting(d *desk, only *ticked) *reporting {
 	r.holder.Add(parts.Folding(560, panes, func(narrow bool) { show(side, !narrow) }))
 	r.goTo(stepAudience)
 	r.readPast()
+	if r.kept.step == stepWithheld { // it was left for a record, which may say something else now
+		r.goTo(stepScope)
+		r.look()
+	}
 	return r
 }
 
@@ -81,13 +92,24 @@ func (r *reporting) view() fyne.CanvasObject { return r.holder }
 
 func (r *reporting) leave() bool {
 	r.left = true
+	r.kept.begun, r.kept.ask, r.kept.step = true, r.ask, r.step
+	r.forgetPass()
 	return true
+}
+
+// forgetPass lets go of the passphrase for the file.
+func (r *reporting) forgetPass() {
+	if r.pass != nil {
+		r.pass.left = true
+		r.pass = nil
+	}
 }
 
 // goTo shows a step.
 func (r *reporting) goTo(step int) {
 	r.list = false
 	r.step = step
+	r.forgetPass()
 	r.showNotes()
 	r.steps.SetNow(step)
 	switch step {
@@ -97,10 +119,15 @@ func (r *reporting) goTo(step int) {
 		r.act = parts.NewButton(r.k, r.k.T("actions.preflight"), parts.Primary, r.look)
 		r.set(r.scopePage(), r.act, r.back(stepAudience))
 	case stepWithheld:
-		r.act = parts.NewButton(r.k, r.k.T("report_screen.make"), parts.Primary, r.chooseTarget)
+		r.next(stepFile, "report_screen.make")
 		r.set(r.withheldPage(), r.act, r.back(stepScope))
 	case stepFile:
-		r.set(r.filePage(), parts.NewButton(r.k, r.k.T("report_screen.another"), parts.Secondary, r.again), nil)
+		if r.made != nil {
+			r.set(r.filePage(), parts.NewButton(r.k, r.k.T("report_screen.another"), parts.Secondary, r.again), nil)
+			return
+		}
+		r.act = parts.NewButton(r.k, r.k.T("report_screen.make_file"), parts.Primary, r.chooseTarget)
+		r.set(r.formPage(), r.act, r.back(stepWithheld))
 	}
 }
 
@@ -141,7 +168,7 @@ func (r *reporting) again() {
 // showNotes says at each step what was answered there.
 func (r *reporting) showNotes() {
 	k := r.k
-	r.steps.SetNote(stepAudience, join(k, k.Label("profile", r.ask.profile.Code), k.Label("language", r.ask.language)))
+	r.steps.SetNote(stepAudience, join(k, profileWord(k, r.ask.profile), k.Label("language", r.ask.language)))
 	r.steps.SetNote(stepScope, join(k, r.ask.periodWord(k), r.ask.scopeWord(k, r.d.plan)))
 	note := ""
 	if r.seen != nil {
@@ -149,6 +176,7 @@ func (r *reporting) showNotes() {
 		note = k.T("report_screen.n_of_all", "n", withheld, "all", scope)
 	}
 	r.steps.SetNote(stepWithheld, note)
+	r.steps.SetNote(stepFile, formatWord(k, r.ask.format))
 }
 
 // join sets words beside each other, each in its own direction.

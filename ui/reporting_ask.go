@@ -26,13 +26,29 @@ type ask struct {
 	area       string
 	commitment string
 	region     string
-	only       *ticked // the observations to report; nil for all
+	only       *ticked  // the observations to report; nil for all
+	format     string   // of the file
+	hxl        bool     // a row of HXL hashtags under each header
+	sealed     bool     // the file is closed with a passphrase
+	looked     []string // refs of records that were looked at, when it is written
+}
+
+// asked is what outlives the screen while another one is shown, until the notebook is locked: a protected word leads to
+// its record, and back.
+type asked struct {
+	begun  bool
+	ask    ask
+	step   int
+	own    []model.Profile     // audiences that were opened from files
+	looked map[model.ID]string // records whose texts were looked at, and their state then
 }
 
 // periodOther is the period from one day to another.
 const periodOther = "other"
 
-func newAsk(d *desk) ask { return ask{profile: model.Profiles()[0], language: d.words.Language()} }
+func newAsk(d *desk) ask {
+	return ask{profile: model.Profiles()[0], language: d.words.Language(), format: formatXLSX}
+}
 
 // days are the first and last day of the period; empty ends are open.
 func (a ask) days() (from, to model.Day) {
@@ -63,7 +79,10 @@ func (a ask) faults() map[string]model.Rule {
 // of fills the question that the model answers.
 func (a ask) of(ctx context.Context, d *desk, digest string, members []*model.Member, invented bool) model.Ask {
 	from, to := a.days()
-	return model.Ask{Profile: a.profile, Language: a.language, From: from, To: to, Today: model.Day(d.now().Format("2006-01-02")),
+	if a.hxl && !a.profile.Revisions {
+		a.profile.HXL = true
+	}
+	return model.Ask{Profile: a.profile, Looked: a.looked, Language: a.language, From: from, To: to, Today: model.Day(d.now().Format("2006-01-02")),
 		Filter:  model.Query{Area: a.area, Commitment: a.commitment, Region: a.region, Among: a.only.among()},
 		Program: d.version, Digest: digest, Members: members, Contact: a.contact, Invented: invented,
 		Public: export.PublicNames(), History: d.book.History, Briefs: until(ctx, d.book.Briefs), Parcels: d.book.ParcelMarks()}
@@ -131,10 +150,10 @@ func collect(book *notebook.Notebook) (collected, error) {
 // audiencePage asks for whom, and in which language.
 func (r *reporting) audiencePage() fyne.CanvasObject {
 	k := r.k
-	profiles := model.Profiles()
+	profiles := r.profiles()
 	words := make([]string, len(profiles))
 	for i, p := range profiles {
-		words[i] = k.Label("profile", p.Code)
+		words[i] = profileWord(k, p)
 	}
 	chosen := slices.IndexFunc(profiles, func(p model.Profile) bool { return p.Code == r.ask.profile.Code })
 	audience := parts.NewBoxedRadioGroup(k, words, chosen, func(i int) {
@@ -154,8 +173,8 @@ func (r *reporting) audiencePage() fyne.CanvasObject {
 	})
 	contact := parts.NewEntry(k, k.T("report_screen.contact_hint"))
 	contact.SetText(r.ask.contact)
-	contact.OnChanged = func(s string) { r.ask.contact = s }
-	return parts.Column(16, k.Heading(k.T("report_screen.for_whom")), audience,
+	contact.OnChanged = func(s string) { r.ask.contact = s; r.changed() }
+	return parts.Column(16, k.Heading(k.T("report_screen.for_whom")), audience, r.profileActs(),
 		parts.NewField(k, "language", k.T("report_screen.language"), k.Row(0, parts.NoSlack, language)).Aim(language),
 		parts.NewField(k, "contact", k.T("columns.contact"), contact))
 }

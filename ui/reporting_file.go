@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -19,6 +22,7 @@ import (
 	"plumbline/assets"
 	"plumbline/export"
 	"plumbline/model"
+	"plumbline/model/seal"
 	"plumbline/ui/parts"
 )
 
@@ -49,17 +53,42 @@ const (
 // errStale means that other things would be withheld than were looked at.
 var errStale = errors.New("what may leave has changed since it was looked at")
 
-// chooseTarget asks where to write the workbook, and whether to replace a file.
+// The forms of the file.
+const formatXLSX = "xlsx"
+
+var fileForms = []string{formatXLSX, string(export.CSV), string(export.JSONLines)}
+
+// formatWord is what a form of the file is called.
+func formatWord(k parts.Look, format string) string { return k.T("report_screen." + format) }
+
+// chooseTarget asks where to write the file, and whether to replace one.
 func (r *reporting) chooseTarget() {
-	name := fmt.Sprintf("%s-%s-%s.xlsx", firstOf(r.d.plan.Plan.Code, "plumbline"), r.ask.profile.Code, r.d.now().Format("2006-01-02"))
-	r.d.chooseTarget(name, r.target)
+	name := fmt.Sprintf("%s-%s-%s", firstOf(r.d.plan.Plan.Code, "plumbline"), r.ask.profile.Code, r.d.now().Format("2006-01-02"))
+	r.d.chooseTarget(r.withEnding(name), r.target)
 }
 
-// target takes the path; a name without an ending gets one.
-func (r *reporting) target(path string) {
-	if filepath.Ext(path) == "" {
-		path += ".xlsx"
+// withEnding gives a name without an ending the one of its form; tables lie in a folder, which has none.
+func (r *reporting) withEnding(path string) string {
+	if r.ask.format != formatXLSX {
+		return path
 	}
+	const sealedEnding = ".age"
+	bare := strings.TrimSuffix(path, sealedEnding)
+	if filepath.Ext(bare) != ".xlsx" && (filepath.Ext(bare) == "" || bare == path && r.sealing()) {
+		bare += ".xlsx"
+	}
+	if r.sealing() {
+		return bare + sealedEnding
+	}
+	return bare
+}
+
+// sealing says whether the file is closed with a passphrase: only a workbook can be.
+func (r *reporting) sealing() bool { return r.ask.sealed && r.ask.format == formatXLSX }
+
+// target takes the path.
+func (r *reporting) target(path string) {
+	path = r.withEnding(path)
 	there := false
 	r.d.read(func() error {
 		_, err := os.Stat(path)
@@ -68,7 +97,7 @@ func (r *reporting) target(path string) {
 	}, func(error) {
 		switch {
 		case r.left:
-		case there:
+		case there && r.ask.format == formatXLSX:
 			k := r.k
 			r.d.ask(k.T("report_screen.replace"), k.T("report_screen.replace_more"), k.T("report_screen.replace_it"), k.T("actions.cancel"), func() { r.write(path, true) })
 		default:
@@ -80,14 +109,23 @@ func (r *reporting) target(path string) {
 // write makes the report and puts the file in its place.
 func (r *reporting) write(path string, replace bool) {
 	k := r.k
+	to, err := r.recipients()
+	if err != nil {
+		r.d.fail(k.T("report_screen.not_written"), err)
+		return
+	}
 	r.act.SetOff(true)
-	question, seen := r.ask, r.seen
+	question, seen, digest := r.ask, r.seen, r.digest
+	question.looked = r.lookedAt()
 	made := pastReport{Name: filepath.Base(path), Profile: question.profile.Code, Language: question.language, path: path}
 	made.From, made.To = question.days()
 	r.d.work(k.T("report_screen.writing"), func(ctx context.Context, step func(done, total int)) error {
 		got, err := collect(r.d.book)
 		if err != nil {
 			return err
+		}
+		if len(question.looked) > 0 && got.digest != digest {
+			return errStale // a text that was looked at may say something else now
 		}
 		report, err := model.NewReport(r.d.plan, until(ctx, r.d.book.Records), question.of(ctx, r.d, got.digest, got.members, got.invented))
 		if err != nil {
@@ -98,15 +136,13 @@ func (r *reporting) write(path string, replace bool) {
 		}
 		_, made.Written, made.Withheld = report.Scope()
 		made.Digest = got.digest
-		made.Size, made.SHA256, err = export.Save(path, replace, func(w io.Writer) error {
-			return export.Workbook(ctx, w, report, assets.For(question.language), step)
-		})
+		made.Size, made.SHA256, err = save(ctx, path, replace, report, question, to, step)
 		return err
 	}, func(err error) {
 		r.act.SetOff(false)
 		switch {
 		case r.left:
-		case errors.Is(err, errStale) || errors.Is(err, model.ErrChanged):
+		case errors.Is(err, errStale) || errors.Is(err, model.ErrChanged) || errors.Is(err, model.ErrLeak):
 			r.d.toast(k.T("report_screen.changed"), "", nil)
 			r.look()
 		case err != nil:
@@ -114,6 +150,42 @@ func (r *reporting) write(path string, replace bool) {
 		default:
 			r.finish(made)
 		}
+	})
+}
+
+// recipients is the passphrase that closes the file, or nobody.
+func (r *reporting) recipients() (*seal.Recipients, error) {
+	if !r.sealing() || r.pass == nil {
+		return nil, nil
+	}
+	pass, err := seal.Passphrase([]byte(r.pass.pass.Text()))
+	if err != nil {
+		return nil, err
+	}
+	to := seal.ForPassphrase(pass)
+	return &to, nil
+}
+
+// save writes the file in its form, whole or not at all.
+func save(ctx context.Context, path string, replace bool, report *model.Report, question ask, to *seal.Recipients, step func(done, total int)) (int64, string, error) {
+	words := assets.For(question.language)
+	if question.format != formatXLSX {
+		return export.SaveTables(path, func(open func(string) (io.WriteCloser, error)) error {
+			return export.Tables(ctx, open, report, words, export.Format(question.format))
+		})
+	}
+	return export.Save(path, replace, func(w io.Writer) error {
+		if to == nil {
+			return export.Workbook(ctx, w, report, words, step)
+		}
+		closed, err := to.Close(w)
+		if err != nil {
+			return err
+		}
+		if err := export.Workbook(ctx, closed, report, words, step); err != nil {
+			return err
+		}
+		return closed.Close()
 	})
 }
 
@@ -138,6 +210,7 @@ func until(ctx context.Context, records model.Records) model.Records {
 func (r *reporting) finish(made pastReport) {
 	made.At = r.d.now()
 	r.made = &made
+	r.ask.sealed = false // the next one is asked anew
 	r.goTo(stepFile)
 	r.d.toast(r.k.T("report_screen.done"), "", nil)
 	if r.d.readOnly {
@@ -207,12 +280,67 @@ func (r *reporting) filePage() fyne.CanvasObject {
 	k, m := r.k, r.made
 	column := parts.Column(14, k.Row(10, 1, parts.NewIcon(theme.ConfirmIcon(), parts.Teal, 28), k.Heading(k.T("report_screen.done"))),
 		parts.NewScopeSum(k, int64(m.Written+m.Withheld), int64(m.Written), int64(m.Withheld)), parts.NewCard(r.facts(*m)))
-	if m.path != "" {
-		folder := filepath.Dir(m.path)
-		column.Add(k.Flow(8, parts.NewButton(k, k.T("actions.open_workbook"), parts.Primary, func() { r.openPath(m.path) }),
-			parts.NewButton(k, k.T("actions.show_in_folder"), parts.Secondary, func() { r.openPath(folder) })))
+	column.Add(r.pathActs(*m, parts.Primary))
+	if filepath.Ext(m.Name) == ".age" {
+		column.Add(parts.NewNotice(k, parts.Calm, k.T("report_screen.sealed_how")))
 	}
 	return column
+}
+
+// pathActs open a report and show where it lies, as long as that is known: the place is forgotten when the window is
+// closed.
+func (r *reporting) pathActs(m pastReport, weight parts.Weight) fyne.CanvasObject {
+	k := r.k
+	row := k.Flow(8)
+	if m.path != "" {
+		row.Add(parts.NewButton(k, k.T("actions.open_workbook"), weight, func() { r.openPath(m.path) }))
+		row.Add(parts.NewButton(k, k.T("actions.show_in_folder"), parts.Secondary, func() { r.openPath(filepath.Dir(m.path)) }))
+	}
+	row.Add(parts.NewButton(k, k.T("report_screen.is_it_this"), parts.Quiet, func() { r.d.chooseFile(func(path string) { r.compare(path, m) }) }))
+	return row
+}
+
+// compare says whether a file is the report, byte for byte.
+func (r *reporting) compare(path string, m pastReport) {
+	k := r.k
+	same := false
+	r.d.work(k.T("report_screen.comparing"), func(ctx context.Context, step func(done, total int)) error {
+		sum, err := fileSum(ctx, path)
+		same = sum == m.SHA256
+		return err
+	}, func(err error) {
+		name := fileName(filepath.Base(path))
+		switch {
+		case r.left:
+		case err != nil:
+			r.d.fail(k.T("report_screen.not_compared"), err)
+		case same:
+			r.d.toast(k.T("report_screen.is_this", "name", name), "", nil)
+		default:
+			r.d.tell(k.T("report_screen.is_another"), k.T("report_screen.is_another_more", "name", name), k.T("report_screen.is_another_next"))
+		}
+	})
+}
+
+// fileSum is the SHA-256 of a file.
+func fileSum(ctx context.Context, path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h, part := sha256.New(), make([]byte, 1<<16)
+	for ctx.Err() == nil {
+		n, err := f.Read(part)
+		h.Write(part[:n])
+		if err == io.EOF {
+			return hex.EncodeToString(h.Sum(nil)), nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	return "", ctx.Err()
 }
 
 // facts are what is said of a report: its file, its hash, for whom.
@@ -228,7 +356,7 @@ func (r *reporting) facts(m pastReport) fyne.CanvasObject {
 	})
 	copyHash.Tip = k.T("actions.copy")
 	return parts.Column(4, k.Bold(fileName(m.Name)),
-		k.Muted(join(k, k.Label("profile", m.Profile), k.Label("language", m.Language), period)),
+		k.Muted(join(k, profileCode(k, m.Profile), k.Label("language", m.Language), period)),
 		k.Muted(join(k, k.Words.Moment(m.At.In(r.d.now().Location())), k.Words.Size(m.Size),
 			k.T("report_screen.written_withheld", "written", m.Written, "withheld", m.Withheld))),
 		k.TopRow(8, 0, hash, copyHash))
@@ -249,7 +377,7 @@ func (r *reporting) showEarlier() {
 		column = parts.Column(10, parts.Gap(0, 60), parts.NewEmpty(k, theme.HistoryIcon(), k.T("states.empty"), k.T("report_screen.no_earlier"), nil))
 	}
 	for _, m := range r.past {
-		column.Add(parts.NewCard(r.facts(m)))
+		column.Add(parts.NewCard(parts.Column(8, r.facts(m), r.pathActs(m, parts.Secondary))))
 	}
 	r.act = parts.NewButton(k, k.T("actions.back"), parts.Secondary, func() { r.goTo(r.step) })
 	r.set(column, r.act, nil)

@@ -27,11 +27,15 @@ func (r *reporting) look() {
 	question, asked := r.ask, r.asked
 	var got collected
 	var seen *model.Preflight
+	var states map[model.ID]string
 	r.d.work(r.k.T("report_screen.checking"), func(ctx context.Context, step func(done, total int)) (err error) {
 		if got, err = collect(r.d.book); err != nil {
 			return err
 		}
-		seen, err = model.NewPreflight(r.d.plan, until(ctx, r.d.book.Records), question.of(ctx, r.d, got.digest, got.members, got.invented))
+		if seen, err = model.NewPreflight(r.d.plan, until(ctx, r.d.book.Records), question.of(ctx, r.d, got.digest, got.members, got.invented)); err != nil {
+			return err
+		}
+		states, err = statesOf(r.d.book, seen.Leaks)
 		return err
 	}, func(err error) {
 		r.act.SetOff(false)
@@ -42,7 +46,7 @@ func (r *reporting) look() {
 			r.d.fail(r.k.T("report_screen.not_checked"), err)
 			return
 		}
-		r.seen, r.digest = seen, got.digest
+		r.seen, r.digest, r.states, r.made = seen, got.digest, states, nil
 		r.goTo(stepWithheld)
 	})
 }
@@ -55,8 +59,11 @@ func (r *reporting) withheldPage() fyne.CanvasObject {
 		parts.NewScopeSum(k, int64(scope), int64(written), int64(withheld)))
 	if scope == 0 {
 		column.Add(parts.NewNotice(k, parts.Amber, k.T("report_screen.nothing_in_scope")))
-		r.act.SetOff(true)
 	}
+	if leaks := r.leakList(); leaks != nil {
+		column.Add(leaks)
+	}
+	r.allow()
 	whole, fields := byRule(r.seen.Withheld)
 	r.rules = nil
 	column.Add(r.ruleList(k.T("report_screen.whole"), k.T("nouns.sheet"), withheld, whole))

@@ -36,6 +36,7 @@ var kinds = []struct {
 	{notebook.ErrTooLarge, "too_large"},
 	{model.ErrTooLarge, "too_large"},
 	{model.ErrLeak, "leak"},
+	{model.ErrProfile, "profile"},
 	{syscall.ENOSPC, "full"},
 	{fs.ErrPermission, "forbidden"},
 	{fs.ErrNotExist, "not_there"},

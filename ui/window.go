@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"plumbline/assets"
+	"plumbline/model"
 	"plumbline/model/notebook"
 	"plumbline/ui/bidi"
 	"plumbline/ui/parts"
@@ -174,9 +175,9 @@ func (w *Window) open(book *notebook.Notebook) {
 		fail: w.fail, ask: w.ask, dropped: func(to func([]string)) { w.taker = to }}
 	d.work, d.version, d.did = w.work, w.start.Version, w.did
 	d.chooseFile, d.chooseFolder, d.chooseTarget = w.choosers()
-	d.inbox = &inbox{}
+	d.inbox, d.asked = &inbox{}, &asked{looked: map[model.ID]string{}}
 	if w.desk != nil {
-		d.inbox = w.desk.inbox
+		d.inbox, d.asked = w.desk.inbox, w.desk.asked
 	}
 	w.desk = d
 	w.frame = newFrame(w, d)

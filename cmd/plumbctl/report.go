@@ -20,6 +20,8 @@ import (
 type reporting struct {
 	filters
 	to, profile, period string
+	contact             string
+	hxl                 bool
 	format              string
 	looked              []string
 	sealing             sealing
@@ -42,6 +44,8 @@ func (c *ctl) reportVerb() *cobra.Command {
 	verb.Flags().StringVar(&r.profile, "profile", "coalition", c.flag("profile"))
 	verb.Flags().StringVar(&r.period, "period", "", c.flag("period"))
 	verb.Flags().StringVar(&r.format, "format", "xlsx", c.flag("format"))
+	verb.Flags().StringVar(&r.contact, "contact", "", c.flag("contact"))
+	verb.Flags().BoolVar(&r.hxl, "hxl", false, c.flag("hxl"))
 	verb.Flags().StringArrayVar(&r.looked, "looked-at", nil, c.flag("looked_at"))
 	r.sealing.flags(c, verb)
 	verb.Flags().BoolVar(&r.preflight, "preflight", false, c.flag("preflight"))
@@ -96,17 +100,9 @@ func (c *ctl) report(n *notebook.Notebook, r reporting) error {
 // tables writes the report's tables as text into a new folder: whole or not at
 // all.
 func (c *ctl) tables(report *model.Report, r reporting) error {
-	part, err := os.MkdirTemp(filepath.Dir(r.to), ".plumbctl-*.part")
-	if err != nil {
-		return c.at(r.to, err)
-	}
-	defer os.RemoveAll(part)
-	err = export.Tables(c.ctx, func(name string) (io.WriteCloser, error) {
-		return os.OpenFile(filepath.Join(part, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	}, report, c.words, export.Format(r.format))
-	if err == nil {
-		err = os.Rename(part, r.to)
-	}
+	_, _, err := export.SaveTables(r.to, func(open func(string) (io.WriteCloser, error)) error {
+		return export.Tables(c.ctx, open, report, c.words, export.Format(r.format))
+	})
 	if err != nil {
 		return c.at(r.to, err)
 	}
@@ -137,6 +133,9 @@ func privateTemp() (remove func(), err error) {
 func (r *reporting) check(c *ctl) error {
 	if err := r.readProfile(c); err != nil {
 		return err
+	}
+	if r.own.HXL = r.own.HXL || r.hxl; r.own.HXL && r.own.Revisions { // the hashtags would come back as a record
+		return c.usage("ctl.no_hxl", "profile", r.own.Code)
 	}
 	if err := c.oneOf("--format", r.format, []string{"xlsx", string(export.CSV), string(export.JSONLines)}); err != nil {
 		return err
@@ -193,7 +192,7 @@ func (c *ctl) ask(n *notebook.Notebook, r reporting) (model.Ask, error) {
 	sum := n.Digest()
 	ask := model.Ask{Profile: r.own, Language: c.words.Language(), Filter: filter, Today: model.Day(c.now().Format("2006-01-02")),
 		Program: version, Digest: hex.EncodeToString(sum[:]),
-		Looked: r.looked, Public: export.PublicNames(), History: n.History, Briefs: n.Briefs, Parcels: n.ParcelMarks()}
+		Looked: r.looked, Contact: r.contact, Public: export.PublicNames(), History: n.History, Briefs: n.Briefs, Parcels: n.ParcelMarks()}
 	if ask.From, ask.To, err = c.period(r.period); err != nil {
 		return ask, err
 	}

@@ -128,6 +128,7 @@ func (d *driver) report(ar assets.Words, to string) {
 	d.click(ar.T("actions.next"))
 	d.click(ar.T("actions.preflight"))
 	d.click(ar.T("report_screen.make"))
+	d.click(ar.T("report_screen.make_file"))
 	d.sees(ar.T("window.choose_target"))
 	d.paste(to)
 	d.key("Return")
