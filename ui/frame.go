@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -27,6 +28,7 @@ type frame struct {
 	disputes *parts.StatusItem
 	backup   *parts.StatusItem // when the last backup was written
 	due      *parts.StatusItem // the same, when it is time for another
+	clock    *parts.Banner     // that the clock was set back
 	status   *fyne.Container
 	whole    fyne.CanvasObject
 	stop     func() // ends watching the notebook
@@ -64,9 +66,15 @@ func newFrame(w *Window, d *desk) *frame {
 	if d.readOnly {
 		top.Add(parts.NewReadOnlyBanner(k, k.T("window.read_only")))
 	}
+	f.clock = parts.NewBanner(k, parts.Amber, "")
+	f.clock.Hide()
+	top.Add(f.clock)
 	f.whole = parts.Pane(top, k.Sides(parts.Side{Width: 104, Pane: k.SidePane(f.rail)}, parts.Side{Pane: f.middle}), f.status)
 	return f
 }
+
+// clockDoubt is how far the last closing of the notebook may lie ahead of the clock before the clock is doubted.
+const clockDoubt = 24 * time.Hour
 
 // view is the frame around the screen.
 func (f *frame) view() fyne.CanvasObject { return f.whole }
@@ -150,7 +158,19 @@ func (f *frame) count() {
 		said.SetText(f.d.look.T("states.last_backup", "age", f.d.age(s.backup)))
 		unsaid.SetText("")
 		f.status.Refresh()
+		f.doubtClock(s.kept)
 	})
+}
+
+// doubtClock says when the clock shows a time before the notebook was closed last: what one writes would bear it.
+func (f *frame) doubtClock(kept time.Time) {
+	now := f.d.now()
+	if kept.Sub(now) > clockDoubt {
+		f.clock.SetText(f.d.look.T("window.clock_behind", "now", f.d.words.Moment(now), "kept", f.d.words.Moment(kept.In(now.Location()))))
+		f.clock.Show()
+	} else {
+		f.clock.Hide()
+	}
 }
 
 // draft is one line of the menu of drafts.

@@ -12,14 +12,26 @@ import (
 //
 //  1. a sheet under everything is asked for its cursor whenever the mouse moves over the window: the mouse;
 //  2. every few seconds what has the keyboard, and what it holds, is compared with what it was: the keys.
+//
+// Nor does it tell of sleep. While the machine sleeps nothing is felt for, so a beat that comes much too late, by the clock
+// on the wall or by the one that counts, means that it slept: the window locks at once, however short that was. A clock
+// that is set forward looks the same; one that is set back does not, and only begins the pause anew.
 
 // idleBeat is how often the keyboard is felt for.
 const idleBeat = 5 * time.Second
+
+// asleep is how late a beat is that was slept through. A slow laptop may well be some seconds late.
+const asleep = time.Minute
+
+// keepEvery is how often a snapshot is kept while something is written.
+const keepEvery = 30 * time.Minute
 
 // idle knows since when nothing was done.
 type idle struct {
 	now  func() time.Time
 	last time.Time
+	beat time.Time // the one before
+	kept time.Time // when a snapshot was kept last
 	felt pulse
 }
 
@@ -60,23 +72,61 @@ func (i *idle) feel(c fyne.Canvas) {
 }
 
 // over says whether nothing was done for a time.
-func (i *idle) over(limit time.Duration) bool { return i.now().Sub(i.last) >= limit }
+func (i *idle) over(limit time.Duration) bool { return since(i.now(), &i.last) >= limit }
+
+// slept says whether the machine slept since the last beat.
+func (i *idle) slept() bool {
+	now := i.now()
+	wall := now.Round(0).Sub(i.beat.Round(0)) // without the clock that counts, which may stop in sleep
+	late := max(wall, since(now, &i.beat)) >= asleep
+	i.beat = now
+	return late
+}
+
+// keeps says whether it is time for another snapshot.
+func (i *idle) keeps() bool {
+	if since(i.now(), &i.kept) < keepEvery {
+		return false
+	}
+	i.kept = i.now()
+	return true
+}
+
+// since is how long ago a moment was. One that lies ahead, by a clock that was set back, becomes now.
+func since(now time.Time, at *time.Time) time.Duration {
+	if now.Before(*at) {
+		*at = now
+	}
+	return now.Sub(*at)
+}
 
 // watchIdle locks the open notebook when nothing was done for as long as the settings say.
 func (w *Window) watchIdle() {
 	w.idle.now = w.start.Now
 	w.idle.touch()
+	w.idle.beat = w.idle.now()
 	w.beat()
 }
 
-// beat feels once, and comes again.
+// beat tends once, and comes again.
 func (w *Window) beat() {
+	w.tend()
+	w.always.after(idleBeat, w.beat)
+}
+
+// tend feels for somebody, locks when nobody is there or the machine slept, and keeps a snapshot when it is time.
+func (w *Window) tend() {
 	w.idle.feel(w.win.Canvas())
 	limit := time.Duration(w.prefs.autoLock()) * time.Minute
-	if w.desk != nil && w.idle.over(limit) {
+	slept := w.idle.slept()
+	switch {
+	case w.desk == nil || w.left:
+	case slept || w.idle.over(limit):
 		w.lock()
+	case w.idle.keeps():
+		book := w.desk.book
+		w.jobs.start(book.KeepSnapshot, func(error) {}) // the safety screen says which are there
 	}
-	w.always.after(idleBeat, w.beat)
 }
 
 // sensor is the sheet under everything.

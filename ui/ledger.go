@@ -193,6 +193,7 @@ type status struct {
 	disputes int       // records in which something is disputed
 	backup   time.Time // of the last backup; zero for none
 	records  int       // observations: without any there is nothing to lose
+	kept     time.Time // of the newest earlier state; zero for none
 }
 
 // readStatus reads it.
@@ -203,6 +204,9 @@ func readStatus(b *notebook.Notebook) (s status, err error) {
 	}
 	if s.disputes, err = countDisputes(b); err != nil {
 		return s, err
+	}
+	if list, err := b.Snapshots(); err == nil && len(list) > 0 {
+		s.kept = list[0].At
 	}
 	s.backup, err = lastBackup(b)
 	return s, err

@@ -383,6 +383,8 @@ func (d *desk) age(at time.Time) string {
 		return time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, time.UTC)
 	}
 	switch days := int(day(d.now()).Sub(day(at)).Hours() / 24); {
+	case days < -1: // a clock was set back since
+		return d.words.Date(at.Format(time.DateOnly), "", "exact")
 	case days <= 0:
 		return d.look.T("states.today")
 	case days == 1:

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -12,21 +11,37 @@ import (
 	"plumbline/ui/parts"
 )
 
-// safety is the screen of locking, backups, checking, and how the window looks.
+// safety is the screen of locking, the passphrase and its recovery, backups, checking, erasing, and how the window looks.
+// What it says is read in the background; its controls stay the same, so that the keyboard stays where it is.
 type safety struct {
-	w    *Window
-	d    *desk
-	page *parts.Page
-	left bool
+	w     *Window
+	d     *desk
+	page  *parts.Page
+	left  bool
+	state safetyState
 
-	backup *bidi.Label
-	kept   *bidi.Label
-	check  *fyne.Container
-	lock   *parts.Button
+	lock, panic, change  *parts.Button
+	make, backup, back   *parts.Button
+	quick, whole, erase  *parts.Button
+	about                *parts.Button
+	autoLock, remind     fyne.CanvasObject
+	language, text, tone fyne.CanvasObject
+	handed               *parts.Button
+}
+
+// safetyState is what the screen reads.
+type safetyState struct {
+	read      bool
+	backups   []notebook.BackupNote
+	snapshots []notebook.Snapshot
+	recovery  notebook.Recovery
+	parted    bool // recovery parts open the notebook
+	checked   *checked
 }
 
 func newSafety(w *Window) *safety {
 	s := &safety{w: w, d: w.desk}
+	s.controls()
 	s.page = parts.NewPageWithin(24, 20, s.body())
 	s.read()
 	return s
@@ -36,48 +51,43 @@ func (s *safety) view() fyne.CanvasObject { return s.page }
 func (s *safety) leave() bool             { s.left = true; return true }
 func (s *safety) focus() fyne.Focusable   { return s.lock }
 
-// body is the cards, two beside each other.
-func (s *safety) body() fyne.CanvasObject {
-	k := s.d.look
-	s.check = k.Row(8, parts.NoSlack)
-	head := k.Row(12, 1, k.Heading(k.T("screens.safety")), parts.Gap(0, 0), s.check)
-	return parts.Column(16, head,
-		k.Even(16, s.lockCard(), s.windowCard()),
-		k.Even(16, s.backupCard(), s.aboutCard()))
+// controls makes what acts, once.
+func (s *safety) controls() {
+	k, t := s.d.look, s.d.look.T
+	s.lock = parts.NewButton(k, t("actions.lock_now"), parts.Secondary, s.w.lock)
+	s.panic = parts.NewButton(k, t("actions.panic_close"), parts.Secondary, s.w.panic)
+	s.change = parts.NewButton(k, t("safety_screen.change"), parts.Secondary, s.changePassphrase)
+	s.make = parts.NewButton(k, t("safety_screen.make_parts"), parts.Secondary, s.askParts)
+	s.handed = parts.NewButton(k, t("safety_screen.handed_over"), parts.Secondary, s.confirmPart)
+	s.backup = parts.NewButton(k, t("actions.backup"), parts.Primary, s.backUp)
+	s.back = parts.NewButton(k, t("safety_screen.choose"), parts.Secondary, s.restore)
+	s.quick = parts.NewButton(k, t("safety_screen.check_quick"), parts.Secondary, func() { s.verify(false) })
+	s.whole = parts.NewButton(k, t("safety_screen.check_whole"), parts.Secondary, func() { s.verify(true) })
+	s.erase = parts.NewButton(k, t("safety_screen.erase"), parts.DangerWeight, s.askErase)
+	s.about = parts.NewButton(k, t("safety_screen.licences"), parts.Secondary, func() { showAbout(s.w.win.Canvas(), k, s.w.start.Version) })
+	s.autoLock = s.numbers("plurals.minute", autoLockChoices, s.d.prefs.autoLock(), s.d.prefs.setAutoLock)
+	s.remind = s.numbers("plurals.day", remindChoices, s.d.prefs.remind(), func(n int) { s.d.prefs.setRemind(n); s.w.frame.count() })
+	s.windowControls()
 }
 
-// action is one line of a card: icon, what and how it stands, and the control at the trailing edge.
-func (s *safety) action(icon fyne.Resource, what string, how *bidi.Label, control fyne.CanvasObject) fyne.CanvasObject {
+// windowControls are the language, the colours and the size of text.
+func (s *safety) windowControls() {
 	k := s.d.look
-	words := parts.Column(0, k.Text(what))
-	if how != nil {
-		words.Add(how)
-	}
-	return parts.AtLeast(0, 44, k.Row(14, 1, parts.NewIcon(icon, parts.Ink2, 20), words, control))
-}
-
-// card is a white card with a title and lines between its actions.
-func (s *safety) card(title string, actions ...fyne.CanvasObject) fyne.CanvasObject {
-	col := parts.Column(8, s.d.look.Section(title))
-	for i, a := range actions {
-		if i > 0 {
-			col.Add(parts.NewRule())
+	s.language = parts.Sized(136, 0, parts.NewSelect(k, "", parts.LanguageOptions(), k.Words.Language(), s.w.setLanguage))
+	schemes := []parts.Scheme{parts.SchemeSystem, parts.SchemeLight, parts.SchemeDark}
+	at := 0
+	for i, c := range schemes {
+		if c == s.d.prefs.scheme() {
+			at = i
 		}
-		col.Add(a)
 	}
-	return parts.NewCard(col)
-}
-
-// lockCard is locking, now and by itself.
-func (s *safety) lockCard() fyne.CanvasObject {
-	k := s.d.look
-	s.lock = parts.NewButton(k, k.T("actions.lock_now"), parts.Secondary, s.w.lock)
-	leave := parts.NewButton(k, k.T("actions.panic_close"), parts.Secondary, s.w.panic)
-	return s.card(k.T("safety_screen.lock"),
-		s.action(parts.IconLock, k.T("actions.lock_now"), k.Hint(k.T("safety_screen.lock_how", "keys", "Ctrl+L")), s.lock),
-		s.action(theme.HistoryIcon(), k.T("screens.auto_lock"), k.Hint(k.T("safety_screen.auto_lock_how")),
-			s.numbers("plurals.minute", autoLockChoices, s.d.prefs.autoLock(), s.d.prefs.setAutoLock)),
-		s.action(theme.CancelIcon(), k.T("actions.panic_close"), k.Hint(k.T("safety_screen.panic_how", "keys", "Ctrl+Shift+L")), leave))
+	s.tone = parts.NewSegmented(k, []string{k.T("screens.theme_system"), k.T("screens.theme_light"), k.T("screens.theme_dark")}, at,
+		func(i int) { s.d.prefs.setScheme(schemes[i]); s.w.rebuild() })
+	var sizes []parts.Option
+	for _, n := range textChoices {
+		sizes = append(sizes, parts.Option{Code: itoa(n), Word: s.d.words.Percent(float64(n)/100, 0), Base: k.Base()})
+	}
+	s.text = parts.Sized(136, 0, parts.NewSelect(k, "", sizes, itoa(s.d.prefs.text()), func(c string) { s.d.prefs.setText(atoi(c)); s.w.rebuild() }))
 }
 
 // numbers is a choice of numbers, said with a plural.
@@ -90,73 +100,63 @@ func (s *safety) numbers(plural string, choices []int, now int, set func(int)) f
 	return parts.Sized(136, 0, parts.NewSelect(k, "", options, itoa(now), func(c string) { set(atoi(c)) }))
 }
 
-// windowCard is the language, the colours and the size of text.
+// body is the cards, two beside each other, and what destroys apart from them at the foot.
+func (s *safety) body() fyne.CanvasObject {
+	k := s.d.look
+	head := k.Row(12, 1, k.Heading(k.T("screens.safety")), parts.Gap(0, 0), s.checkedLine())
+	col := parts.Column(16, head, k.Even(16, s.lockCard(), s.lostCard()), k.Even(16, s.backupCard(), s.windowCard()))
+	if !s.d.readOnly {
+		col.Add(parts.NewDangerCard(k, theme.DeleteIcon(), k.T("actions.erase"), k.T("safety_screen.erase_what"), s.erase))
+	}
+	return col
+}
+
+// card is a white card with a title and lines between its rows.
+func (s *safety) card(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
+	return parts.NewCard(parts.Column(4, s.d.look.Section(title), parts.NewRuled(rows...)))
+}
+
+// row is one line of a card.
+func (s *safety) row(icon fyne.Resource, title, note string, controls ...fyne.CanvasObject) fyne.CanvasObject {
+	return parts.NewSettingRow(s.d.look, parts.Calm, icon, title, note, controls...)
+}
+
+// lockCard is locking, now and by itself, and the passphrase.
+func (s *safety) lockCard() fyne.CanvasObject {
+	t := s.d.look.T
+	rows := []fyne.CanvasObject{
+		s.row(parts.IconLock, t("actions.lock_now"), t("safety_screen.lock_how", "keys", "Ctrl+L"), s.lock),
+		s.row(theme.HistoryIcon(), t("screens.auto_lock"), t("safety_screen.auto_lock_how"), s.autoLock),
+		s.row(theme.CancelIcon(), t("actions.panic_close"), t("safety_screen.panic_how", "keys", "Ctrl+Shift+L"), s.panic)}
+	if !s.d.readOnly {
+		rows = append(rows, s.row(theme.DocumentCreateIcon(), t("nouns.passphrase"), t("safety_screen.passphrase_how"), s.change))
+	}
+	return s.card(t("safety_screen.lock"), rows...)
+}
+
+// windowCard is how the window looks, and the program itself.
 func (s *safety) windowCard() fyne.CanvasObject {
-	k := s.d.look
-	language := parts.NewSelect(k, "", parts.LanguageOptions(), k.Words.Language(), s.w.setLanguage)
-	schemes := []parts.Scheme{parts.SchemeSystem, parts.SchemeLight, parts.SchemeDark}
-	at := 0
-	for i, c := range schemes {
-		if c == s.d.prefs.scheme() {
-			at = i
-		}
-	}
-	colours := parts.NewSegmented(k, []string{k.T("screens.theme_system"), k.T("screens.theme_light"), k.T("screens.theme_dark")}, at,
-		func(i int) { s.d.prefs.setScheme(schemes[i]); s.w.rebuild() })
-	var sizes []parts.Option
-	for _, n := range textChoices {
-		sizes = append(sizes, parts.Option{Code: itoa(n), Word: s.d.words.Percent(float64(n)/100, 0), Base: k.Base()})
-	}
-	size := parts.NewSelect(k, "", sizes, itoa(s.d.prefs.text()), func(c string) { s.d.prefs.setText(atoi(c)); s.w.rebuild() })
-	return s.card(k.T("safety_screen.window"),
-		s.action(theme.SettingsIcon(), k.T("screens.language"), nil, parts.Sized(136, 0, language)),
-		s.action(theme.ColorPaletteIcon(), k.T("screens.theme"), nil, colours),
-		s.action(theme.ZoomInIcon(), k.T("screens.text_size"), k.Hint(k.T("safety_screen.text_how")), parts.Sized(136, 0, size)))
-}
-
-// backupCard is where the notebook lies, its copies, and checking it.
-func (s *safety) backupCard() fyne.CanvasObject {
-	k := s.d.look
-	s.backup, s.kept = k.Hint(""), k.Hint("")
-	now := parts.NewButton(k, k.T("actions.backup"), parts.Primary, s.backUp)
-	check := parts.NewButton(k, k.T("actions.check"), parts.Secondary, s.verify)
-	lines := []fyne.CanvasObject{
-		s.action(theme.FolderIcon(), k.T("safety_screen.where"), k.Hint(bidi.IsolateLTR(tilde(s.d.book.Folder()))), parts.Gap(0, 0)),
-		s.action(theme.StorageIcon(), k.T("safety_screen.copies"), s.backup, now),
-		s.action(theme.WarningIcon(), k.T("safety_screen.remind"), k.Hint(k.T("safety_screen.remind_how")),
-			s.numbers("plurals.day", remindChoices, s.d.prefs.remind(), func(n int) { s.d.prefs.setRemind(n); s.w.frame.count() })),
-		s.action(theme.HistoryIcon(), k.T("safety_screen.kept"), s.kept, parts.Gap(0, 0)),
-		s.action(theme.SearchIcon(), k.T("actions.check"), k.Hint(k.T("safety_screen.check_how")), check),
-	}
-	return s.card(k.T("screens.backups"), lines...)
-}
-
-// aboutCard is the program itself.
-func (s *safety) aboutCard() fyne.CanvasObject {
-	k := s.d.look
-	open := parts.NewButton(k, k.T("safety_screen.licences"), parts.Secondary, func() { showAbout(s.w.win.Canvas(), k, s.w.start.Version) })
-	return s.card(k.T("screens.about"),
-		s.action(theme.InfoIcon(), bidi.IsolateLTR("Plumbline "+s.w.start.Version), k.Hint(k.T("unlock.offline")), open),
-		s.action(theme.AccountIcon(), k.T("safety_screen.you"), k.Hint(s.owner()), parts.Gap(0, 0)))
-}
-
-// owner is who the notebook belongs to, with the letters that stand in its refs.
-func (s *safety) owner() string {
+	t := s.d.look.T
 	key := s.d.book.Key()
-	return s.d.look.T("safety_screen.letters", "letters", key.Letters())
+	return s.card(t("safety_screen.window"),
+		s.row(theme.SettingsIcon(), t("screens.language"), "", s.language),
+		s.row(theme.ColorPaletteIcon(), t("screens.theme"), "", s.tone),
+		s.row(theme.ZoomInIcon(), t("screens.text_size"), t("safety_screen.text_how"), s.text),
+		s.row(theme.InfoIcon(), bidi.IsolateLTR("Plumbline "+s.w.start.Version), t("unlock.offline"), s.about),
+		s.row(theme.AccountIcon(), t("safety_screen.you"), t("safety_screen.letters", "letters", key.Letters())))
 }
 
-// safetyState is what the screen reads in the background.
-type safetyState struct {
-	backup    time.Time
-	snapshots []notebook.Snapshot
-}
-
-// read reads when the last backup and the last check were.
+// read reads what the cards say, and shows it.
 func (s *safety) read() {
-	var st safetyState
+	st := safetyState{read: true}
 	s.d.read(func() (err error) {
-		if st.backup, err = lastBackup(s.d.book); err != nil {
+		if st.backups, err = s.d.book.Backups(); err != nil {
+			return err
+		}
+		if st.recovery, st.parted, err = s.d.book.Recovery(); err != nil {
+			return err
+		}
+		if st.checked, err = lastCheck(s.d.book); err != nil {
 			return err
 		}
 		st.snapshots, err = s.d.book.Snapshots()
@@ -169,78 +169,13 @@ func (s *safety) read() {
 			s.d.fail(s.d.look.T("safety_screen.not_read"), err)
 			return
 		}
-		k := s.d.look
-		s.backup.SetText(k.T("states.last_backup", "age", s.d.age(st.backup)))
-		kept := k.T("safety_screen.kept_none")
-		if n := len(st.snapshots); n > 0 {
-			kept = k.T("safety_screen.kept_n", "n", n, "age", s.d.age(st.snapshots[0].At))
-		}
-		s.kept.SetText(kept)
-		s.page.Refresh()
+		s.state = st
+		s.page.SetContent(s.body())
 	})
 }
 
-// backUp writes a backup where somebody chooses.
-func (s *safety) backUp() {
-	k, d := s.d.look, s.d
-	name := "plumbline-" + d.now().Format("2006-01-02") + ".backup"
-	d.chooseTarget(name, func(path string) {
-		d.work(k.T("safety_screen.backing_up"), func(ctx context.Context, step func(int, int)) error {
-			return d.book.Backup(ctx, path, step)
-		}, func(err error) {
-			if err == nil {
-				d.toast(k.T("safety_screen.backed_up"), "", nil)
-				d.saved()
-			}
-			d.fail(k.T("safety_screen.not_backed_up"), err)
-			s.read()
-		})
-	})
-}
-
-// lastBackup is when the last backup was written; the zero time for never.
-func lastBackup(b *notebook.Notebook) (time.Time, error) {
-	notes, err := b.Backups()
-	if err != nil || len(notes) == 0 {
-		return time.Time{}, err
-	}
-	return notes[0].At, nil
-}
-
-// verify checks the whole notebook, every evidence file to its last byte.
-func (s *safety) verify() {
-	k, d := s.d.look, s.d
-	var found notebook.Report
-	d.work(k.T("actions.check"), func(ctx context.Context, step func(int, int)) (err error) {
-		found, err = d.book.Check(ctx, true, step)
-		return err
-	}, func(err error) {
-		if err != nil {
-			d.fail(k.T("safety_screen.not_checked"), err)
-			return
-		}
-		if !s.left {
-			s.say(found)
-		}
-	})
-}
-
-// say shows what a check found.
-func (s *safety) say(r notebook.Report) {
-	k, w := s.d.look, s.d.words
-	s.check.Objects = nil
-	if r.OK() {
-		line := k.T("safety_screen.sound", "records", w.N("plurals.record", r.Records), "files", w.N("plurals.file", r.Verified))
-		s.check.Add(parts.NewIcon(theme.ConfirmIcon(), parts.Teal, 20))
-		s.check.Add(k.Line(line, parts.Teal))
-	} else {
-		s.check.Add(parts.NewIcon(theme.WarningIcon(), parts.Attention, 20))
-		s.check.Add(k.Line(k.T("safety_screen.damage", "n", len(r.Faults)), parts.Attention))
-		s.d.fail(k.T("safety_screen.damage", "n", len(r.Faults)), notebook.ErrDamaged)
-	}
-	s.check.Refresh()
-	s.page.Refresh()
-}
+// moment says a time as it is read on the wall here.
+func (s *safety) moment(at time.Time) string { return s.d.words.Moment(at.In(s.d.now().Location())) }
 
 // showAbout shows what the program is made of and under which licences.
 func showAbout(c fyne.Canvas, k parts.Look, version string) {
@@ -261,6 +196,8 @@ var licences = []struct{ name, licence string }{
 	{"bbolt", "MIT"},
 	{"excelize", "BSD-3-Clause"},
 	{"age", "BSD-3-Clause"},
+	{"cloudflare/circl", "BSD-3-Clause"},
+	{"bwesterb/go-ristretto", "MIT"},
 	{"fxamacker/cbor", "MIT"},
 	{"klauspost/compress", "BSD-3-Clause"},
 	{"zxcvbn-go", "MIT"},

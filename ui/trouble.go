@@ -25,6 +25,7 @@ var kinds = []struct {
 	{notebook.ErrWrongPassphrase, "wrong_passphrase"},
 	{notebook.ErrInUse, "in_use"},
 	{notebook.ErrNewer, "newer"},
+	{notebook.ErrMoved, "moved"},
 	{notebook.ErrDamaged, "damaged"},
 	{notebook.ErrNotNotebook, "not_notebook"},
 	{notebook.ErrExists, "exists"},

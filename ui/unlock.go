@@ -13,30 +13,36 @@ import (
 	"plumbline/assets"
 	"plumbline/model"
 	"plumbline/model/notebook"
+	"plumbline/model/seal"
 	"plumbline/ui/bidi"
 	"plumbline/ui/parts"
 )
 
-// The three things one can do before a notebook is open.
+// What one can do before a notebook is open. Opening with recovery parts has no tab: it is reached from opening.
 const (
 	tabOpen = iota
 	tabCreate
+	tabRestore
 	tabTry
+	tabLost
 )
 
 // samplePassphrase opens the sample. Its records are invented, so it is no secret.
 const samplePassphrase = "sample sample sample sample sample sample"
 
-// unlock is the first screen: the language, then open, create, or try with the sample.
+// unlock is the first screen: the language, then open, create, restore, or try with the sample.
 type unlock struct {
 	w    *Window
 	look parts.Look
 	tab  int
 
-	folder  string // what stands in the three entries, kept over a change of the language
+	folder  string // what stands in the entries, kept over a change of the language
 	newOne  string
 	name    string
 	org     string
+	backup  string // the file that is restored
+	back    string // and the folder that it is restored to
+	quorum  seal.Quorum
 	working bool
 	seen    bool // the window shows it
 
@@ -45,16 +51,16 @@ type unlock struct {
 	page  *parts.Page
 	first fyne.Focusable // where the keyboard goes
 
-	form   *parts.Form
-	pass   *parts.Passphrase
-	again  *parts.Passphrase
-	act    *parts.Button
-	judge  int // the newest estimate that was asked for
-	judged strength
+	form  *parts.Form
+	pass  *parts.Passphrase
+	again *parts.Passphrase
+	fresh *newPhrase // where a new one is asked for
+	parts []*parts.Passphrase
+	act   *parts.Button
 }
 
 func newUnlock(w *Window, k parts.Look, dir string) *unlock {
-	u := &unlock{w: w, look: k, folder: dir, newOne: freeFolder(documents(), "KZ21")}
+	u := &unlock{w: w, look: k, folder: dir, newOne: freeFolder(documents(), "KZ21"), back: freeFolder(documents(), "restored")}
 	u.tab = tabOpen
 	if dir == "" {
 		u.tab = tabCreate
@@ -64,7 +70,8 @@ func newUnlock(w *Window, k parts.Look, dir string) *unlock {
 
 // newUnlockFrom is the same screen again in another language. What was typed as a passphrase is gone.
 func newUnlockFrom(w *Window, k parts.Look, old *unlock) *unlock {
-	return &unlock{w: w, look: k, tab: old.tab, folder: old.folder, newOne: old.newOne, name: old.name, org: old.org}
+	return &unlock{w: w, look: k, tab: old.tab, folder: old.folder, newOne: old.newOne, name: old.name, org: old.org,
+		backup: old.backup, back: old.back, quorum: old.quorum}
 }
 
 // keep notes what was typed, before the screen is made anew.
@@ -134,22 +141,35 @@ func (u *unlock) side(across float32) fyne.CanvasObject {
 // tabRow is what one can do.
 func (u *unlock) tabRow() fyne.CanvasObject {
 	k := u.look
-	u.tabs = parts.NewTabs(k, []string{k.T("unlock.open"), k.T("unlock.create"), k.T("unlock.try")}, u.tab, func(i int) { u.keep(); u.choose(i) })
+	u.tabs = parts.NewTabs(k, u.tabWords(), min(u.tab, tabTry), func(i int) { u.keep(); u.choose(i) })
 	return k.Row(0, parts.NoSlack, u.tabs)
 }
 
-// choose shows one of the three.
+func (u *unlock) tabWords() []string {
+	k := u.look
+	return []string{k.T("unlock.open"), k.T("unlock.create"), k.T("actions.restore"), k.T("unlock.try")}
+}
+
+// choose shows one of them.
 func (u *unlock) choose(tab int) {
 	u.tab = tab
+	if tab == tabLost {
+		tab = tabOpen
+	}
 	u.tabs.SetChosen(tab)
-	u.form, u.pass, u.again, u.typed = parts.NewForm(), nil, nil, map[*string]*bidi.Entry{}
-	switch tab {
+	u.form, u.pass, u.again, u.fresh, u.parts = parts.NewForm(), nil, nil, nil, nil
+	u.typed = map[*string]*bidi.Entry{}
+	switch u.tab {
 	case tabOpen:
 		u.page.SetContent(u.openPage())
 	case tabCreate:
 		u.page.SetContent(u.createPage())
+	case tabRestore:
+		u.page.SetContent(u.restorePage())
 	case tabTry:
 		u.page.SetContent(u.tryPage())
+	case tabLost:
+		u.page.SetContent(u.lostPage())
 	}
 	if u.seen {
 		u.w.focusOn(u)
@@ -168,14 +188,18 @@ func (u *unlock) field(name, label string, control fyne.CanvasObject, at fyne.Fo
 
 // folderField is a path that may be typed, pasted or chosen.
 func (u *unlock) folderField(name string, path *string) (*parts.Field, *bidi.Entry) {
+	return u.pathField(name, u.look.T("unlock.folder"), u.look.T("unlock.choose_folder"), wantFolder, path)
+}
+
+func (u *unlock) pathField(name, label, tip string, want wanted, path *string) (*parts.Field, *bidi.Entry) {
 	k := u.look
 	entry := parts.NewCodeEntry(k, "")
 	entry.SetText(tilde(*path))
 	u.typed[path] = entry
 	choose := parts.NewIconButton(k, "", theme.FolderOpenIcon(), parts.Secondary, nil)
-	choose.Tip = k.T("unlock.choose_folder")
-	choose.OnTapped = func() { u.w.chooseFolder(func(path string) { entry.SetText(tilde(path)) }) }
-	return u.field(name, k.T("unlock.folder"), k.Row(8, 0, entry, choose), entry), entry
+	choose.Tip = tip
+	choose.OnTapped = func() { u.w.choose(want, "", func(path string) { entry.SetText(tilde(path)) }) }
+	return u.field(name, label, k.Row(8, 0, entry, choose), entry), entry
 }
 
 // openPage asks for the passphrase of a notebook.
@@ -188,8 +212,10 @@ func (u *unlock) openPage() fyne.CanvasObject {
 	if u.folder == "" {
 		u.first = path
 	}
+	lost := parts.NewButton(k, k.T("unlock.lost"), parts.Quiet, func() { u.lost(untilde(path.Text())) })
 	return parts.Column(16, k.Heading(k.T("actions.open_notebook")), folder,
-		u.field("passphrase", k.T("nouns.passphrase"), u.pass, u.pass.Target()), parts.Gap(0, 4), u.act.WithReason())
+		u.field("passphrase", k.T("nouns.passphrase"), u.pass, u.pass.Target()), parts.Gap(0, 4), u.act.WithReason(),
+		k.Row(0, parts.NoSlack, lost))
 }
 
 // createPage makes a new notebook, and says what protects it.
@@ -200,13 +226,11 @@ func (u *unlock) createPage() fyne.CanvasObject {
 	name.SetText(u.name)
 	org.SetText(u.org)
 	u.typed[&u.name], u.typed[&u.org] = name, org
-	u.pass = parts.NewPassphrase(k, func(string) { u.estimate() }, nil)
-	u.again = parts.NewPassphrase(k, func(string) { u.allow() }, func(string) { u.act.Act() })
-	u.first = u.pass.Target()
-	draw := parts.NewIconButton(k, k.T("unlock.suggest"), theme.ViewRefreshIcon(), parts.Quiet, u.suggest)
+	u.newPassphrase()
 	u.act = parts.NewButton(k, k.T("unlock.create_notebook"), parts.Primary, func() {
 		u.create(untilde(path.Text()), name.Text(), org.Text())
 	})
+	first, second := u.phraseFields(k.T("nouns.passphrase"))
 	col := parts.Column(14, k.Heading(k.T("actions.new_notebook")),
 		parts.Column(8,
 			k.Row(16, 1, parts.NewIcon(parts.IconLock, parts.Teal, 20), k.Text(k.T("unlock.promise_folder"))),
@@ -215,71 +239,29 @@ func (u *unlock) createPage() fyne.CanvasObject {
 		folder,
 		u.field("name", k.T("unlock.name"), name, nil),
 		u.field("organisation", k.T("fields_common.organisation"), org, nil),
-		u.field("passphrase", k.T("nouns.passphrase"), parts.Column(6, u.pass, k.Row(0, parts.NoSlack, draw)), u.pass.Target()),
-		u.field("again", k.T("unlock.again"), u.again, u.again.Target()),
-		parts.Gap(0, 2), u.act.WithReason())
+		first, second, parts.Gap(0, 2), u.act.WithReason())
 	u.allow()
 	return col
 }
 
-// suggest puts six drawn words into both entries, to be read and written down.
-func (u *unlock) suggest() {
-	words, err := suggestion()
-	if err != nil {
-		u.w.fail(u.look.T("unlock.suggest"), err)
-		return
-	}
-	u.pass.Reveal()
-	u.again.Reveal()
-	u.pass.Entry.SetText(words)
-	u.again.Entry.SetText(words)
-	u.estimate()
+// newPassphrase makes the entries of a passphrase that shall hold from now on.
+func (u *unlock) newPassphrase() {
+	u.fresh = u.w.newPhrase(u.look, u.allow, func() { u.act.Act() })
+	u.pass, u.again, u.first = u.fresh.pass, u.fresh.again, u.fresh.pass.Target()
 }
 
-// estimate asks how strong the passphrase is. The newest answer counts.
-func (u *unlock) estimate() {
-	u.judge++
-	mine, pass := u.judge, u.pass.Text()
-	var s strength
-	u.w.jobs.start(func() error { s = strengthOf(pass); return nil }, func(error) {
-		if mine == u.judge {
-			u.judged = s
-			u.tell(pass)
-			u.allow()
-		}
-	})
-	u.act.TurnOff("")
+func (u *unlock) phraseFields(label string) (first, second *parts.Field) {
+	first, second = u.fresh.fields(label)
+	u.form.Add(first, second)
+	return first, second
 }
 
-// tell shows how strong the passphrase is.
-func (u *unlock) tell(pass string) {
-	sentence := ""
-	if pass != "" {
-		sentence = u.judged.said(u.look)
-	}
-	u.pass.SetStrength(u.judged.bars(), sentence, u.judged.enough())
-	u.page.Refresh()
-}
-
-// allow switches the button on when a notebook may be made, and says beside it what is still wanted.
+// allow switches the button on when the passphrase may be taken, and says beside it what is still wanted.
 func (u *unlock) allow() {
-	k, pass, again := u.look, u.pass.Text(), u.again.Text()
-	fault := ""
-	if again != "" && again != pass {
-		fault = k.T("unlock.not_the_same")
+	if !u.working {
+		u.fresh.allow(u.act)
 	}
-	u.form.Field("again").SetFault(fault)
-	switch {
-	case u.working:
-	case pass == "":
-		u.act.TurnOff(k.T("unlock.first_passphrase"))
-	case !u.judged.enough():
-		u.act.TurnOff(k.T("unlock.first_stronger"))
-	case again != pass:
-		u.act.TurnOff(k.T("unlock.first_again"))
-	default:
-		u.act.TurnOn()
-	}
+	u.page.Refresh()
 }
 
 // tryPage offers the sample.
@@ -301,7 +283,7 @@ func (u *unlock) busy(on bool, sentence string) {
 		return
 	}
 	u.act.TurnOn()
-	if u.tab == tabCreate {
+	if u.fresh != nil {
 		u.allow()
 	}
 }
@@ -341,10 +323,14 @@ func (u *unlock) open(dir string) {
 			options.ReadOnly = true
 			b, err = notebook.Open(dir, pass, options)
 		}
-		clear(pass)
+		if !errors.Is(err, notebook.ErrDamaged) {
+			clear(pass)
+		}
 		return b, err
 	}, func(err error) {
 		switch {
+		case errors.Is(err, notebook.ErrDamaged):
+			u.rescue(dir, pass, err)
 		case errors.Is(err, notebook.ErrWrongPassphrase):
 			u.refuse("passphrase", u.look.T("trouble.wrong_passphrase_next"))
 		case errors.Is(err, notebook.ErrNotNotebook):

@@ -23,6 +23,7 @@ const leastWidth, leastHeight = 960, 640
 type Start struct {
 	Dir     string                     // the notebook to open; "" for the one opened last
 	Version string                     // of the program, as it is told to people
+	Restore bool                       // begin where a backup is restored
 	Replace bool                       // locking ends this process, and Again tells the door to begin a new one
 	Do      func(func())               // runs on the UI thread; nil for fyne.Do
 	Now     func() time.Time           // nil for time.Now
@@ -53,6 +54,8 @@ type Window struct {
 	help   *help // nil while it is not looked at
 	left   bool  // the window is being locked or closed
 	begun  bool  // a new process shall ask for the passphrase
+
+	restoring bool // and begin where a backup is restored
 }
 
 // Open makes the window at the passphrase screen. Show it with ShowAndRun.
@@ -74,6 +77,9 @@ func Open(a fyne.App, s Start) *Window {
 	w.keys()
 	w.jobs, w.always = newBackground(s.Do), newBackground(s.Do)
 	w.showUnlock(w.firstDir())
+	if s.Restore {
+		w.unlock.choose(tabRestore)
+	}
 	w.watchIdle()
 	return w
 }
@@ -84,9 +90,20 @@ const lastFolder = "fyne:fileDialogLastFolder"
 // ShowAndRun shows the window and returns when it is closed.
 func (w *Window) ShowAndRun() { w.win.ShowAndRun() }
 
-// Again says, after the window was closed, whether it was locked: then a new process shall ask for the passphrase of
-// this notebook, so that nothing of it stays in memory.
-func (w *Window) Again() (dir string, again bool) { return w.prefs.notebook(), w.begun }
+// Again says, after the window was closed, whether it was locked: then a new process with these arguments shall ask for
+// the passphrase of the notebook, so that nothing of it stays in memory.
+func (w *Window) Again() (args []string, again bool) {
+	if w.restoring {
+		args = append(args, RestoreFlag)
+	}
+	if dir := w.prefs.notebook(); dir != "" {
+		args = append(args, dir)
+	}
+	return args, w.begun
+}
+
+// RestoreFlag is the argument that begins where a backup is restored.
+const RestoreFlag = "--restore"
 
 // Window is Fyne's window, for the inspector of the window tests.
 func (w *Window) Window() fyne.Window { return w.win }
@@ -297,7 +314,7 @@ func (w *Window) drop(_ fyne.Position, uris []fyne.URI) {
 
 // work runs f and shows its progress once it took half a second.
 func (w *Window) work(title string, f func(ctx context.Context, step func(done, total int)) error, done func(error)) {
-	k := w.desk.look
+	k := w.lookNow()
 	p := newProgress(w, k, title)
 	p.cancel = w.jobs.long(f, p.step, func(err error) {
 		p.over()
@@ -355,6 +372,49 @@ func (w *Window) cover() {
 		w.win.Canvas().Overlays().Remove(o)
 	}
 	w.win.SetContent(parts.NewBox(parts.Ground, container.NewCenter(parts.NewIcon(parts.IconPlumb, parts.Teal, 48))))
+}
+
+// lockToRestore locks, and shows where a backup is restored: in a new process, or in this one.
+func (w *Window) lockToRestore() {
+	w.end(func() {
+		if w.start.Replace {
+			w.begun, w.restoring = true, true
+			w.win.Close()
+			return
+		}
+		w.again()
+		w.unlock.choose(tabRestore)
+	})
+}
+
+// erase destroys the open notebook's key and files, and says what stays.
+func (w *Window) erase(backups []notebook.BackupNote) {
+	w.left = true
+	w.shown.leave()
+	w.frame.unwatch()
+	book, jobs, waiting, dir := w.desk.book, w.jobs, w.desk.inbox, w.desk.book.Folder()
+	w.app.Clipboard().SetContent("")
+	w.cover()
+	var err error
+	w.aside(func() {
+		jobs.close()
+		waiting.close()
+		err = book.Erase()
+	}, func() {
+		bidi.Forget()
+		w.left = false
+		w.jobs = newBackground(w.start.Do)
+		if err == nil {
+			w.prefs.setNotebook("")
+			dir = ""
+		}
+		w.showUnlock(dir)
+		if err != nil {
+			w.fail(w.lookNow().T("safety_screen.not_erased"), err)
+			return
+		}
+		w.tellErased(backups)
+	})
 }
 
 // again shows the passphrase screen: in a new process, or in this one.

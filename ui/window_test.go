@@ -82,7 +82,7 @@ func TestANotebookInUseIsSaidWithWhatToDo(t *testing.T) {
 	b := newBench(t, "en", dir)
 	b.w.unlock.pass.Entry.SetText(testPass)
 	b.tap(b.say("actions.open_notebook"))
-	b.sees("Another program has this notebook open.")
+	b.sees("This notebook is open already, in another window or by another command.")
 	b.sees("Your records are safe.")
 	b.sees("Close the other window or command")
 }
@@ -251,35 +251,96 @@ func TestLockingEndsTheProcess(t *testing.T) {
 	dir := b.w.desk.book.Folder()
 	b.w.lock()
 	b.until("the end", func() bool { _, again := b.w.Again(); return again })
-	if at, _ := b.w.Again(); at != dir {
-		t.Errorf("begins again at %s", at)
+	if args, _ := b.w.Again(); len(args) != 1 || args[0] != dir {
+		t.Errorf("begins again with %q", args)
+	}
+}
+
+// passes lets time go by, beat by beat.
+func (b *bench) passes(d time.Duration) {
+	for ; d > 0 && !b.w.left; d -= idleBeat {
+		b.clock = b.clock.Add(min(d, idleBeat))
+		b.w.tend()
 	}
 }
 
 func TestNobodyThereLocks(t *testing.T) {
 	b := unlocked(t, "en", nil)
-	b.clock = b.clock.Add(4 * time.Minute)
-	b.w.beat()
+	b.passes(4 * time.Minute)
 	if b.w.left {
 		t.Fatal("locked before the time")
 	}
 	b.w.shown.(*planScreen).filter.Entry.SetText("t")
 	b.w.win.Canvas().Focus(b.w.shown.(*planScreen).filter.Entry)
-	b.w.beat() // typing counts
-	b.clock = b.clock.Add(4 * time.Minute)
-	b.w.beat()
+	b.w.tend() // typing counts
+	b.passes(4 * time.Minute)
 	if b.w.left {
 		t.Fatal("locked although somebody typed")
 	}
 	b.w.idle.touch() // so does the mouse
-	b.clock = b.clock.Add(4 * time.Minute)
-	b.w.beat()
+	b.passes(4 * time.Minute)
 	if b.w.left {
 		t.Fatal("locked although the mouse moved")
 	}
-	b.clock = b.clock.Add(time.Minute)
-	b.w.beat()
+	b.passes(time.Minute)
 	b.until("the passphrase", func() bool { return b.w.unlock != nil })
+}
+
+// Sleep locks at once, however short it was; what was typed is kept.
+func TestSleepLocks(t *testing.T) {
+	b := unlocked(t, "en", nil)
+	b.w.show(place{to: atObserve, code: "KZ21-U1"})
+	b.w.shown.(*observe).title.SetText("Typed before the lid was closed")
+	b.settled()
+	b.passes(time.Minute)
+	b.clock = b.clock.Add(2 * time.Minute)
+	b.w.tend()
+	b.until("the passphrase", func() bool { return b.w.unlock != nil })
+	b.unlock(testPass)
+	if n := len(b.w.desk.book.Drafts()); n != 1 {
+		t.Errorf("%d drafts", n)
+	}
+}
+
+// A clock that is set back a year neither locks at once nor keeps the window open for a year.
+func TestAClockSetBackStillLocks(t *testing.T) {
+	b := unlocked(t, "en", nil)
+	torture(t, 1)(b.w.desk.book)
+	if err := b.w.desk.book.KeepSnapshot(); err != nil {
+		t.Fatal(err)
+	}
+	b.w.show(place{to: atObserve, code: "KZ21-U1"})
+	b.clock = b.clock.AddDate(-1, 0, 0)
+	b.w.tend()
+	b.passes(4 * time.Minute)
+	if b.w.left {
+		t.Fatal("locked although the time is not over")
+	}
+	b.passes(2 * time.Minute)
+	b.until("the passphrase", func() bool { return b.w.unlock != nil })
+	b.unlock(testPass)
+	b.sees("The clock of this computer shows 22 November 2025")
+	torture(t, 1)(b.w.desk.book) // and one goes on working
+	if err := b.w.desk.book.KeepSnapshot(); err != nil {
+		t.Error(err)
+	}
+}
+
+// A long session keeps a snapshot every half hour in which something was written.
+func TestALongSessionKeepsSnapshots(t *testing.T) {
+	b := unlocked(t, "en", nil)
+	b.w.prefs.setAutoLock(60)
+	before, err := b.w.desk.book.Snapshots()
+	if err != nil {
+		t.Fatal(err)
+	}
+	torture(t, 1)(b.w.desk.book)
+	b.passes(31 * time.Minute)
+	b.settled()
+	after, err := b.w.desk.book.Snapshots()
+	if err != nil || len(after) != len(before)+1 {
+		t.Errorf("%d snapshots, before %d, %v", len(after), len(before), err)
+	}
 }
 
 func TestEveryShortcutIsInTheMenu(t *testing.T) {
@@ -312,30 +373,6 @@ func TestReadOnlyHidesWhatWrites(t *testing.T) {
 	if b.shows("Record an observation") {
 		t.Error("one may record into what cannot be written")
 	}
-}
-
-func TestSafetyChecksAndBacksUp(t *testing.T) {
-	b := unlocked(t, "en", torture(t, 1))
-	b.w.show(place{to: atSafety})
-	b.sees("Last backup: Never")
-	b.tap("Check the notebook")
-	b.sees("no damage")
-	b.tap("Make a backup")
-	b.sees("Where to save")
-	to := filepath.Join(t.TempDir(), "k.backup")
-	b.until("the chooser", func() bool { return len(b.entries()) > 0 && b.entries()[0].Text() != "" })
-	b.entries()[0].SetText(to)
-	b.tap("Save")
-	b.sees("Last backup: Today")
-	if info, err := os.Stat(to); err != nil || info.Size() == 0 {
-		t.Errorf("no backup: %v", err)
-	}
-	// The same name again is refused, and nothing is overwritten.
-	b.tap("Make a backup")
-	b.until("the chooser", func() bool { return len(b.entries()) > 0 && b.entries()[0].Text() != "" })
-	b.entries()[0].SetText(to)
-	b.tap("Save")
-	b.sees("Nothing was overwritten.")
 }
 
 // noteBackup makes a notebook remember a backup of another day.

@@ -17,10 +17,10 @@ func harden() {
 
 // again replaces this process by a new one that asks for the passphrase. It
 // returns only when it failed.
-func again(dir string) error {
+func again(args []string) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	return syscall.Exec(self, []string{os.Args[0], dir}, os.Environ())
+	return syscall.Exec(self, append([]string{os.Args[0]}, args...), os.Environ())
 }

@@ -10,10 +10,10 @@ import (
 func harden() { debug.SetTraceback("none") }
 
 // again begins a new process that asks for the passphrase; this one then ends.
-func again(dir string) error {
+func again(args []string) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	return exec.Command(self, dir).Start()
+	return exec.Command(self, args...).Start()
 }

@@ -23,15 +23,20 @@ const (
 
 func main() {
 	harden()
-	dir, ok := argument(os.Args[1:])
+	args := os.Args[1:]
+	restore := len(args) > 0 && args[0] == ui.RestoreFlag
+	if restore {
+		args = args[1:]
+	}
+	dir, ok := argument(args)
 	if !ok {
 		os.Exit(2)
 	}
-	w := ui.Open(newApp(), ui.Start{Dir: dir, Version: version, Replace: true})
+	w := ui.Open(newApp(), ui.Start{Dir: dir, Version: version, Restore: restore, Replace: true})
 	inspect(w)
 	w.ShowAndRun()
-	if dir, locked := w.Again(); locked {
-		if err := again(dir); err != nil {
+	if args, locked := w.Again(); locked {
+		if err := again(args); err != nil {
 			fmt.Fprintln(os.Stderr, "plumbline: begin again:", err)
 			os.Exit(1)
 		}

@@ -178,6 +178,17 @@ func (n *Notebook) Recovery() (Recovery, bool, error) {
 	return r, true, nil
 }
 
+// RecoveryOf says how many recovery parts open the notebook in a folder, which is
+// told in clear; false when none were made. ErrNotNotebook, ErrNewer, ErrDamaged.
+func RecoveryOf(dir string) (seal.Quorum, bool, error) {
+	hs, err := readHeaders(dir)
+	if err != nil {
+		return seal.Quorum{}, false, fmt.Errorf("look for recovery parts: %w", err)
+	}
+	q, ok := hs.good[0].Recovery()
+	return q, ok, nil
+}
+
 // HandedOver notes that a part was given to whoever keeps it.
 func (n *Notebook) HandedOver(part int) error {
 	r, ok, err := n.Recovery()

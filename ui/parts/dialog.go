@@ -57,6 +57,14 @@ func (d *Dialog) WithWidth(units float32) *Dialog { d.width = units; return d }
 // FocusFirst gives the keyboard to something else than the safe button when the dialog opens: an entry to type in.
 func (d *Dialog) FocusFirst(f fyne.Focusable) *Dialog { d.first = f; return d }
 
+// With adds what more the dialog shows, above its buttons.
+func (d *Dialog) With(more ...fyne.CanvasObject) *Dialog {
+	for _, m := range more {
+		d.body.Add(m)
+	}
+	return d
+}
+
 // Show opens the dialog over a window.
 func (d *Dialog) Show(over fyne.Canvas) {
 	if d.overlay != nil {

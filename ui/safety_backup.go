@@ -1,0 +1,199 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"plumbline/model/notebook"
+	"plumbline/ui/bidi"
+	"plumbline/ui/parts"
+)
+
+// backupCard is where the notebook lies, its copies, and checking it.
+func (s *safety) backupCard() fyne.CanvasObject {
+	t := s.d.look.T
+	kept := t("safety_screen.kept_none")
+	if n := len(s.state.snapshots); n > 0 {
+		kept = t("safety_screen.kept_n", "n", n, "age", s.d.age(s.state.snapshots[0].At))
+	}
+	note := t("safety_screen.never_backed_up")
+	var last time.Time
+	if len(s.state.backups) > 0 {
+		b := s.state.backups[0]
+		last = b.At
+		note = t("safety_screen.backup_at", "at", s.moment(last), "file", bidi.IsolateLTR(tilde(b.Path)))
+	}
+	all := parts.NewIconButton(s.d.look, "", theme.ListIcon(), parts.Quiet, s.listCopies)
+	all.Tip = t("safety_screen.all_copies")
+	return s.card(t("screens.backups"),
+		s.row(theme.StorageIcon(), t("states.last_backup", "age", s.d.age(last)), note, s.backup),
+		s.row(theme.WarningIcon(), t("safety_screen.remind"), t("safety_screen.remind_how"), s.remind),
+		s.row(theme.HistoryIcon(), t("safety_screen.kept"), kept, all),
+		s.row(theme.UploadIcon(), t("safety_screen.restore"), t("safety_screen.restore_how"), s.back),
+		s.row(theme.SearchIcon(), t("actions.check"), t("safety_screen.check_how"), s.quick, s.whole),
+		s.row(theme.FolderIcon(), t("safety_screen.where"), bidi.IsolateLTR(tilde(s.d.book.Folder()))))
+}
+
+// listCopies shows every backup that was written, and every earlier state that is kept.
+func (s *safety) listCopies() {
+	k := s.d.look
+	col := parts.Column(8, k.Bold(k.T("safety_screen.backups_elsewhere")))
+	for _, b := range s.state.backups {
+		col.Add(parts.Column(0, k.Text(s.moment(b.At)), k.Hint(bidi.IsolateLTR(tilde(b.Path)))))
+	}
+	if len(s.state.backups) == 0 {
+		col.Add(k.Muted(k.T("safety_screen.never_backed_up")))
+	}
+	col.Add(parts.Gap(0, 4))
+	col.Add(k.Bold(k.T("safety_screen.kept")))
+	for _, x := range s.state.snapshots {
+		col.Add(k.Row(8, 0, k.Text(s.moment(x.At)), k.Line(s.d.words.Size(x.Size), parts.Ink2)))
+	}
+	if len(s.state.snapshots) == 0 {
+		col.Add(k.Muted(k.T("safety_screen.kept_none")))
+	}
+	parts.NewDialog(k, parts.Calm, theme.HistoryIcon(), k.T("safety_screen.all_copies"), k.T("safety_screen.copies_what"), k.T("actions.close"),
+		parts.Sized(0, 320, parts.NewPageWithin(4, 4, col))).WithWidth(640).Show(s.w.win.Canvas())
+}
+
+// backUp writes a backup where somebody chooses.
+func (s *safety) backUp() {
+	k, d := s.d.look, s.d
+	name := "plumbline-" + d.now().Format("2006-01-02") + ".backup"
+	d.chooseTarget(name, func(path string) {
+		d.work(k.T("safety_screen.backing_up"), func(ctx context.Context, step func(int, int)) error {
+			return d.book.Backup(ctx, path, step)
+		}, func(err error) {
+			if err == nil {
+				d.toast(k.T("safety_screen.backed_up"), "", nil)
+				d.saved()
+			}
+			d.fail(k.T("safety_screen.not_backed_up"), err)
+			s.read()
+		})
+	})
+}
+
+// restore makes a notebook of a backup in a folder of its own. It needs the passphrase, so it happens on the screen that
+// asks for one: this notebook is locked first.
+func (s *safety) restore() {
+	k := s.d.look
+	s.d.ask(k.T("safety_screen.restore_ask"), k.T("safety_screen.restore_ask_what"), k.T("safety_screen.restore_yes"), k.T("actions.cancel"),
+		s.w.lockToRestore)
+}
+
+// lastBackup is when the last backup was written; the zero time for never.
+func lastBackup(b *notebook.Notebook) (time.Time, error) {
+	notes, err := b.Backups()
+	if err != nil || len(notes) == 0 {
+		return time.Time{}, err
+	}
+	return notes[0].At, nil
+}
+
+// checked is kept, sealed, in the notebook: when it was checked last, and what was found.
+type checked struct {
+	At      time.Time `json:"at"`
+	Deep    bool      `json:"deep"`
+	Records int       `json:"records"`
+	Files   int       `json:"files"`
+	Faults  int       `json:"faults"`
+}
+
+const settingChecked = "checked"
+
+// lastCheck is the last check, nil for none.
+func lastCheck(b *notebook.Notebook) (*checked, error) {
+	raw, err := b.Setting(settingChecked)
+	if err != nil {
+		return nil, ignore(err, notebook.ErrNotFound)
+	}
+	c := &checked{}
+	if json.Unmarshal(raw, c) != nil {
+		return nil, nil // a later version of the program wrote it
+	}
+	return c, nil
+}
+
+// verify checks the notebook: every record, and deep every evidence file to its last byte.
+func (s *safety) verify(deep bool) {
+	k, d := s.d.look, s.d
+	var found notebook.Report
+	d.work(k.T("actions.check"), func(ctx context.Context, step func(int, int)) (err error) {
+		if found, err = d.book.Check(ctx, deep, step); err != nil || d.readOnly {
+			return err
+		}
+		raw, err := json.Marshal(checked{d.now().UTC(), deep, found.Records, max(found.Files, found.Verified), len(found.Faults)})
+		if err != nil {
+			return err
+		}
+		return d.book.SetSetting(settingChecked, raw)
+	}, func(err error) {
+		if err != nil {
+			d.fail(k.T("safety_screen.not_checked"), err)
+			return
+		}
+		if !found.OK() {
+			s.tellFaults(&found)
+		}
+		if !s.left {
+			s.read()
+		}
+	})
+}
+
+// checkedLine says when the notebook was checked last, and what was found.
+func (s *safety) checkedLine() fyne.CanvasObject {
+	k, w, c := s.d.look, s.d.words, s.state.checked
+	if c == nil {
+		return parts.Gap(0, 0)
+	}
+	if c.Faults > 0 {
+		return k.Row(8, parts.NoSlack, parts.NewIcon(theme.WarningIcon(), parts.Attention, 20),
+			k.Line(k.T("safety_screen.damage_at", "n", c.Faults, "age", s.d.age(c.At)), parts.Attention))
+	}
+	key := "safety_screen.sound_quick"
+	if c.Deep {
+		key = "safety_screen.sound"
+	}
+	return k.Row(8, parts.NoSlack, parts.NewIcon(theme.ConfirmIcon(), parts.Teal, 20),
+		k.Line(k.T(key, "age", s.d.age(c.At), "records", w.N("plurals.record", c.Records), "files", w.N("plurals.file", c.Files)), parts.Teal))
+}
+
+// tellFaults says what does not hold, and what can still be read.
+func (s *safety) tellFaults(r *notebook.Report) {
+	k := s.d.look
+	parts.NewDialog(k, parts.Amber, nil, k.T("safety_screen.damage", "n", len(r.Faults)), k.T("safety_screen.damage_next"), k.T("actions.close"),
+		parts.NewNotice(k, parts.Good, k.T("safety_screen.readable", "n", r.Readable)), s.d.faultList(r)).Show(s.w.win.Canvas())
+}
+
+// mostNamed is how many records of one kind of fault are named.
+const mostNamed = 8
+
+// faultList is a line for each kind of fault, with the records it concerns.
+func (d *desk) faultList(r *notebook.Report) fyne.CanvasObject {
+	count, named := map[notebook.FaultKind]int{}, map[notebook.FaultKind][]string{}
+	for _, f := range r.Faults {
+		count[f.Kind]++
+		if list := named[f.Kind]; !f.Record.IsZero() && len(list) < mostNamed {
+			named[f.Kind] = append(list, d.book.Ref(f.Record))
+		}
+	}
+	col := parts.Column(8)
+	for _, kind := range []notebook.FaultKind{notebook.FaultHeader, notebook.FaultStore, notebook.FaultRevision, notebook.FaultLink, notebook.FaultMissing, notebook.FaultFile} {
+		if count[kind] == 0 {
+			continue
+		}
+		line := parts.Column(0, d.look.Text(d.look.T("safety_screen.fault_"+string(kind), "n", count[kind])))
+		if list := named[kind]; len(list) > 0 {
+			line.Add(d.look.Hint(bidi.IsolateLTR(strings.Join(list, ", "))))
+		}
+		col.Add(line)
+	}
+	return col
+}

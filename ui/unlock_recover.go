@@ -1,0 +1,119 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"plumbline/model/notebook"
+	"plumbline/model/seal"
+	"plumbline/ui/parts"
+)
+
+// recover opens the notebook with the parts that were typed, and sets the new passphrase.
+func (u *unlock) recover() {
+	u.form.SetFaults(nil)
+	var typed []seal.Secret
+	for i, p := range u.parts {
+		if _, err := seal.ParsePart(seal.Secret(p.Text())); err != nil {
+			u.refuse(partField(i), u.look.T("unlock.bad_part"))
+			return
+		}
+		typed = append(typed, seal.Secret(p.Text()))
+	}
+	pass := []byte(u.pass.Text())
+	dir, options, cost := u.folder, u.w.start.Create.OpenOptions, u.w.start.Create.KDF
+	u.run(u.look.T("unlock.opening"), func(context.Context) (*notebook.Notebook, error) {
+		defer clear(pass)
+		b, err := notebook.OpenRecovered(dir, typed, options)
+		for _, p := range typed {
+			p.Wipe()
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := b.SetPassphrase(pass, cost); err != nil {
+			return nil, errors.Join(err, b.Close())
+		}
+		return b, nil
+	}, func(err error) {
+		last := partField(len(u.parts) - 1)
+		switch {
+		case errors.Is(err, seal.ErrParts):
+			u.refuse(last, u.look.T("unlock.parts_do_not_fit"))
+		case errors.Is(err, seal.ErrWrongRecovery), errors.Is(err, seal.ErrNoRecovery):
+			u.refuse(last, u.look.T("unlock.parts_do_not_open"))
+		default:
+			u.w.fail(u.look.T("unlock.not_opened"), err)
+		}
+	})
+}
+
+// rescue looks for the newest earlier state that holds, and offers it. Nothing is put back unasked.
+func (u *unlock) rescue(dir string, pass []byte, damage error) {
+	k := u.look
+	var found *notebook.Rescue
+	u.busy(true, k.T("unlock.looking_back"))
+	u.w.jobs.long(func(ctx context.Context, _ func(int, int)) (err error) {
+		found, err = notebook.FindRescue(ctx, dir, pass)
+		return err
+	}, func(int, int) {}, func(err error) {
+		u.busy(false, "")
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			clear(pass)
+			u.noRescue(damage)
+		case err != nil:
+			clear(pass)
+			u.w.fail(k.T("unlock.not_opened"), damage)
+		default:
+			u.offerRescue(found, dir, pass)
+		}
+	})
+}
+
+// noRescue says that a notebook is damaged and no earlier state of it holds.
+func (u *unlock) noRescue(damage error) {
+	k := u.look
+	what, safe, next := troubleOf(damage).said(k)
+	d := parts.NewDialog(k, parts.Amber, nil, k.T("unlock.not_opened"), what, k.T("actions.close"),
+		parts.NewNotice(k, parts.Good, safe), k.Text(next))
+	d.WithButtons(parts.NewButton(k, k.T("unlock.restore_instead"), parts.Secondary, func() { d.Close(); u.choose(tabRestore) }))
+	d.Show(u.w.win.Canvas())
+}
+
+// offerRescue asks before an earlier state is put in the place of the damaged one.
+func (u *unlock) offerRescue(r *notebook.Rescue, dir string, pass []byte) {
+	k := u.look
+	at := k.Words.Moment(r.At.In(u.w.start.Now().Location()))
+	d := parts.NewDialog(k, parts.Amber, nil, k.T("unlock.damaged_title"), k.T("trouble.damaged"), k.T("actions.close"),
+		parts.NewNotice(k, parts.Good, k.T("unlock.earlier_holds", "at", at, "records", k.Words.N("plurals.record", r.Records))),
+		k.Text(k.T("unlock.earlier_what")))
+	taken := false
+	d.OnClosed = func() {
+		if !taken {
+			r.Close()
+			clear(pass)
+		}
+	}
+	d.WithButtons(parts.NewButton(k, k.T("unlock.restore_instead"), parts.Secondary, func() { d.Close(); u.choose(tabRestore) }),
+		parts.NewButton(k, k.T("unlock.put_back"), parts.Primary, func() {
+			taken = true
+			d.Close()
+			u.putBack(r, dir, pass)
+		}))
+	d.Show(u.w.win.Canvas())
+}
+
+func (u *unlock) putBack(r *notebook.Rescue, dir string, pass []byte) {
+	options := u.w.start.Create.OpenOptions
+	now := u.w.start.Now()
+	u.run(u.look.T("unlock.putting_back"), func(context.Context) (*notebook.Notebook, error) {
+		defer clear(pass)
+		defer r.Close()
+		if _, err := r.PutBack(now); err != nil {
+			return nil, err
+		}
+		return notebook.Open(dir, pass, options)
+	}, func(err error) { u.w.fail(u.look.T("unlock.not_opened"), err) })
+}
