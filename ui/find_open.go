@@ -60,6 +60,8 @@ func pageOfRecord(v model.View) (place, bool) {
 		return place{to: atPlan, code: code, id: v.ID}, true
 	case *model.Claim:
 		return place{to: atPlan, code: x.Commitment}, x.Commitment != ""
+	case *model.Evidence:
+		return place{to: atEvidence, id: v.ID}, true
 	case *model.Finding:
 		return place{to: atPlan, code: x.Commitment}, x.Commitment != ""
 	}

@@ -6,6 +6,7 @@ const (
 	atFinding        destination = "finding"
 	atSource         destination = "source"
 	atRecommendation destination = "recommendation"
+	atEvidence       destination = "evidence"
 )
 
 // newForm makes the form of a place; nil where the place is none.
@@ -19,6 +20,8 @@ func newForm(d *desk, p place) screen {
 		return newSourceForm(d, p)
 	case atRecommendation:
 		return newRecommendation(d, p)
+	case atEvidence:
+		return newEvidence(d, p)
 	}
 	return nil
 }

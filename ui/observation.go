@@ -28,6 +28,7 @@ type observationPage struct {
 	whole fyne.CanvasObject
 	read  *readObservation
 	asked int
+	most  int // pieces of evidence that are shown
 	left  bool
 }
 
@@ -47,7 +48,7 @@ type readEvidence struct {
 }
 
 func newObservationPage(d *desk, at place, tree func() *parts.Button) *observationPage {
-	p := &observationPage{d: d, at: at, tree: tree(), bar: container.NewStack()}
+	p := &observationPage{d: d, at: at, tree: tree(), bar: container.NewStack(), most: shownFiles}
 	p.body = parts.NewPage(parts.NewLoading(d.look))
 	p.whole = parts.Pane(nil, p.body, p.bar)
 	p.fresh(nil)
@@ -162,8 +163,9 @@ func (p *observationPage) show() {
 	if len(p.read.evidence) > 0 {
 		col.Add(parts.NewRule())
 		col.Add(k.Section(k.T("screens.section_evidence")))
-		for _, e := range p.read.evidence {
-			col.Add(p.evidenceRow(e))
+		for _, row := range evidenceRows(k, len(p.read.evidence), p.most, func(i int) fyne.CanvasObject { return p.evidenceRow(p.read.evidence[i]) },
+			func() { p.most += shownFiles; p.show() }) {
+			col.Add(row)
 		}
 	}
 	p.body.SetContent(col)
@@ -308,7 +310,9 @@ func (p *observationPage) evidenceRow(e readEvidence) fyne.CanvasObject {
 	if e.record.OriginalName != "" {
 		name = append(name, w.Size(e.record.Size))
 	}
-	file := parts.EvidenceFile{Title: title, Base: parts.BaseOf(language), Name: strings.Join(name, " · "), Hash: e.record.SHA256}
+	file := parts.EvidenceFile{Title: title, Base: parts.BaseOf(language), Name: strings.Join(name, " · "), Hash: e.record.SHA256,
+		Kind:   evidenceIcon(firstOf(e.record.OriginalName, e.record.Address), e.record.Address),
+		OnOpen: func() { p.d.show(place{to: atEvidence, id: e.id}) }}
 	row := parts.NewEvidenceRow(k, file)
 	if e.record.Blob == "" {
 		return row

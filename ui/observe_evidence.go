@@ -31,7 +31,15 @@ type evidenceList struct {
 	address  *bidi.Entry        // shown while an address is written; nil otherwise
 	rows     *fyne.Container
 	typing   *fyne.Container
+	most     int // how many rows are shown
 }
+
+// Many files at once: so many are taken without asking, so many may wait, and so many are shown until more are asked for.
+const (
+	manyFiles   = 50
+	mostWaiting = 1000
+	shownFiles  = 30
+)
 
 // errFileChanged means that a file is not the one that was chosen.
 var errFileChanged = errors.New("the file has changed since it was chosen")
@@ -39,7 +47,7 @@ var errFileChanged = errors.New("the file has changed since it was chosen")
 // evidenceSection is the drop, the rows, and the two other ways to give evidence.
 func (o *observe) evidenceSection() fyne.CanvasObject {
 	k := o.k
-	l := &evidenceList{o: o, trouble: map[pending]string{}, rows: parts.Column(8), typing: parts.Column(0)}
+	l := &evidenceList{o: o, trouble: map[pending]string{}, rows: parts.Column(8), typing: parts.Column(0), most: shownFiles}
 	o.evidence = l
 	column := parts.Column(10, k.Section(k.T(observeSections[sectionEvidence].title)))
 	if !o.d.readOnly {
@@ -91,21 +99,39 @@ func (l *evidenceList) read() {
 
 // show draws the rows.
 func (l *evidenceList) show() {
-	k := l.o.k
-	l.rows.Objects = nil
-	for _, e := range l.attached {
-		l.rows.Add(l.attachedRow(e))
-	}
-	for _, p := range l.o.sheet.Evidence {
-		l.rows.Add(l.pendingRow(p))
-	}
-	if len(l.o.sheet.Evidence) > 0 {
-		l.rows.Add(k.Hint(k.T("observe_screen.attach_after")))
+	k, waiting := l.o.k, l.sorted()
+	l.rows.Objects = evidenceRows(k, len(waiting)+len(l.attached), l.most, func(i int) fyne.CanvasObject {
+		if i < len(waiting) {
+			return l.pendingRow(waiting[i])
+		}
+		return l.attachedRow(l.attached[i-len(waiting)])
+	}, func() { l.most += shownFiles; l.show() })
+	if len(waiting) > 0 {
+		l.rows.Objects = append([]fyne.CanvasObject{k.Hint(k.T("observe_screen.attach_after"))}, l.rows.Objects...)
 	}
 	l.o.relay(l.rows)
 	if l.o.submit != nil {
 		l.o.told()
 	}
+}
+
+// sorted are the pieces that wait, those first that could not be attached.
+func (l *evidenceList) sorted() []pending {
+	out := slices.Clone(l.o.sheet.Evidence)
+	slices.SortStableFunc(out, func(a, b pending) int { return min(len(l.trouble[b]), 1) - min(len(l.trouble[a]), 1) })
+	return out
+}
+
+// evidenceRows are the first rows of a list that is short as a rule, with the way to more of them where it is not.
+func evidenceRows(k parts.Look, n, most int, row func(i int) fyne.CanvasObject, more func()) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	for i := range min(n, most) {
+		out = append(out, row(i))
+	}
+	if n > most {
+		out = append(out, k.Row(0, parts.NoSlack, parts.NewButton(k, k.T("observe_screen.more_files", "n", n-most), parts.Quiet, more)))
+	}
+	return out
 }
 
 // attachedRow is a piece that the notebook holds.
@@ -116,7 +142,8 @@ func (l *evidenceList) attachedRow(e readEvidence) fyne.CanvasObject {
 	if title == "" {
 		title, base = bidi.Isolate(firstOf(r.OriginalName, r.Address)), k.Base()
 	}
-	file := parts.EvidenceFile{Title: title, Base: base, Hash: r.SHA256, Kind: evidenceIcon(firstOf(r.OriginalName, r.Address), r.Address)}
+	file := parts.EvidenceFile{Title: title, Base: base, Hash: r.SHA256, Kind: evidenceIcon(firstOf(r.OriginalName, r.Address), r.Address),
+		OnOpen: func() { l.o.d.show(place{to: atEvidence, id: e.id}) }}
 	if r.OriginalName != "" {
 		file.Name = strings.Join([]string{bidi.Isolate(r.OriginalName), k.Words.Size(r.Size)}, " · ")
 	}
@@ -184,16 +211,34 @@ func (o *observe) dropFiles(paths []string) {
 		return
 	}
 	var fresh []pending
+	known := map[string]bool{}
+	for _, p := range o.sheet.Evidence {
+		known[p.Path] = true
+	}
 	for _, path := range paths {
-		p := pending{Path: path}
-		if !slices.ContainsFunc(o.sheet.Evidence, func(x pending) bool { return x.Path == path }) {
-			o.sheet.Evidence = append(o.sheet.Evidence, p)
-			fresh = append(fresh, p)
+		if !known[path] {
+			known[path] = true
+			fresh = append(fresh, pending{Path: path})
 		}
 	}
-	if len(fresh) == 0 {
+	if len(fresh) > manyFiles {
+		o.d.ask(o.k.T("observe_screen.many_files", "n", len(fresh)), o.k.T("observe_screen.many_files_more"), o.k.T("observe_screen.take_all_files"),
+			o.k.T("actions.cancel"), func() { o.takeFiles(fresh) })
 		return
 	}
+	o.takeFiles(fresh)
+}
+
+// takeFiles lets files wait to be attached.
+func (o *observe) takeFiles(fresh []pending) {
+	if room := mostWaiting - len(o.sheet.Evidence); len(fresh) > room {
+		o.d.toast(o.k.T("observe_screen.too_many_files", "n", mostWaiting, "left", len(fresh)-max(room, 0)), "", nil)
+		fresh = fresh[:max(room, 0)]
+	}
+	if len(fresh) == 0 || o.done {
+		return
+	}
+	o.sheet.Evidence = append(o.sheet.Evidence, fresh...)
 	o.evidence.show()
 	o.changed()
 	o.evidence.measure(fresh)
@@ -203,14 +248,14 @@ func (o *observe) dropFiles(paths []string) {
 func (l *evidenceList) measure(files []pending) {
 	measured := make([]pending, len(files))
 	failed := make([]error, len(files))
-	l.o.d.work(l.o.k.T("observe_screen.reading_file"), func(ctx context.Context, step func(done, total int)) error {
+	l.o.d.work(l.o.k.T("observe_screen.reading_mb"), func(ctx context.Context, step func(done, total int)) error {
+		far := newReach(step, sizesOf(files))
 		for i, p := range files {
 			measured[i] = p
-			measured[i].Size, measured[i].SHA256, failed[i] = hashFile(ctx, p.Path)
+			measured[i].Size, measured[i].SHA256, failed[i] = hashFile(ctx, p.Path, far.read)
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			step(i+1, len(files))
 		}
 		return nil
 	}, func(err error) {
@@ -223,7 +268,7 @@ func (l *evidenceList) measure(files []pending) {
 			case err != nil:
 				l.drop(p) // stopped: nothing is taken
 			case failed[i] != nil:
-				l.trouble[p] = l.o.k.T("observe_screen.file_gone")
+				l.trouble[p] = l.o.attachTrouble(failed[i])
 			default:
 				l.o.sheet.Evidence[at] = measured[i]
 			}
@@ -234,40 +279,87 @@ func (l *evidenceList) measure(files []pending) {
 }
 
 // hashFile reads a file to its end.
-func hashFile(ctx context.Context, path string) (size int64, sum string, err error) {
+func hashFile(ctx context.Context, path string, read func(n int)) (size int64, sum string, err error) {
 	f, err := openRegular(path)
 	if err != nil {
 		return 0, "", err
 	}
 	defer f.Close()
 	h := sha256.New()
-	size, err = io.Copy(h, readerUntil{ctx, f})
+	size, err = io.Copy(h, readerUntil{ctx, f, read})
 	return size, hex.EncodeToString(h.Sum(nil)), err
 }
 
-// openRegular opens a file, and refuses a folder or a device.
+// What cannot be attached, beside files that are gone.
+var (
+	errFolder    = errors.New("a folder is no file")
+	errEmptyFile = errors.New("the file is empty")
+)
+
+// openRegular opens a file, and refuses a folder, a device, and a file that holds nothing.
 func openRegular(path string) (*os.File, error) {
 	info, err := os.Stat(path)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if !info.Mode().IsRegular() {
+	case info.IsDir():
+		return nil, errFolder
+	case !info.Mode().IsRegular():
 		return nil, fs.ErrInvalid
+	case info.Size() == 0:
+		return nil, errEmptyFile
 	}
 	return os.Open(path)
 }
 
-// readerUntil reads until its context ends.
+// reach counts how far the reading of files is, in megabytes.
+type reach struct {
+	step       func(done, total int)
+	done, size int64
+}
+
+const megabyte = 1 << 20
+
+func newReach(step func(done, total int), size int64) *reach {
+	return &reach{step: step, size: max(size, 1)}
+}
+
+// read is told of bytes that were read.
+func (r *reach) read(n int) {
+	before := r.done / megabyte
+	r.done += int64(n)
+	if r.done/megabyte != before {
+		r.step(int(min(r.done, r.size)/megabyte), int((r.size+megabyte-1)/megabyte))
+	}
+}
+
+// sizesOf is how many bytes files have together; what cannot be read counts as nothing.
+func sizesOf(files []pending) int64 {
+	all := int64(0)
+	for _, p := range files {
+		if info, err := os.Stat(p.Path); err == nil && info.Mode().IsRegular() {
+			all += info.Size()
+		}
+	}
+	return all
+}
+
+// readerUntil reads until its context ends, and tells how much; read may be nil.
 type readerUntil struct {
-	ctx context.Context
-	r   io.Reader
+	ctx  context.Context
+	r    io.Reader
+	read func(n int)
 }
 
 func (r readerUntil) Read(p []byte) (int, error) {
 	if err := r.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return r.r.Read(p)
+	n, err := r.r.Read(p)
+	if r.read != nil {
+		r.read(n)
+	}
+	return n, err
 }
 
 // drop takes a waiting piece out of the sheet.
@@ -355,7 +447,7 @@ func (l *evidenceList) addAddress(text string) {
 }
 
 // attach attaches one waiting piece to a record that is there.
-func (p pending) attach(ctx context.Context, book *notebook.Notebook, to model.ID) (model.Record, error) {
+func (p pending) attach(ctx context.Context, book *notebook.Notebook, to model.ID, read func(n int)) (model.Record, error) {
 	if p.Address != "" {
 		owner, err := book.View(to)
 		if err != nil {
@@ -371,18 +463,25 @@ func (p pending) attach(ctx context.Context, book *notebook.Notebook, to model.I
 		}
 		return e, nil
 	}
-	_, sum, err := hashFile(ctx, p.Path)
-	if err != nil {
-		return nil, err
+	return attachFile(ctx, book, to, p.Path, p.SHA256, notebook.AttachOptions{}, read)
+}
+
+// attachFile attaches a file that is still the one that was chosen: sum is its hash then, "" where it was not read yet.
+func attachFile(ctx context.Context, book *notebook.Notebook, to model.ID, path, sum string, o notebook.AttachOptions, read func(n int)) (model.Record, error) {
+	if sum != "" {
+		_, now, err := hashFile(ctx, path, read)
+		if err != nil {
+			return nil, err
+		}
+		if now != sum {
+			return nil, errFileChanged
+		}
 	}
-	if p.SHA256 != "" && sum != p.SHA256 {
-		return nil, errFileChanged
-	}
-	f, err := openRegular(p.Path)
+	f, err := openRegular(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	v, err := book.Attach(ctx, to, p.Path, f, notebook.AttachOptions{})
+	v, err := book.Attach(ctx, to, path, readerUntil{ctx, f, read}, o)
 	return v.Record, err
 }

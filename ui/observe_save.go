@@ -67,12 +67,12 @@ func (o *observe) attachAll(joined bool) {
 	attached := make([]model.Record, len(waiting))
 	book, id := o.d.book, o.sheet.ID
 	o.d.work(o.k.T("observe_screen.attaching"), func(ctx context.Context, step func(done, total int)) error {
+		far := newReach(step, 2*sizesOf(waiting)) // each is read twice: to see that it is the same, and to take it in
 		for i, p := range waiting {
-			attached[i], failed[i] = p.attach(ctx, book, id)
+			attached[i], failed[i] = p.attach(ctx, book, id, far.read)
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			step(i+1, len(waiting))
 		}
 		return nil
 	}, func(error) {
@@ -99,6 +99,10 @@ func (o *observe) attachTrouble(err error) string {
 	switch {
 	case errors.Is(err, errFileChanged):
 		return o.k.T("observe_screen.file_changed")
+	case errors.Is(err, errFolder):
+		return o.k.T("observe_screen.file_is_folder")
+	case errors.Is(err, errEmptyFile):
+		return o.k.T("observe_screen.file_is_empty")
 	case kind == "other" || kind == "not_there" || kind == "forbidden":
 		return o.k.T("observe_screen.file_gone")
 	}

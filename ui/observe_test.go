@@ -756,12 +756,12 @@ func TestObserveReadingOnlyChangesNothing(t *testing.T) {
 }
 
 func TestObserveAFolderIsNoFile(t *testing.T) {
-	if _, _, err := hashFile(context.Background(), t.TempDir()); err == nil {
+	if _, _, err := hashFile(context.Background(), t.TempDir(), nil); err == nil {
 		t.Error("a folder has a hash")
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := io.Copy(io.Discard, readerUntil{ctx, strings.NewReader("x")}); !errors.Is(err, context.Canceled) {
+	if _, err := io.Copy(io.Discard, readerUntil{ctx, strings.NewReader("x"), nil}); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped reading is %v", err)
 	}
 }

@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"bytes"
 	"cmp"
+	"context"
 	"image"
 	"image/color"
 	"image/draw"
@@ -15,6 +17,7 @@ import (
 
 	"plumbline/assets"
 	"plumbline/model"
+	"plumbline/model/notebook"
 	"plumbline/ui/parts"
 )
 
@@ -48,6 +51,10 @@ var pictures = []picture{
 		b.w.show(place{to: atHistory, id: edited(b)})
 		b.settled()
 		b.w.shown.(*historyPage).walk(1)
+		b.settled()
+	}},
+	{"evidence", func(b *bench) {
+		b.w.show(place{to: atEvidence, id: pictured(b)})
 		b.settled()
 	}},
 	{"observe", func(b *bench) { b.w.show(place{to: atObserve, code: "KZ21-9.1"}); b.settled() }},
@@ -131,6 +138,43 @@ var pictures = []picture{
 	{"safety", func(b *bench) { b.w.show(place{to: atSafety}); b.settled() }},
 	{"help", func(b *bench) { b.w.show(place{to: atPlan, code: "KZ21-9.1"}); b.settled(); b.w.turnHelp() }},
 	{"shortcuts", func(b *bench) { b.w.turnHelp(); b.w.help.show(len(helpTopics)) }},
+}
+
+// pictured is evidence that is a photograph, attached on the first call.
+func pictured(b *bench) model.ID {
+	book := b.w.desk.book
+	for v := range book.Records(model.KindEvidence) {
+		if v.Record.(*model.Evidence).OriginalName == "box.jpg" {
+			return v.ID
+		}
+	}
+	page, err := book.Find(model.Query{HasEvidence: true, Limit: 1})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	said := model.Evidence{Title: model.Text{"en": "The box for complaints, seen from the door"}, EvidenceKind: "photograph", Captured: model.Capture{When: "2024-11-27", By: "M-07"},
+		Custody: []model.Custody{{Event: "handed_over", At: b.clock, By: "M-07"}}}
+	said.Language = "en"
+	v, err := book.Attach(context.Background(), page.IDs[0], "box.jpg", bytes.NewReader(photo(b.t, landscape(1200, 800), 1)), notebook.AttachOptions{Evidence: said})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return v.ID
+}
+
+// landscape is a picture with something to see in it.
+func landscape(w, h int) *image.RGBA {
+	img := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			c := color.RGBA{R: uint8(120 + 90*y/h), G: uint8(150 + 60*y/h), B: uint8(190 - 40*y/h), A: 255}
+			if hill := h/2 + (x-w/2)*(x-w/2)*h/(3*w*w)*4; y > hill {
+				c = color.RGBA{R: uint8(70 + 60*x/w), G: 90, B: 60, A: 255}
+			}
+			img.SetRGBA(x, y, c)
+		}
+	}
+	return img
 }
 
 // edited is an observation of the sample that two people have changed.
