@@ -75,7 +75,10 @@ func TestEvidenceShowsThePictureAndSharesPixelsAlone(t *testing.T) {
 	for word, name := range names {
 		b.w.desk.chooseTarget = func(_ string, picked func(string)) { picked(filepath.Join(dir, name)) }
 		b.tap(word)
-		b.until("the file", func() bool { _, err := os.Stat(filepath.Join(dir, name)); return err == nil && !b.run() && b.w.jobs.resting() })
+		b.until("the file", func() bool {
+			_, err := os.Stat(filepath.Join(dir, name))
+			return err == nil && !b.run() && b.w.jobs.resting()
+		})
 	}
 	whole, err := os.ReadFile(filepath.Join(dir, "whole.jpg"))
 	if err != nil || !bytes.Equal(whole, data) {
