@@ -304,10 +304,10 @@ func (e *evidence) ownerLink() fyne.CanvasObject {
 	if o.id.IsZero() {
 		return parts.Gap(0, 0)
 	}
-	title := k.Cell(o.title, parts.Ink2)
+	title := k.Muted(o.title)
 	title.Base = o.base
 	link := parts.NewLink(k, bidi.IsolateLTR(firstOf(o.ref, e.d.book.Ref(o.id))), func() { e.d.show(e.around.ownerAt) })
-	return k.Row(8, 2, parts.Sized(parts.LabelWidth, 0, k.Muted(e.label("of"))), link, title)
+	return k.TopRow(8, 2, parts.Sized(parts.LabelWidth, 0, k.Muted(e.label("of"))), link, title)
 }
 
 // derivedRows lead to copies that were made of this one, and to what it was made of.
