@@ -134,6 +134,48 @@ func BenchmarkUnlock(b *testing.B) {
 	}
 }
 
+// BenchmarkKeptIndex opens a notebook whose index was kept: the CPU until search is
+// ready, as a part of what building the index takes, and what closing takes to keep it.
+func BenchmarkKeptIndex(b *testing.B) {
+	dir := benchNotebook(b, benchSize())
+	ready := func(o OpenOptions) (spent, closing time.Duration) {
+		o.NoSnapshots, o.IndexLater = true, true
+		o.fill()
+		hs, err := readHeaders(dir)
+		if err != nil {
+			b.Fatal(err)
+		}
+		h, k, err := hs.unlock(pass)
+		if err != nil {
+			b.Fatal(err)
+		}
+		n, err := open(dir, func() (*seal.Header, *seal.Keys, error) { return h, k, nil }, o)
+		if err != nil {
+			b.Fatal(err)
+		}
+		began := cpu()
+		<-n.Ready()
+		spent = cpu() - began
+		began = cpu()
+		if err := n.Close(); err != nil {
+			b.Fatal(err)
+		}
+		return spent, cpu() - began
+	}
+	for b.Loop() {
+		built, kept := ready(OpenOptions{indexKept: 1})
+		read, _ := ready(OpenOptions{indexKept: 1})
+		b.ReportMetric(read.Seconds()/built.Seconds(), "of-building")
+		b.ReportMetric(built.Seconds(), "build-cpu-s")
+		b.ReportMetric(read.Seconds(), "read-cpu-s")
+		b.ReportMetric(kept.Seconds(), "keep-cpu-s")
+		if info, err := os.Stat(filepath.Join(dir, indexFile)); err == nil {
+			b.ReportMetric(float64(info.Size())/(1<<20), "file-MiB")
+		}
+		os.Remove(filepath.Join(dir, indexFile))
+	}
+}
+
 // BenchmarkUse measures what one does in an open notebook.
 func BenchmarkUse(b *testing.B) {
 	dir := benchNotebook(b, benchSize())

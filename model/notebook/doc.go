@@ -17,6 +17,7 @@
 //	notebook.hdr   the header (package seal), in clear but for the master key
 //	notebook.hdr2  the same bytes again
 //	notebook.db    the store, a bbolt file
+//	notebook.idx   the search index of a large notebook, sealed (indexcache.go)
 //	blobs/xx/…     evidence files (package seal), named by 32 random hex digits,
 //	               xx the first two of them
 //	backup/        snapshots: <moment>.db and <moment>.hdr
@@ -37,8 +38,8 @@
 //
 // What the folder tells without the passphrase: that it is a notebook, how many
 // values there are and in which order they came, some 54 classes of length, how
-// many evidence files there are with their padded sizes, and the times of the
-// files. Not: ids, dates, words, kinds, people.
+// many evidence files there are with their padded sizes, about how much text a
+// large notebook holds by the size of its index, and the times of the files. Not: ids, dates, words, kinds, people.
 //
 // # What is noticed
 //

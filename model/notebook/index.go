@@ -53,6 +53,9 @@ func (n *Notebook) buildIndex(ctx context.Context) {
 	docs, ready := len(n.book.docs), n.ready
 	n.mu.RUnlock()
 	defer close(ready)
+	if n.loadIndex(ctx) {
+		return
+	}
 	workers := min(max(runtime.GOMAXPROCS(0), 1), 4)
 	builders := make([]*model.IndexBuilder, workers)
 	errs := make([]error, workers)
@@ -135,6 +138,7 @@ func (n *Notebook) reindex(r *row, v *model.View) {
 	r.doc = uint32(len(n.book.docs))
 	at := n.book.put(*r, v)
 	n.book.docs = append(n.book.docs, at)
+	n.touched = true
 	if n.later {
 		return
 	}

@@ -103,6 +103,7 @@ func TestNothingReadableOnDisk(t *testing.T) {
 	home := filepath.Join(temp, "home")
 	m := &markers{}
 	o := testOptions()
+	o.indexKept = 1 // the index of this small one too
 	o.Name, o.Organisation = m.word("owner"), m.word("house")
 	n, err := Create(home, pass, o)
 	if err != nil {
@@ -116,6 +117,9 @@ func TestNothingReadableOnDisk(t *testing.T) {
 	seen := search(t, temp, m.all)
 	if err := n.Close(); err != nil {
 		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(home, indexFile)); err != nil {
+		t.Errorf("no index was looked through: %v", err)
 	}
 	seen += search(t, temp, m.all)
 	if len(m.all) < 60 || seen < 200_000 {

@@ -44,7 +44,12 @@ type Notebook struct {
 	sets   map[string]uint64
 	closed bool
 
-	ready    chan struct{}
+	ready     chan struct{}
+	loaded    head   // the state of the store that the rows were read from
+	touched   bool   // and they are no longer that
+	kept      uint64 // the transaction whose index lies on the disk
+	indexKept int    // from how many records on an index is kept
+
 	lazy     bool               // the index is built when somebody asks for it
 	later    bool               // and nobody did
 	bulk     bool               // the index is behind, and ready is open
@@ -73,11 +78,15 @@ type OpenOptions struct {
 	ReadOnly    bool
 	NoSnapshots bool             // keep no snapshot on Close
 	IndexLater  bool             // build the full text index when words are first asked for: most work never does
+	indexKept   int              // in tests: keep the index of so many records
 	Now         func() time.Time // time.Now when nil
 	Rand        io.Reader        // crypto/rand.Reader when nil
 }
 
 func (o *OpenOptions) fill() {
+	if o.indexKept == 0 {
+		o.indexKept = indexKept
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -313,7 +322,8 @@ func start(dir string, header *seal.Header, keys *seal.Keys, st *store, l *loade
 	n := &Notebook{dir: dir, header: header, keys: keys, now: o.Now, random: o.Rand, readOnly: o.ReadOnly,
 		snapshot: !o.NoSnapshots && !o.ReadOnly, began: l.head.txn, store: st, self: l.self, book: l.book,
 		drafts: l.drafts, sets: l.sets, ready: make(chan struct{})}
-	n.clock = l.clock
+	n.clock, n.loaded, n.indexKept = l.clock, l.head, o.indexKept
+	st.wrote = n.dropIndex
 	var err error
 	if !o.ReadOnly {
 		err = n.tidy()
@@ -349,6 +359,7 @@ func (n *Notebook) Close() error {
 	n.mu.Unlock()
 	n.stop()
 	n.work.Wait()
+	_ = n.keepIndex() // it can be built again
 	err := errors.Join(n.keepChanged(), n.store.close())
 	n.keys.Wipe()
 	n.self.signer.Wipe()

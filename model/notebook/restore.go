@@ -129,7 +129,7 @@ func clearPart(part string) error {
 // folder. One that is not there is no error.
 func removeNotebook(dir string) error {
 	var faults []error
-	for _, name := range []string{headerFile, headerFile2, storeFile, blobFolder, backFolder, tempFolder} {
+	for _, name := range []string{headerFile, headerFile2, storeFile, indexFile, blobFolder, backFolder, tempFolder} {
 		faults = append(faults, os.RemoveAll(filepath.Join(dir, name)), os.RemoveAll(filepath.Join(dir, name+partSuffix)))
 	}
 	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {

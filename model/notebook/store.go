@@ -71,6 +71,7 @@ type store struct {
 	sums   *seal.Digest // of the writer
 	head   head
 	least  atomic.Int64 // bytes that the file had; it never gets shorter
+	wrote  func()       // called after the first transaction; nil from then on
 	broken error        // why nothing may be written any more
 	dead   atomic.Bool  // bbolt faulted inside and may hold its own locks
 }
@@ -282,6 +283,10 @@ func (s *store) write(values [][]byte, remove ...uint64) (slots []uint64, err er
 		return nil, sorted(writeError(err))
 	}
 	s.head = next
+	if s.wrote != nil {
+		s.wrote()
+		s.wrote = nil
+	}
 	return slots, nil
 }
 

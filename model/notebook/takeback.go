@@ -181,7 +181,7 @@ func (n *Notebook) reload() error {
 	n.mu.Lock()
 	n.book, n.drafts, n.sets = l.book, l.drafts, l.sets
 	n.index, n.late, n.bulk, n.catching, n.ready = nil, nil, false, false, make(chan struct{})
-	n.later = n.lazy
+	n.later, n.loaded, n.touched = n.lazy, l.head, false
 	closed := n.closed
 	n.mu.Unlock()
 	if closed {

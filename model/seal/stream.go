@@ -26,9 +26,9 @@ type chunks struct {
 	nonce [chacha20poly1305.NonceSize]byte
 }
 
-// chunks derives the key of one file from its salt and its name.
-func (k *Keys) chunks(salt, name []byte) (*chunks, error) {
-	blob := k.derive(Blobs)
+// chunks derives the key of one file from its purpose, its salt and its name.
+func (k *Keys) chunks(p Purpose, salt, name []byte) (*chunks, error) {
+	blob := k.derive(p)
 	defer blob.Wipe()
 	key := expand(blob, salt, "plumbline/v1/stream"+string(name))
 	defer key.Wipe()
@@ -71,12 +71,17 @@ type Writer struct {
 // NewWriter starts a sealed file on w. The name is the file's own name or
 // number: under another one it does not open.
 func (k *Keys) NewWriter(w io.Writer, name []byte, random io.Reader) (*Writer, error) {
+	return k.NewWriterFor(Blobs, w, name, random)
+}
+
+// NewWriterFor is NewWriter for a file that is no evidence.
+func (k *Keys) NewWriterFor(p Purpose, w io.Writer, name []byte, random io.Reader) (*Writer, error) {
 	head := make([]byte, streamHead)
 	head[0] = streamVersion
 	if _, err := io.ReadFull(random, head[1:]); err != nil {
 		return nil, fmt.Errorf("make a salt: %w", err)
 	}
-	c, err := k.chunks(head[1:], name)
+	c, err := k.chunks(p, head[1:], name)
 	if err != nil {
 		return nil, err
 	}
@@ -161,6 +166,11 @@ type Reader struct {
 
 // NewReader starts to read a sealed file of that name.
 func (k *Keys) NewReader(r io.Reader, name []byte) (*Reader, error) {
+	return k.NewReaderFor(Blobs, r, name)
+}
+
+// NewReaderFor is NewReader for what NewWriterFor wrote.
+func (k *Keys) NewReaderFor(p Purpose, r io.Reader, name []byte) (*Reader, error) {
 	head := make([]byte, streamHead)
 	if _, err := io.ReadFull(r, head); err != nil {
 		return nil, short(err)
@@ -171,7 +181,7 @@ func (k *Keys) NewReader(r io.Reader, name []byte) (*Reader, error) {
 	if head[0] != streamVersion {
 		return nil, ErrStream
 	}
-	c, err := k.chunks(head[1:], name)
+	c, err := k.chunks(p, head[1:], name)
 	if err != nil {
 		return nil, err
 	}

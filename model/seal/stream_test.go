@@ -157,7 +157,7 @@ func TestRulesOfContentHold(t *testing.T) {
 	for what, counts := range map[string][]uint32{"content after padding": {10, 10}, "count beyond": {chunkContent + 1, 0}} {
 		k := testKeys(t)
 		salt := make([]byte, saltSize)
-		c, err := k.chunks(salt, fileName)
+		c, err := k.chunks(Blobs, salt, fileName)
 		if err != nil {
 			t.Fatal(err)
 		}
