@@ -513,45 +513,44 @@ func (r *Report) Evidence() iter.Seq2[EvidenceRow, error] {
 }
 
 // stream walks a kind again, through the same rules, and holds it against the
-// count.
+// count. For others it walks in passes, so that nothing shows in which order the
+// records came into the notebook.
 func stream[R any](c *compiler, kind Kind, rowOf func(View) (R, bool), order func(a, b R) int) iter.Seq2[R, error] {
 	return func(yield func(R, error) bool) {
-		var held []R
-		sorted, n, stopped := c.written[kind] <= sortLimit, 0, false
-		for v, err := range c.records(kind) {
-			if err != nil {
-				yield(*new(R), fmt.Errorf("write report: %w", err))
+		n, passes := 0, c.passes(kind)
+		sorted := c.written[kind] <= sortLimit || c.profile.Ceiling == Public
+		for pass := range passes {
+			var held []placed[R]
+			for v, err := range c.records(kind) {
+				if err != nil {
+					yield(*new(R), fmt.Errorf("write report: %w", err))
+					return
+				}
+				if v.Record == nil || v.Kind != kind || !v.Broken && v.Record.Base().Withdrawn || !inPass(v.ID, pass, passes) {
+					continue
+				}
+				row, ok := rowOf(v)
+				if !ok {
+					continue
+				}
+				if n++; n > c.written[kind] {
+					break
+				}
+				if sorted {
+					held = append(held, placed[R]{v.ID, row})
+				} else if !yield(row, nil) {
+					return
+				}
+			}
+			if pass == passes-1 && n != c.written[kind] {
+				yield(*new(R), fmt.Errorf("write report: %w", ErrChanged))
 				return
 			}
-			if v.Record == nil || v.Kind != kind || !v.Broken && v.Record.Base().Withdrawn {
-				continue
-			}
-			row, ok := rowOf(v)
-			if !ok {
-				continue
-			}
-			n++
-			if n > c.written[kind] {
-				break
-			}
-			if sorted {
-				held = append(held, row)
-			} else if !yield(row, nil) {
-				stopped = true
-				break
-			}
-		}
-		if stopped {
-			return
-		}
-		if n != c.written[kind] {
-			yield(*new(R), fmt.Errorf("write report: %w", ErrChanged))
-			return
-		}
-		slices.SortStableFunc(held, order)
-		for _, row := range held {
-			if !yield(row, nil) {
-				return
+			arrange(held, order, passes)
+			for _, x := range held {
+				if !yield(x.row, nil) {
+					return
+				}
 			}
 		}
 	}

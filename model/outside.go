@@ -1,8 +1,11 @@
 package model
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/binary"
+	"slices"
 	"strings"
 )
 
@@ -17,7 +20,10 @@ import (
 //     200,000 such reports.
 //  3. Whoever holds the record can work it out: the coalition's own report shows
 //     both side by side, and notebooks find a record by either (Notebook.Resolve).
-//  4. Ids stay in the hidden columns, for an edited workbook comes home by them.
+//  4. Rows stand by date; past outsideHeld by this ref, a part of them at a time:
+//     the order in which records came into the notebook would show which came in
+//     one parcel.
+//  5. Ids stay in the hidden columns, for an edited workbook comes home by them.
 //     They are chosen by chance too, and no revision is named: the name of a
 //     revision is a hash over its author.
 //
@@ -33,8 +39,12 @@ var outsideAlphabet = base32.NewEncoding(crockford).WithPadding(base32.NoPadding
 // of a plan have their code instead.
 func OutsideRef(kind Kind, id ID) string { return outsideRef(RefLetter(kind), id) }
 
+func outsideSum(id ID) [sha256.Size]byte {
+	return sha256.Sum256(append([]byte(outsideDomain), id[:]...))
+}
+
 func outsideRef(letter string, id ID) string {
-	sum := sha256.Sum256(append([]byte(outsideDomain), id[:]...))
+	sum := outsideSum(id)
 	s := outsideAlphabet.EncodeToString(sum[:10])
 	return letter + "-" + s[:5] + "-" + s[5:10]
 }
@@ -43,4 +53,42 @@ func outsideRef(letter string, id ID) string {
 func IsOutsideRef(s string) bool {
 	p := strings.Split(strings.ToUpper(strings.TrimSpace(s)), "-")
 	return len(p) == 3 && len(p[0]) == 1 && strings.Contains("OCFESRMVIL", p[0]) && len(p[1]) == 5 && len(p[2]) == 5 && strings.Trim(p[1]+p[2], crockford) == ""
+}
+
+// outsideHeld is how many rows for others are held to be put in order.
+var outsideHeld = 50_000
+
+// passes is how often a kind is walked to hand out its rows.
+func (c *compiler) passes(kind Kind) int {
+	if c.profile.Ceiling != Public {
+		return 1
+	}
+	return max(1, (c.written[kind]+outsideHeld-1)/outsideHeld)
+}
+
+// inPass says whether a record is handed out in a pass.
+func inPass(id ID, pass, passes int) bool {
+	if passes == 1 {
+		return true
+	}
+	sum := outsideSum(id)
+	return int(binary.BigEndian.Uint16(sum[:]))*passes>>16 == pass
+}
+
+// placed is a row that waits for its place.
+type placed[R any] struct {
+	id  ID
+	row R
+}
+
+// arrange puts rows in order: their own, or in several passes that of their refs.
+func arrange[R any](rows []placed[R], order func(a, b R) int, passes int) {
+	if passes == 1 {
+		slices.SortStableFunc(rows, func(a, b placed[R]) int { return order(a.row, b.row) })
+		return
+	}
+	slices.SortFunc(rows, func(a, b placed[R]) int {
+		x, y := outsideSum(a.id), outsideSum(b.id)
+		return bytes.Compare(x[:], y[:])
+	})
 }

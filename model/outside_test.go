@@ -2,6 +2,7 @@ package model
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,6 +79,27 @@ func TestOthersCannotGroupRecordsByWriter(t *testing.T) {
 			if p.Ceiling == Public && (row.Revision != RevID{} || len(row.Joined) > 0) {
 				t.Errorf("%s names a revision, which is a hash over its author", p.Code)
 			}
+		}
+	}
+}
+
+// However many rows there are, their order for others says nothing of the order in
+// which they came into the notebook, and none is missing or told twice.
+func TestTheOrderForOthersSaysNothing(t *testing.T) {
+	held := outsideHeld
+	defer func() { outsideHeld = held }()
+	s := &shelf{t: t}
+	for range 60 {
+		s.put(seen())
+	}
+	for _, outsideHeld = range []int{50_000, 7} {
+		got := rows(t, s.report(askFor(t, "public")).Observations())
+		var refs []string
+		for _, r := range got {
+			refs = append(refs, r.Ref)
+		}
+		if !slices.IsSorted(refs) || len(slices.Compact(refs)) != 60 {
+			t.Errorf("held %d: %d rows, %v", outsideHeld, len(refs), refs)
 		}
 	}
 }
