@@ -91,9 +91,7 @@ func (n *Notebook) pack(ctx context.Context, w io.Writer, to seal.Recipients, o 
 	if n.readOnly {
 		return Packed{}, ErrReadOnly
 	}
-	n.writing.Lock()
-	before, digest := n.store.head.next, n.Digest()
-	n.writing.Unlock()
+	before, digest := n.asItIs(o)
 	d, err := n.depart(ctx, o)
 	if err != nil {
 		return Packed{}, err
@@ -124,6 +122,29 @@ func (n *Notebook) pack(ctx context.Context, w io.Writer, to seal.Recipients, o 
 		err = n.rememberDigest(digest, before)
 	}
 	return d.packed, err
+}
+
+// asItIs gives the notebook's digest and the slot before which all of it lies. The
+// digest takes a second in a notebook of a million records, and is left out for a
+// parcel that cannot hold everything.
+func (n *Notebook) asItIs(o PackOptions) (before uint64, digest [32]byte) {
+	n.writing.Lock()
+	defer n.writing.Unlock()
+	if o.mayBeWhole() {
+		digest = n.Digest()
+	}
+	return n.store.head.next, digest
+}
+
+// mayBeWhole says whether a parcel may hold all that can be shared.
+func (o *PackOptions) mayBeWhole() bool {
+	return !narrows(o.Query) && !o.Fresh && (o.Reach == "" || o.Reach == model.Coalition)
+}
+
+// narrows says whether a query asks for less than everything that may leave.
+func narrows(q model.Query) bool {
+	q.Kind, q.Order, q.Offset, q.Limit, q.Withdrawn = "", "", 0, 0, false
+	return q != model.Query{}
 }
 
 // Card is how this notebook's owner shows themself to others.
@@ -182,7 +203,7 @@ func (n *Notebook) depart(ctx context.Context, o PackOptions) (*departure, error
 	for _, r := range d.records {
 		d.packed.Revisions += len(r.slots)
 	}
-	d.whole = !filtered && !o.Fresh && o.Reach == model.Coalition && d.packed.Stays[model.StaysConsent]+d.packed.Stays[model.StaysOwner]+d.packed.Stays[model.StaysBroken] == 0
+	d.whole = o.mayBeWhole() && d.packed.Stays[model.StaysConsent]+d.packed.Stays[model.StaysOwner]+d.packed.Stays[model.StaysBroken] == 0
 	return d, nil
 }
 
@@ -227,12 +248,10 @@ func (n *Notebook) histories(kind model.Kind, from int, wanted map[model.ID]bool
 // wanted lists the records that a query asks for, by their own words; nil wants
 // all. What hangs on them follows.
 func (n *Notebook) wanted(q model.Query) (map[model.ID]bool, bool, error) {
-	q.Kind, q.Order, q.Offset, q.Limit, q.Withdrawn = "", "", 0, 0, true
-	asks := q
-	asks.Withdrawn = false
-	if asks == (model.Query{}) {
+	if !narrows(q) {
 		return nil, false, nil
 	}
+	q.Order, q.Offset, q.Limit, q.Withdrawn = "", 0, 0, true
 	wanted := map[model.ID]bool{}
 	for _, kind := range chosen {
 		q.Kind = kind
