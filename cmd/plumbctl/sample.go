@@ -54,7 +54,7 @@ func (c *ctl) sample(dir string, o sample.Options) error {
 		return c.at(dir, err)
 	}
 	return c.within(n, func(n *notebook.Notebook) error {
-		f := filling{c: c, n: n, signs: n.Vouch()}
+		f := filling{c: c, n: n}
 		if err := f.fill(o); err != nil {
 			return err
 		}
@@ -93,6 +93,7 @@ func (f *filling) fill(o sample.Options) error {
 	if err := f.n.SetSetting(inventedSetting, []byte("yes")); err != nil {
 		return err
 	}
+	f.signs = f.n.Vouch()
 	show, end := f.c.progress("ctl.inventing")
 	defer end()
 	for e, err := range sample.Records(f.n.Plan(), o) {
