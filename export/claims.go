@@ -20,7 +20,7 @@ func (b *book) claims() error {
 		col("grade", b.w.T("columns.grade"), 18, func(r *row) cell { return b.grade(r.FoundScale, r.FoundGrade) }),
 		col("verdict", b.w.T("fields_finding.verdict"), 18, func(r *row) cell { return b.verdict(r.Verdict) }),
 		col("gap", b.w.T("columns.gap"), 22, func(r *row) cell { return b.text(b.gaps(r.Gaps)) }),
-		col("evidence", b.w.T("columns.evidence_refs"), 18, func(r *row) cell { return b.codesCell(b.list(r.Evidence)) }),
+		{key: "evidence", head: b.w.T("columns.evidence_refs"), width: 18, cell: func(r *row) cell { return b.codesCell(b.list(r.Evidence)) }, leads: func(r *row) string { return first(r.Evidence) }},
 		col("question", b.w.T("columns.question_for_the_state"), 40, func(r *row) cell { return b.text(b.question(r)) }),
 		col("disputed", b.w.T("report.in_dispute"), 14, func(r *row) cell { return b.disputed(r.Disputed) }),
 		{key: "_verdict", head: "_verdict", hidden: true, width: 12, cell: func(r *row) cell { return b.plain(string(r.Verdict)) }},

@@ -15,7 +15,7 @@ func (b *book) disputes() error {
 	}
 	return drawTable(b, table[row]{code: "disputes_and_decisions", name: "Disputes", rows: all(b.r.Disputes), count: len(b.r.Disputes), tall: 16, long: true, pages: 1,
 		columns: []column[row]{
-			col("ref", b.w.T("columns.ref"), 17, func(r *row) cell { return b.codeCell(r.Ref) }),
+			{key: "ref", head: b.w.T("columns.ref"), width: 17, cell: func(r *row) cell { return b.codeCell(r.Ref) }, leads: func(r *row) string { return r.Ref }},
 			col("field", b.w.T("columns.field"), 22, func(r *row) cell { return b.text(b.field(r.Kind, r.Field)) }),
 			col("n", b.w.T("columns.values_n"), 10, func(r *row) cell { return b.number(int64(r.Sides)) }),
 			{key: "values", head: b.w.T("columns.values_by_organisation"), width: 64, long: func(r *row) (string, int) { return b.sides(r), b.value() }},

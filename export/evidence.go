@@ -21,7 +21,7 @@ func (b *book) evidence() error {
 		col("sha256", b.w.T("fields_evidence.sha256"), 34, func(r *row) cell { return b.codesCell(r.SHA256) }),
 		col("copy", b.w.T("fields_evidence.copy_kind"), 14, func(r *row) cell { return b.text(b.say("enum_copy.", r.CopyKind)) }),
 		col("custody", b.w.T("columns.custody_events_n"), 11, func(r *row) cell { return b.number(int64(r.CustodyEvents)) }),
-		col("used_in", b.w.T("columns.used_in"), 17, func(r *row) cell { return b.codeCell(r.UsedIn) }),
+		{key: "used_in", head: b.w.T("columns.used_in"), width: 17, cell: func(r *row) cell { return b.codeCell(r.UsedIn) }, leads: func(r *row) string { return r.UsedIn }},
 	}
 	if b.r.Profile.FileDetails {
 		columns = append(columns,
@@ -31,5 +31,5 @@ func (b *book) evidence() error {
 	}
 	columns = append(columns, col("disputed", b.w.T("report.in_dispute"), 14, func(r *row) cell { return b.disputed(r.Disputed) }))
 	return drawTable(b, table[row]{code: "evidence_register", name: "Evidence", rows: b.r.Evidence(), count: b.r.Count(model.KindEvidence).Written,
-		long: b.r.Long[model.KindEvidence], tall: 12, pages: 1, columns: append(columns, machine(b, func(r *row) *model.Row { return &r.Row })...)})
+		long: b.r.Long[model.KindEvidence], tall: 12, pages: 2, columns: append(columns, machine(b, func(r *row) *model.Row { return &r.Row })...)})
 }

@@ -22,7 +22,7 @@ func (b *book) findings() error {
 		col("evidence_status", b.w.T("columns.evidence_status"), 16, func(r *row) cell { return b.text(b.say("enum_evidence_status.", r.EvidenceStatus)) }),
 		col("schedule", b.w.T("columns.schedule_status"), 13, func(r *row) cell { return b.text(b.say("enum_schedule_status.", r.ScheduleStatus)) }),
 		col("observations", b.w.T("columns.observations_n"), 13, func(r *row) cell { return b.number(int64(r.Observations)) }),
-		col("evidence", b.w.T("columns.evidence_refs"), 18, func(r *row) cell { return b.codesCell(b.list(r.Evidence)) }),
+		{key: "evidence", head: b.w.T("columns.evidence_refs"), width: 18, cell: func(r *row) cell { return b.codesCell(b.list(r.Evidence)) }, leads: func(r *row) string { return first(r.Evidence) }},
 		col("disputed", b.w.T("report.in_dispute"), 14, func(r *row) cell { return b.disputed(r.Disputed) }),
 		{key: "_grade", head: "_grade", hidden: true, width: 12, cell: func(r *row) cell { return b.plain(string(r.Grade)) }},
 		{key: "_scale", head: "_scale", hidden: true, width: 12, cell: func(r *row) cell { return b.plain(r.Scale) }},

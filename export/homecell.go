@@ -40,8 +40,8 @@ func (h *homing) differ(s *homeSheet, row *model.ReturnedRow, said []string, rec
 		if s.Gone[i] || s.from[i] < 0 || key == "ref" || key == "_id" || key == "_rev" {
 			continue
 		}
-		if row.Cells[i].Formula && s.table.live(s.from[i]) {
-			continue // worked out anew by whoever saved it
+		if s.table.live(s.from[i]) && (row.Cells[i].Formula || row.Cells[i].Value == "") {
+			continue // worked out anew by whoever saved it; some programs save a formula without its value
 		}
 		was := said[s.from[i]]
 		now, whole := h.whole(s, row, i)

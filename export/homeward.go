@@ -92,7 +92,9 @@ func (k *retold[R]) keys() []string {
 	return keys
 }
 
-func (k *retold[R]) live(column int) bool { return k.columns[column].live != nil }
+func (k *retold[R]) live(column int) bool {
+	return k.columns[column].live != nil || k.columns[column].leads != nil
+}
 
 func (k *retold[R]) say(row any) []string {
 	r, ok := row.(R)

@@ -41,7 +41,7 @@ func (b *book) observations() error {
 		col("credibility", b.w.T("fields_observation.credibility"), 10, func(r *row) cell { return b.rating(r.Credibility) }),
 		col("review", b.w.T("fields_observation.review"), 12, func(r *row) cell { return b.text(b.say("enum_review.", string(r.Review))) }),
 		col("language", b.w.T("fields_common.language"), 11, func(r *row) cell { return b.text(b.say("enum_language.", r.Language)) }),
-		col("evidence", b.w.T("columns.evidence_refs"), 17, func(r *row) cell { return b.codesCell(b.list(r.Evidence)) }),
+		{key: "evidence", head: b.w.T("columns.evidence_refs"), width: 17, cell: func(r *row) cell { return b.codesCell(b.list(r.Evidence)) }, leads: func(r *row) string { return first(r.Evidence) }},
 		col("source", b.w.T("columns.source_code"), 16, func(r *row) cell { return b.text(b.sources(r.Sources)) }),
 		col("same_event", b.w.T("columns.same_event"), 17, func(r *row) cell { return b.codesCell(b.list(r.Same)) }),
 		col("disputed", b.w.T("report.in_dispute"), 14, func(r *row) cell { return b.disputed(r.Disputed) }),

@@ -127,7 +127,7 @@ func (b *book) timeline() error {
 			}
 			return b.wording(r.Text, "")
 		}),
-		col("ref", b.w.T("columns.ref"), 20, func(r *row) cell { return b.codesCell(r.Ref) }),
+		{key: "ref", head: b.w.T("columns.ref"), width: 20, cell: func(r *row) cell { return b.codesCell(r.Ref) }, leads: func(r *row) string { return r.Ref }},
 		col("body", b.w.T("columns.by"), 24, func(r *row) cell { return b.text(b.bodyName(r.Body)) }),
 		col("commitments", b.w.T("columns.commitment"), 14, func(r *row) cell { return b.codesCell(b.list(r.Commitments)) }),
 		col("schedule", b.w.T("columns.schedule_status"), 16, func(r *row) cell { return b.text(b.say("enum_schedule_status.", r.Schedule)) }),
@@ -160,7 +160,7 @@ func (b *book) thin() error {
 	kinds := map[string]string{"commitment": b.w.T("nouns.commitment"), "area": b.w.T("nouns.area"), "region": b.w.T("fields_observation.region"),
 		"group": b.w.T("fields_observation.groups")}
 	return drawTable(b, table[row]{code: "gaps", name: "Gaps", rows: all(rows), count: len(rows), tall: 6, pages: 1, columns: []column[row]{
-		{key: "code", head: b.w.T("columns.code"), width: 26, cell: func(r *row) cell { return b.codeCell(r.Code) }},
+		{key: "code", head: b.w.T("columns.code"), width: 26, cell: func(r *row) cell { return b.codeCell(r.Code) }, leads: func(r *row) string { return r.Code }},
 		{key: "kind", head: b.w.T("fields_common.kind"), width: 24, cell: func(r *row) cell { return b.text(kinds[r.Kind]) }},
 		{key: "name", head: b.w.T("columns.label"), width: 50, cell: func(r *row) cell { return b.thinName(r) }},
 		{key: "gap", head: b.w.T("columns.gap"), width: 34, cell: func(r *row) cell { return b.text(b.gaps(r.Gaps)) }},

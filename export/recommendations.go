@@ -17,7 +17,7 @@ func (b *book) recommendations() error {
 		col("addressee", b.w.T("fields_recommendation.addressee"), 24, func(r *row) cell { return b.text(b.bodyName(r.Addressee)) }),
 		{key: "text", head: b.w.T("fields_recommendation.text"), width: 70, long: func(r *row) (string, int) { return b.said(r.Text, r.Language) }},
 		col("commitments", b.w.T("fields_recommendation.commitments"), 14, func(r *row) cell { return b.codesCell(b.list(r.Commitments)) }),
-		col("why", b.w.T("columns.why"), 18, func(r *row) cell { return b.codesCell(b.list(r.Why)) }),
+		{key: "why", head: b.w.T("columns.why"), width: 18, cell: func(r *row) cell { return b.codesCell(b.list(r.Why)) }, leads: func(r *row) string { return first(r.Why) }},
 		col("priority", b.w.T("fields_recommendation.priority"), 11, func(r *row) cell { return b.text(b.say("enum_priority.", r.Priority)) }),
 		col("treaties", b.w.T("fields_recommendation.treaties"), 16, func(r *row) cell { return b.codesCell(b.list(r.Treaties)) }),
 		col("sdg", b.w.T("fields_common.sdg_targets"), 12, func(r *row) cell { return b.codesCell(b.list(r.SDG)) }),

@@ -32,7 +32,7 @@ func (b *book) scorecard() error {
 			col("observations", b.w.T("columns.observations_n"), 14, func(r *row) cell { return b.number(int64(r.Observations)) }),
 			col("evidence", b.w.T("columns.evidence_n"), 12, func(r *row) cell { return b.number(int64(r.Evidence)) }),
 			col("period", b.w.T("columns.period"), 10, func(r *row) cell { return b.codeCell(r.Period) }),
-			col("finding", b.w.T("nouns.finding"), 17, func(r *row) cell { return b.codeCell(r.Finding) }),
+			{key: "finding", head: b.w.T("nouns.finding"), width: 17, cell: func(r *row) cell { return b.codeCell(r.Finding) }, leads: func(r *row) string { return r.Finding }},
 			col("disputed", b.w.T("report.in_dispute"), 13, func(r *row) cell { return b.disputed(r.Disputed) }),
 			hide("_area", func(r *row) string { return or(r.Area, outside) }),
 			hide("_grade", func(r *row) string {

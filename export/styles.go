@@ -28,6 +28,7 @@ type look struct {
 	bold, italic, under, wrap  bool
 	color, fill, format, align string
 	middle, edge               bool
+	apart                      bool // a step away from its edge, so that figures do not touch the words beside them
 	direction                  direction
 }
 
@@ -63,6 +64,9 @@ func (b *book) style(l look) int {
 		Font:      &excelize.Font{Family: fontName, Size: size, Bold: l.bold, Italic: l.italic, Color: or(l.color, ink)},
 		Alignment: &excelize.Alignment{Horizontal: l.align, Vertical: vertical, WrapText: l.wrap, ReadingOrder: uint64(l.direction)},
 	}
+	if l.apart {
+		s.Alignment.Indent = 1
+	}
 	if l.under {
 		s.Font.Underline = "single"
 	}
@@ -96,6 +100,13 @@ func (b *book) lead() string {
 		return "right"
 	}
 	return "left"
+}
+
+func (b *book) trail() string {
+	if b.rtl {
+		return "left"
+	}
+	return "right"
 }
 
 // own is the direction of the report's language.
@@ -169,14 +180,14 @@ func (b *book) figure() int {
 	if b.frozen {
 		return b.fixed.figure
 	}
-	return b.style(look{format: "#,##0", edge: true})
+	return b.style(look{format: "#,##0", align: b.trail(), apart: true, edge: true})
 }
 
 func (b *book) share() int {
 	if b.frozen {
 		return b.fixed.share
 	}
-	return b.style(look{format: "0%", edge: true})
+	return b.style(look{format: "0%", align: b.trail(), apart: true, edge: true})
 }
 
 func (b *book) day() int {
@@ -215,6 +226,7 @@ type fixedLooks struct {
 func (b *book) warm() {
 	b.fixed = fixedLooks{value: b.value(), note: b.note(), warning: b.warning(), code: b.code(), codes: b.codes(), hidden: b.hidden(),
 		figure: b.figure(), share: b.share(), day: b.day(), left: b.content(false), right: b.content(true)}
+	b.leadingStyle()
 	for _, g := range model.HouseGrades {
 		b.grade(model.ScaleHouse, model.Grade(g))
 	}

@@ -51,6 +51,7 @@ type column[R any] struct {
 	marks  bool                    // its cells are grades: the look follows the word when it is edited
 	bar    bool                    // its cells are counts, shown with a bar
 	live   func(row string) string // formula of the cell, for the row of this number
+	leads  func(*R) string         // the ref to whose row the cell leads
 }
 
 // text, code and the like make the cells of columns.
@@ -351,6 +352,9 @@ func (t *table[R]) encode(b *book, to []byte, first int, rows []R) []byte {
 			for x := range t.columns {
 				if live := t.columns[x].live; live != nil && n == 0 {
 					l.cells[x].formula = live(strconv.Itoa(first))
+				}
+				if leads := t.columns[x].leads; leads != nil && n == 0 && t.count <= mostLeading {
+					b.leading(&l.cells[x], leads(&rows[i]))
 				}
 			}
 			to = appendLine(to, first, l)

@@ -27,7 +27,7 @@ func (b *book) treaty() error {
 			{key: "house", head: b.w.T("columns.house_grade"), width: 18, marks: true, list: "grade_house", cell: func(r *row) cell { return b.grade(r.Claim.FoundScale, r.Claim.FoundGrade) }},
 			col("grade", b.w.T("columns.grade_in_bodys_scale"), 24, func(r *row) cell { label, _ := b.mapped(r); return b.text(label) }),
 			col("mapped", b.w.T("columns.how_mapped"), 26, func(r *row) cell { _, how := b.mapped(r); return b.text(how) }),
-			col("evidence", b.w.T("columns.evidence_refs"), 17, func(r *row) cell { return b.codesCell(b.list(r.Claim.Evidence)) }),
+			{key: "evidence", head: b.w.T("columns.evidence_refs"), width: 17, cell: func(r *row) cell { return b.codesCell(b.list(r.Claim.Evidence)) }, leads: func(r *row) string { return first(r.Claim.Evidence) }},
 			col("question", b.w.T("columns.suggested_question"), 34, func(r *row) cell { return b.text(b.question(&r.Claim)) }),
 			{key: "advice", head: b.w.T("columns.suggested_recommendation"), width: 48, long: func(r *row) (string, int) { return b.advice(r.Advice) }},
 			col("words", b.w.T("columns.words"), 9, func(r *row) cell {

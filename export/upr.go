@@ -38,7 +38,12 @@ func (b *book) upr() error {
 		col("remark", b.w.T("columns.remark"), 20, func(r *row) cell { return b.text(r.Remark) }),
 		col("theme", b.w.T("columns.theme"), 30, func(r *row) cell { return b.text(b.themes(r.Areas)) }),
 		col("sdg", b.w.T("fields_common.sdg_targets"), 10, func(r *row) cell { return b.codesCell(b.list(r.SDG)) }),
-		col("commitments", b.w.T("columns.linked_commitments"), 14, func(r *row) cell { return b.codesCell(b.linked(r)) }),
+		{key: "commitments", head: b.w.T("columns.linked_commitments"), width: 14, cell: func(r *row) cell { return b.codesCell(b.linked(r)) }, leads: func(r *row) string {
+			if len(r.Levels) == 0 {
+				return ""
+			}
+			return r.Levels[0].Commitment
+		}},
 		col("level", b.w.T("columns.level_of_implementation"), 60, func(r *row) cell { return b.text(comments[at(r)]) }),
 		col("words", b.w.T("columns.words"), 9, func(r *row) cell { return b.number(int64(wordCount(comments[at(r)]))) }),
 		col("left", b.w.T("columns.words_left"), 10, func(r *row) cell { return b.number(int64(left[&b.r.UPR[at(r)]])) }),
