@@ -31,14 +31,15 @@ var floorCost = seal.Floor
 // bench drives a window without a display. What comes back from the background waits in a queue until the test takes it,
 // so everything on the window happens in the test's own goroutine.
 type bench struct {
-	t     *testing.T
-	w     *Window
-	home  string
-	mu    sync.Mutex
-	queue []func()
-	books []*notebook.Notebook
-	clock time.Time
-	pass  string // of what was opened
+	t      *testing.T
+	w      *Window
+	home   string
+	mu     sync.Mutex
+	queue  []func()
+	books  []*notebook.Notebook
+	clock  time.Time
+	pass   string // of what was opened
+	thread uiThread
 }
 
 // newBench opens the window at the passphrase screen.
@@ -56,7 +57,7 @@ func newBench(t *testing.T, language string, dir string) *bench {
 
 func (b *bench) open(a fyne.App, dir string) {
 	now := func() time.Time { return b.clock }
-	create := notebook.CreateOptions{KDF: floorCost, AnyPlace: true, OpenOptions: notebook.OpenOptions{Now: now}}
+	create := notebook.CreateOptions{KDF: floorCost, AnyPlace: true, OpenOptions: notebook.OpenOptions{Now: now, Asked: b.thread.asked}}
 	b.w = Open(a, Start{Dir: dir, Version: "0.1.0", Do: b.do, Now: now, Create: create,
 		Opened: func(n *notebook.Notebook) { b.books = append(b.books, n) }})
 	b.w.win.Resize(fyne.NewSize(1280, 800))
@@ -75,7 +76,7 @@ func (b *bench) run() bool {
 	b.queue = nil
 	b.mu.Unlock()
 	for _, f := range queue {
-		f()
+		b.thread.during(f)
 	}
 	return len(queue) > 0
 }
@@ -202,7 +203,7 @@ func (b *bench) tap(text string) {
 	if d, ok := found.(fyne.Disableable); ok {
 		b.until("to be on: "+text, func() bool { return !d.Disabled() })
 	}
-	test.Tap(found)
+	b.thread.during(func() { test.Tap(found) })
 }
 
 // entries are the entries that can be seen, in the order of the tree.
@@ -233,19 +234,18 @@ func notebookDir(t *testing.T, fill func(n *notebook.Notebook)) string {
 // newNotebook makes a notebook with the built-in plan and what fill writes into it, open.
 func newNotebook(t *testing.T, fill func(n *notebook.Notebook)) *notebook.Notebook {
 	t.Helper()
-	return newNotebookBy(t, func() time.Time { return benchBegan }, fill)
+	return newNotebookBy(t, notebook.OpenOptions{Now: func() time.Time { return benchBegan }}, fill)
 }
 
-// newNotebookBy makes it by a clock.
-func newNotebookBy(t *testing.T, now func() time.Time, fill func(n *notebook.Notebook)) *notebook.Notebook {
+// newNotebookBy makes it with options of its own.
+func newNotebookBy(t *testing.T, o notebook.OpenOptions, fill func(n *notebook.Notebook)) *notebook.Notebook {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "KZ21")
 	plan, err := builtInPlan()
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, err := notebook.Create(dir, []byte(testPass), notebook.CreateOptions{Plan: plan, Name: "M1", Organisation: "Alpha", KDF: floorCost, AnyPlace: true,
-		OpenOptions: notebook.OpenOptions{Now: now}})
+	n, err := notebook.Create(dir, []byte(testPass), notebook.CreateOptions{Plan: plan, Name: "M1", Organisation: "Alpha", KDF: floorCost, AnyPlace: true, OpenOptions: o})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -288,7 +288,12 @@ func torture(t *testing.T, observations int) func(n *notebook.Notebook) {
 func unlocked(t *testing.T, language string, fill func(n *notebook.Notebook)) *bench {
 	t.Helper()
 	b := newBench(t, language, "")
-	b.w.enter(newNotebookBy(t, func() time.Time { return b.clock }, fill))
+	n := newNotebookBy(t, notebook.OpenOptions{Now: func() time.Time { return b.clock }, Asked: b.thread.asked}, fill)
+	who, err := readPeople(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.thread.during(func() { b.w.enter(n, who) })
 	b.sees(b.say("screens.areas_and_commitments"))
 	return b
 }

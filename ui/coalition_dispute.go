@@ -50,7 +50,11 @@ func (p *disputePage) fresh() {
 	p.asked++
 	mine := p.asked
 	var v model.View
+	var who *people
 	p.d.read(func() (err error) {
+		if who, err = readPeople(p.d.book); err != nil {
+			return err
+		}
 		v, err = p.d.book.View(p.id)
 		return err
 	}, func(err error) {
@@ -59,8 +63,8 @@ func (p *disputePage) fresh() {
 		case err != nil:
 			p.d.fail(p.k.T("coalition_screen.not_read"), err)
 		case p.settling == nil || !sameHeads(p.heads, v.Heads):
-			p.heads = v.Heads
-			p.settling = newSettling(v, p.d.book.Key(), p.d.book.Me().Organisation)
+			p.heads, p.d.people = v.Heads, who
+			p.settling = newSettling(v, p.d.book.Key(), who.me.Organisation)
 			p.show()
 		}
 	})
@@ -149,7 +153,7 @@ func (p *disputePage) pen(s model.Stamp) string {
 	if s.At == 0 {
 		day = ""
 	}
-	return join(k, penName(k, p.d.book, s), strings.ReplaceAll(day, " ", "\u00a0"))
+	return join(k, penName(k, p.d.people, s), strings.ReplaceAll(day, " ", "\u00a0"))
 }
 
 // row shows the values of a field and the choice between them.

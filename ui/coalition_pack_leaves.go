@@ -105,7 +105,7 @@ func (p *packing) tooFar() string {
 	if p.ask.reach != model.Organisation || p.ask.fresh {
 		return ""
 	}
-	mine := p.d.book.Me().Organisation
+	mine := p.d.people.me.Organisation
 	var others []string
 	for _, m := range p.chosen() {
 		if m.Organisation != mine || mine == "" {

@@ -46,7 +46,11 @@ func (p *pairPage) fresh() {
 	mine := p.asked
 	var views [2]model.View
 	var files [2]int
+	var who *people
 	p.d.read(func() (err error) {
+		if who, err = readPeople(p.d.book); err != nil {
+			return err
+		}
 		for side, id := range p.pair {
 			if views[side], err = p.d.book.View(id); err != nil {
 				return err
@@ -60,7 +64,7 @@ func (p *pairPage) fresh() {
 		case err != nil:
 			p.d.fail(p.k.T("coalition_screen.not_read"), err)
 		default:
-			p.views, p.files = views, files
+			p.views, p.files, p.d.people = views, files, who
 			p.show()
 		}
 	})
@@ -75,7 +79,7 @@ func (p *pairPage) show() {
 	switch {
 	case decided != nil:
 		column.Add(parts.NewNotice(k, parts.Good, k.T("coalition_screen.decided_by", "verdict", k.Label("link_verdict", decided.verdict),
-			"who", penName(k, p.d.book, decided.by), "when", k.Words.Moment(clockTime(decided.by.At, p.d.now().Location())))))
+			"who", penName(k, p.d.people, decided.by), "when", k.Words.Moment(clockTime(decided.by.At, p.d.now().Location())))))
 	case likely != nil:
 		column.Add(parts.NewNotice(k, parts.Calm, k.T("coalition_screen.alike_because", "reasons", p.list.reasons(likely.Reasons))))
 	}
@@ -94,7 +98,7 @@ func (p *pairPage) compared() fyne.CanvasObject {
 		v := p.views[side]
 		ref := v.Record.Base().Ref
 		open := parts.NewLink(k, k.T("coalition_screen.show_record"), func() { p.d.show(place{to: atPlan, id: v.ID, code: commitmentOf(v.Record)}) })
-		heads.Add(parts.Column(4, k.Row(10, 1, parts.NewCodeTag(k, ref), parts.Gap(0, 0)), k.Muted(penName(k, p.d.book, v.Created)), k.Row(0, parts.NoSlack, open)))
+		heads.Add(parts.Column(4, k.Row(10, 1, parts.NewCodeTag(k, ref), parts.Gap(0, 0)), k.Muted(penName(k, p.d.people, v.Created)), k.Row(0, parts.NoSlack, open)))
 	}
 	lines.Add(k.TopRow(12, 1, label(""), heads))
 	line := func(words string, values [2]string, bases [2]bidi.Base, same bool) {

@@ -90,7 +90,7 @@ func nounOf(w assets.Words, kind model.Kind) string {
 func memberName(m *model.Member) string { return firstOf(m.Name, m.CodeName, m.Organisation) }
 
 // penName says who wrote a revision: the member of the key, and for which organisation.
-func penName(k parts.Look, b *notebook.Notebook, s model.Stamp) string {
+func penName(k parts.Look, b memberBook, s model.Stamp) string {
 	name := ""
 	if m, ok := b.Member(s.Author); ok {
 		name = firstOf(m.CodeName, m.Name)

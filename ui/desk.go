@@ -25,6 +25,7 @@ type desk struct {
 
 	book     *notebook.Notebook
 	plan     *model.PlanBook // areas and commitments, read when the notebook was opened
+	people   *people         // members, read when the notebook was opened and whenever it changes
 	readOnly bool            // nothing can be written: what writes is not shown
 	now      func() time.Time
 	version  string // of the program, as it is told to people

@@ -81,7 +81,7 @@ func newFinding(d *desk, at place) *finding {
 func newFindingSheet(d *desk, commitment string) *findingSheet {
 	s := &findingSheet{sheetTop: sheetTop{Version: sheetVersion, ID: freshID()}, tongue: tongue{Language: d.words.Language()}}
 	s.Fields = model.Finding{Commitment: commitment, Scale: model.ScaleHouse, Level: model.LevelOrg, Review: model.Submitted}
-	switch d.book.Me().Role {
+	switch d.people.me.Role {
 	case "coordinator":
 		s.Fields.Level = model.LevelCoalition
 	case "monitor":

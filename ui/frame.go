@@ -134,13 +134,18 @@ func (f *frame) unwatch() {
 // count reads what the status bar says.
 func (f *frame) count() {
 	var s status
+	var who *people
 	f.d.read(func() (err error) {
+		if who, err = readPeople(f.d.book); err != nil {
+			return err
+		}
 		s, err = readStatus(f.d.book)
 		return err
 	}, func(err error) {
 		if err != nil {
 			return
 		}
+		f.d.people = who
 		word := ""
 		if s.drafts > 0 {
 			word = f.d.words.N("plurals.draft", s.drafts)

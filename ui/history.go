@@ -323,7 +323,7 @@ func (h *historyPage) changes(s model.Step) fyne.CanvasObject {
 		var said []string
 		for _, v := range d.Values {
 			words, _ := t.value(d.Field, v.Value, differing(plainValues(d.Values)))
-			said = append(said, bidi.Isolate(strings.ReplaceAll(words, "\n", " "))+" ("+penName(k, h.d.book, v.Stamp)+")")
+			said = append(said, bidi.Isolate(strings.ReplaceAll(words, "\n", " "))+" ("+penName(k, h.d.people, v.Stamp)+")")
 		}
 		col.Add(parts.Inset(0, 8, parts.NewNotice(k, parts.Good, k.T("history_screen.settled_between", "field", t.field(k, d.Field), "values", strings.Join(said, " / ")))))
 	}

@@ -295,8 +295,9 @@ func (u *unlock) run(sentence string, f func(ctx context.Context) (*notebook.Not
 	}
 	u.busy(true, sentence)
 	var got *notebook.Notebook
+	var who *people
 	u.w.jobs.long(func(ctx context.Context, _ func(int, int)) (err error) {
-		got, err = f(ctx)
+		got, who, err = meet(f(ctx))
 		return err
 	}, func(int, int) {}, func(err error) {
 		u.busy(false, "")
@@ -304,7 +305,7 @@ func (u *unlock) run(sentence string, f func(ctx context.Context) (*notebook.Not
 			failed(err)
 			return
 		}
-		u.w.enter(got)
+		u.w.enter(got, who)
 	})
 }
 

@@ -51,11 +51,12 @@ func (u *unlock) restore(from, to string) {
 	options := u.w.start.Create.OpenOptions
 	var got notebook.Restored
 	var book *notebook.Notebook
+	var who *people
 	u.busy(true, "")
 	u.w.work(u.look.T("unlock.restoring"), func(ctx context.Context, step func(int, int)) (err error) {
 		defer clear(pass)
 		if got, err = notebook.Restore(ctx, from, to, notebook.ByPassphrase(pass), step); err == nil {
-			book, err = notebook.Open(to, pass, options)
+			book, who, err = meet(notebook.Open(to, pass, options))
 		}
 		return err
 	}, func(err error) {
@@ -64,7 +65,7 @@ func (u *unlock) restore(from, to string) {
 			u.notRestored(err)
 			return
 		}
-		u.w.enter(book)
+		u.w.enter(book, who)
 		u.w.tellRestored(&got)
 	})
 }

@@ -171,7 +171,7 @@ func (w *Window) focusOn(s any) {
 }
 
 // enter opens the desk on a notebook that was just opened.
-func (w *Window) enter(book *notebook.Notebook) {
+func (w *Window) enter(book *notebook.Notebook, who *people) {
 	if w.start.Opened != nil {
 		w.start.Opened(book)
 	}
@@ -179,14 +179,14 @@ func (w *Window) enter(book *notebook.Notebook) {
 	w.unlock = nil
 	w.jobs = newBackground(w.start.Do)
 	w.at = place{to: atPlan}
-	w.open(book)
+	w.open(book, who)
 }
 
 // open makes a desk and the frame around it, and shows the place where the window is.
-func (w *Window) open(book *notebook.Notebook) {
+func (w *Window) open(book *notebook.Notebook, who *people) {
 	k := w.look()
 	k.Escape = w.back
-	d := &desk{look: k, words: k.Words, prefs: w.prefs, window: w.win, book: book, plan: book.Plan(),
+	d := &desk{look: k, words: k.Words, prefs: w.prefs, window: w.win, book: book, plan: book.Plan(), people: who,
 		readOnly: book.ReadOnly(), now: w.start.Now,
 		show: w.show, back: w.back, read: w.jobs.start, write: w.jobs.queue, came: w.jobs.back,
 		fail: w.fail, ask: w.ask, dropped: func(to func([]string)) { w.taker = to }}
@@ -217,7 +217,7 @@ func (w *Window) rebuild() {
 	w.shown.leave()
 	w.shown = nil
 	w.frame.unwatch()
-	w.open(w.desk.book)
+	w.open(w.desk.book, w.desk.people)
 }
 
 // make is every destination of the window.

@@ -70,6 +70,7 @@ type matcher struct {
 }
 
 func (n *Notebook) match(q model.Query) (*matcher, error) {
+	n.store.hear()
 	words := model.Asks(q.Words)
 	if words {
 		<-n.Ready()

@@ -81,6 +81,7 @@ type OpenOptions struct {
 	indexKept   int              // in tests: keep the index of so many records
 	Now         func() time.Time // time.Now when nil
 	Rand        io.Reader        // crypto/rand.Reader when nil
+	Asked       func()           // hears, in its goroutine, of every call that reads or writes the file or looks at all rows; for tests
 }
 
 func (o *OpenOptions) fill() {
@@ -323,7 +324,7 @@ func start(dir string, header *seal.Header, keys *seal.Keys, st *store, l *loade
 		snapshot: !o.NoSnapshots && !o.ReadOnly, began: l.head.txn, store: st, self: l.self, book: l.book,
 		drafts: l.drafts, sets: l.sets, ready: make(chan struct{})}
 	n.clock, n.loaded, n.indexKept = l.clock, l.head, o.indexKept
-	st.wrote = n.dropIndex
+	st.wrote, st.asked = n.dropIndex, o.Asked
 	var err error
 	if !o.ReadOnly {
 		err = n.tidy()

@@ -40,6 +40,7 @@ type stretch struct {
 
 func (n *Notebook) walk(kind model.Kind, read func(*stretch)) iter.Seq2[model.View, error] {
 	return func(yield func(model.View, error) bool) {
+		n.store.hear()
 		var queue []*stretch
 		defer func() {
 			for _, s := range queue { // nobody reads when this has ended

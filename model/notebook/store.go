@@ -74,6 +74,7 @@ type store struct {
 	wrote  func()       // called after the first transaction; nil from then on
 	broken error        // why nothing may be written any more
 	dead   atomic.Bool  // bbolt faulted inside and may hold its own locks
+	asked  func()       // see OpenOptions
 }
 
 const (
@@ -146,9 +147,17 @@ func (s *store) close() error {
 	return guard(s.db.Close)
 }
 
+// hear tells a test that somebody asks for what takes time.
+func (s *store) hear() {
+	if s.asked != nil {
+		s.asked()
+	}
+}
+
 // use runs f where it may touch the map: not when the file got shorter, which
 // would fault inside bbolt, and never again after it did.
 func (s *store) use(f func() error) error {
+	s.hear()
 	if s.dead.Load() {
 		return fmt.Errorf("%w: it faulted before", ErrDamaged)
 	}
