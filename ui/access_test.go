@@ -131,9 +131,15 @@ func lit(scene []actor, s actor) bool {
 	if e, ok := s.o.(*bidi.Entry); ok {
 		return e.Visible() // its edge and caret are held to this in package bidi
 	}
+	shown := s.o
+	if n := len(s.above); n > 0 {
+		if l, ok := s.above[n-1].(*bidi.Label); ok { // a text that can be selected draws the ring itself
+			shown = l
+		}
+	}
 	for _, a := range scene {
 		r, ok := a.o.(*canvas.Rectangle)
-		if ok && a.standsIn(s.o) && r.StrokeWidth >= 2 && r.StrokeColor != nil {
+		if ok && a.standsIn(shown) && r.StrokeWidth >= 2 && r.StrokeColor != nil {
 			return true
 		}
 	}

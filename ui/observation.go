@@ -141,7 +141,7 @@ func (p *observationPage) walk(step int) {
 func (p *observationPage) show() {
 	k, o := p.d.look, p.read.record
 	title, language := observationTitle(p.d.words, o)
-	heading := k.Heading(title)
+	heading := k.Prose(k.Heading(title))
 	heading.Base = parts.BaseOf(language)
 	top := k.Row(8, 3, p.tree, parts.NewIconButton(k, k.T("actions.back"), backIcon(k), parts.Quiet, p.d.back),
 		parts.NewCodeTag(k, shortRef(o.Ref)), parts.Gap(0, 0), p.state())
@@ -226,7 +226,7 @@ func (p *observationPage) facts() fyne.CanvasObject {
 	col := parts.Column(8)
 	add := func(label, value string) {
 		if value != "" {
-			col.Add(k.TopRow(12, 1, parts.Sized(parts.LabelWidth+76, 0, k.Muted(k.T(label))), k.Text(value)))
+			col.Add(k.TopRow(12, 1, parts.Sized(parts.LabelWidth+76, 0, k.Muted(k.T(label))), k.Copied(k.Text(value))))
 		}
 	}
 	for _, code := range o.Commitments {

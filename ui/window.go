@@ -192,6 +192,7 @@ func (w *Window) open(book *notebook.Notebook, who *people) {
 		fail: w.fail, ask: w.ask, dropped: func(to func([]string)) { w.taker = to }}
 	d.work, d.version, d.did = w.work, w.start.Version, w.did
 	d.chooseFile, d.chooseFolder, d.chooseTarget = w.choosers()
+	d.look.Links = d.links
 	d.inbox, d.asked = &inbox{}, &asked{looked: map[model.ID]string{}}
 	if w.desk != nil {
 		d.inbox, d.asked = w.desk.inbox, w.desk.asked

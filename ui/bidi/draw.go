@@ -41,6 +41,31 @@ func inks(lines []line, set setting, p pen, c color.Color, origin fyne.Position)
 	return list
 }
 
+// linkedInks lists the pieces of a text with links, which are drawn in a colour of their own.
+func linkedInks(l *layout, links []Link, set setting, p pen, c, link color.Color) []inked {
+	h := p.lineHeight()
+	var list []inked
+	for i := range l.lines {
+		ln := &l.lines[i]
+		pieces, is := ln.linked(l.text, links, p)
+		for k, piece := range pieces {
+			if piece.drawn == "" {
+				continue
+			}
+			one := inked{drawn: piece.drawn, color: c, size: set.size, style: set.style,
+				pos: fyne.NewPos(ln.x+piece.x, float32(i)*h), room: fyne.NewSize(piece.w, h)}
+			if is[k] {
+				one.color = link
+			}
+			if piece.tall {
+				one.raise(p)
+			}
+			list = append(list, one)
+		}
+	}
+	return list
+}
+
 // easel keeps the text objects of a widget. One that still shows the same string is taken over
 // as it is: its picture is kept, and typing draws one line, not all.
 type easel struct{ texts []*canvas.Text }

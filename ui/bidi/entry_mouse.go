@@ -62,20 +62,31 @@ func (c *clicks) add(at fyne.Position, now time.Time) {
 
 // wordAt is the word under a place of the caret; between words, what lies there.
 func (e *Entry) wordAt(pos int, lead bool) (from, to int) {
+	return wordAround(e.text, pos, lead, func(r rune) bool { return e.Secret || wordly(r) })
+}
+
+// wordAround is the word of a text under a place of the caret; between words, what lies there.
+func wordAround(text []rune, pos int, lead bool, in func(rune) bool) (from, to int) {
 	on := pos
 	if !lead && pos > 0 {
 		on--
 	}
-	if on >= len(e.text) {
-		on = len(e.text) - 1
+	if on >= len(text) {
+		on = len(text) - 1
 	}
-	if on < 0 || e.text[on] == '\n' {
+	if on < 0 || text[on] == '\n' {
 		return pos, pos
 	}
-	if !e.inWord(on) {
+	if !in(text[on]) {
 		return on, on + 1
 	}
-	return e.wordStart(on), e.wordEnd(on)
+	for from = on; from > 0 && in(text[from-1]); {
+		from--
+	}
+	for to = on; to < len(text) && in(text[to]); {
+		to++
+	}
+	return from, to
 }
 
 // MouseUp is for Fyne.

@@ -118,17 +118,24 @@ func (e *Entry) wordStart(p int) int {
 // inWord says whether a rune belongs to a word. A secret is one word: where its
 // words end is nobody's business.
 func (e *Entry) inWord(i int) bool {
-	r := e.text[i]
-	return e.Secret || unicode.In(r, unicode.L, unicode.M, unicode.Nd) || r == '_' || r == zwj || r == 0x200c
+	return e.Secret || wordly(e.text[i])
+}
+
+// wordly says whether a rune belongs to a word.
+func wordly(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.M, unicode.Nd) || r == '_' || r == zwj || r == 0x200c
 }
 
 // paragraph is where the paragraph around a place begins and ends.
-func (e *Entry) paragraph(at int) (from, to int) {
+func (e *Entry) paragraph(at int) (from, to int) { return paragraphAround(e.text, at) }
+
+// paragraphAround is where the paragraph of a text around a place begins and ends.
+func paragraphAround(text []rune, at int) (from, to int) {
 	from, to = at, at
-	for from > 0 && e.text[from-1] != '\n' {
+	for from > 0 && text[from-1] != '\n' {
 		from--
 	}
-	for to < len(e.text) && e.text[to] != '\n' {
+	for to < len(text) && text[to] != '\n' {
 		to++
 	}
 	return from, to

@@ -3,6 +3,7 @@ package bidi
 import (
 	"image/color"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -30,7 +31,25 @@ type Label struct {
 	Wrap      bool
 	Marks     []Mark // backgrounds behind letters, as for words that were found
 
+	Selectable bool   // its text can be selected and copied
+	Stop       bool   // the Tab key stops at it when it is selectable
+	Links      []Link // stretches that lead somewhere; Tab stops for them
+
+	OnSight func()                                   // the keyboard came: whatever scrolls around the label shall show it
+	OnKey   func(fyne.KeyName) bool                  // a key that the label has no use for
+	OnMenu  func(at fyne.Position, items []MenuItem) // shows the menu of a selectable label; nil: no menu
+	Menu    func() MenuWords                         // its words
+
 	cut, torn bool
+	reader    *reader          // takes the mouse and the keyboard; nil for a label that is only seen
+	now       func() time.Time // nil: time.Now
+}
+
+func (l *Label) clock() time.Time {
+	if l.now != nil {
+		return l.now()
+	}
+	return time.Now()
 }
 
 // Cut says whether some of the text has no room and an ellipsis stands for it, in the size that the label has.
@@ -58,6 +77,9 @@ func (l *Label) SetText(text string) {
 		return
 	}
 	l.Text = text
+	if l.reader != nil {
+		l.reader.pos, l.reader.anchor, l.reader.link = 0, 0, -1
+	}
 	l.Refresh()
 }
 
@@ -120,6 +142,9 @@ type labelRenderer struct {
 	lines   int
 	natural float32 // width of the widest line
 	height  float32 // of one line
+	whole   *layout
+	texts   []fyne.CanvasObject
+	reader  *reader
 }
 
 // set lays the text out at a width and makes its objects.
@@ -137,8 +162,56 @@ func (r *labelRenderer) set(width float32) {
 		r.natural = lay(text, set).width
 	}
 	ink := r.color(l.ColorName, theme.ColorNameForeground)
-	texts := r.easel.show(inks(whole.lines, set, p, ink, fyne.NewPos(0, 0)))
-	r.objs = append(r.marks(whole), texts...)
+	list := inks(whole.lines, set, p, ink, fyne.NewPos(0, 0))
+	if len(l.Links) > 0 {
+		list = linkedInks(whole, l.Links, set, p, ink, r.color("", theme.ColorNameHyperlink))
+	}
+	r.whole, r.texts = whole, r.easel.show(list)
+	r.read()
+	r.gather()
+}
+
+// read lays the reader over a label that can be selected or followed.
+func (r *labelRenderer) read() {
+	l := r.label
+	if !l.Selectable && len(l.Links) == 0 {
+		r.reader, l.reader = nil, nil
+		return
+	}
+	if r.reader == nil {
+		r.reader = newReader(l, r)
+	}
+	l.reader = r.reader
+	if r.reader.link >= len(l.Links) {
+		r.reader.link = -1
+	}
+	r.reader.Resize(l.Size())
+}
+
+// gather lists what is drawn, from the ground up.
+func (r *labelRenderer) gather() {
+	r.objs = r.marks()
+	if r.reader == nil {
+		r.objs = append(r.objs, r.texts...)
+		return
+	}
+	if a, b := r.reader.span(); a < b {
+		r.objs = append(r.objs, r.grounds(Mark{From: a, To: b})...)
+	}
+	r.objs = append(append(r.objs, r.underlines()...), r.texts...)
+	if r.reader.focused && !r.reader.byMouse {
+		r.objs = append(r.objs, r.ring())
+	}
+	r.objs = append(r.objs, r.reader)
+}
+
+// compose draws selection and links anew; the letters stay.
+func (r *labelRenderer) compose() {
+	if r.whole == nil {
+		return
+	}
+	r.gather()
+	canvas.Refresh(r.label)
 }
 
 func (r *labelRenderer) color(name, otherwise fyne.ThemeColorName) color.Color {
@@ -148,18 +221,23 @@ func (r *labelRenderer) color(name, otherwise fyne.ThemeColorName) color.Color {
 	return theme.ColorForWidget(name, r.label)
 }
 
-func (r *labelRenderer) marks(whole *layout) []fyne.CanvasObject {
-	var objs []fyne.CanvasObject
+func (r *labelRenderer) marks() (objs []fyne.CanvasObject) {
 	for _, m := range r.label.Marks {
-		fill := r.color(m.ColorName, theme.ColorNameSelection)
-		for i := range whole.lines {
-			for _, b := range whole.lines[i].boxes(m.From, m.To) {
-				ground := canvas.NewRectangle(fill)
-				ground.CornerRadius = theme.SelectionRadiusSize()
-				ground.Move(fyne.NewPos(b.x, float32(i)*r.height))
-				ground.Resize(fyne.NewSize(b.w, r.height))
-				objs = append(objs, ground)
-			}
+		objs = append(objs, r.grounds(m)...)
+	}
+	return objs
+}
+
+// grounds are the rectangles behind a stretch of the text.
+func (r *labelRenderer) grounds(m Mark) (objs []fyne.CanvasObject) {
+	fill := r.color(m.ColorName, theme.ColorNameSelection)
+	for i := range r.whole.lines {
+		for _, b := range r.whole.lines[i].boxes(m.From, m.To) {
+			ground := canvas.NewRectangle(fill)
+			ground.CornerRadius = theme.SelectionRadiusSize()
+			ground.Move(fyne.NewPos(b.x, float32(i)*r.height))
+			ground.Resize(fyne.NewSize(b.w, r.height))
+			objs = append(objs, ground)
 		}
 	}
 	return objs
@@ -167,6 +245,9 @@ func (r *labelRenderer) marks(whole *layout) []fyne.CanvasObject {
 
 // Layout sets the lines again when the width is another.
 func (r *labelRenderer) Layout(size fyne.Size) {
+	if r.reader != nil {
+		r.reader.Resize(size)
+	}
 	if size.Width == r.width {
 		return
 	}

@@ -34,7 +34,8 @@
 //
 // Look.Heading, Section, Figure, Text, Bold, Muted and Hint wrap; Look.Line keeps
 // to one line and asks for its width, Look.Cell takes what it is given; Look.Code
-// is for codes and hashes, Look.Content for what people wrote. What they return is a
+// is for codes and hashes, Look.Content for what people wrote, which can be selected, copied and followed (Look.Prose,
+// Look.Copied). What they return is a
 // bidi.Label: change it by SetText.
 //
 // # Acting

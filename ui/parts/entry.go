@@ -17,7 +17,7 @@ func NewEntry(k Look, placeHolder string) *bidi.Entry {
 	e.PlaceHolder = placeHolder
 	e.Limit = model.MaxText
 	e.Menu = k.entryMenu
-	e.OnMenu = func(at fyne.Position, items []bidi.MenuItem) { k.showEntryMenu(e, at, items) }
+	e.OnMenu = func(at fyne.Position, items []bidi.MenuItem) { k.showTextMenu(e, at, items) }
 	e.OnSight = func() { intoSight(e) }
 	e.OnRefused = func() { k.say(k.T("parts.text_too_long", "most", k.Words.Size(int64(e.Limit)))) }
 	e.OnEscape = func() { k.escape(e) }
@@ -42,8 +42,8 @@ func NewCodeEntry(k Look, placeHolder string) *bidi.Entry {
 	return e
 }
 
-// showEntryMenu shows what can be done in an entry, in the house's own menu: it turns with the screen.
-func (k Look) showEntryMenu(e *bidi.Entry, at fyne.Position, items []bidi.MenuItem) {
+// showTextMenu shows what can be done with a text, in the house's own menu: it turns with the screen.
+func (k Look) showTextMenu(e fyne.CanvasObject, at fyne.Position, items []bidi.MenuItem) {
 	c := canvasOf(e)
 	if c == nil {
 		return

@@ -15,6 +15,9 @@ type Look struct {
 	Words assets.Words
 	Tips  *Tips // where the names of small things are shown on hover; nil shows none
 
+	// Links finds in what people wrote what leads somewhere; nil finds nothing.
+	Links func(text string) []bidi.Link
+
 	// Say tells why something was not done, without asking for an answer; nil tells nothing.
 	Say func(sentence string)
 
@@ -166,5 +169,24 @@ func (k Look) Content(t model.Text, written string) *bidi.Label {
 	words, language := k.Words.Of(t, written)
 	l := k.Text(words)
 	l.Base = BaseOf(language)
+	if k.Links != nil {
+		l.Links = k.Links(words)
+	}
+	return k.Prose(l)
+}
+
+// Prose lets the text of a label be selected and copied by the mouse and by the keyboard, as what people wrote should be.
+func (k Look) Prose(l *bidi.Label) *bidi.Label {
+	l.Stop = true
+	return k.Copied(l)
+}
+
+// Copied lets the text of a label be selected and copied by the mouse; Tab passes over it.
+func (k Look) Copied(l *bidi.Label) *bidi.Label {
+	l.Selectable = true
+	l.Menu = k.entryMenu
+	l.OnMenu = func(at fyne.Position, items []bidi.MenuItem) { k.showTextMenu(l, at, items) }
+	l.OnSight = func() { intoSight(l) }
+	l.OnKey = func(key fyne.KeyName) bool { return k.pass(key, l) }
 	return l
 }
