@@ -3,6 +3,7 @@ package assets
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 )
@@ -15,6 +16,7 @@ type speech struct {
 	point       string // before decimals
 	percent     string // after the number
 	comma       string // between the items of a list
+	week        time.Weekday
 }
 
 // noBreak is the space at which a line must not end.
@@ -23,11 +25,15 @@ const noBreak = "\u00a0"
 // speeches: Arabic keeps European digits, for references, symbols and hashes
 // stand in the same line and must match what is typed and read aloud.
 var speeches = map[string]speech{
-	"en": {tag: language.English, group: ",", point: ".", percent: "%", comma: ", "},
-	"ar": {tag: language.Arabic, group: ",", point: ".", percent: "%", comma: "، ", rightToLeft: true},
-	"ru": {tag: language.Russian, group: noBreak, point: ",", percent: noBreak + "%", comma: ", "},
-	"kk": {tag: language.Kazakh, group: noBreak, point: ",", percent: "%", comma: ", "},
+	"en": {tag: language.English, group: ",", point: ".", percent: "%", comma: ", ", week: time.Monday},
+	"ar": {tag: language.Arabic, group: ",", point: ".", percent: "%", comma: "، ", rightToLeft: true, week: time.Saturday},
+	"ru": {tag: language.Russian, group: noBreak, point: ",", percent: noBreak + "%", comma: ", ", week: time.Monday},
+	"kk": {tag: language.Kazakh, group: noBreak, point: ",", percent: "%", comma: ", ", week: time.Monday},
 }
+
+// WeekBegins is the day that a week begins with where the language is spoken: Saturday in Arabic, Monday in the others,
+// English being written here for readers of Kazakhstan and of the UN (CLDR, supplemental weekData).
+func (w Words) WeekBegins() time.Weekday { return w.book.week }
 
 // Languages returns the languages that the program speaks, in the order of their menu.
 func Languages() []string { return []string{"en", "ar", "ru", "kk"} }

@@ -168,7 +168,7 @@ func (r *reporting) again() {
 // showNotes says at each step what was answered there.
 func (r *reporting) showNotes() {
 	k := r.k
-	r.steps.SetNote(stepAudience, join(k, profileWord(k, r.ask.profile), k.Label("language", r.ask.language)))
+	r.steps.SetNote(stepAudience, join(k, profileWord(k, r.ask.profile), languageWord(k, r.ask.language)))
 	r.steps.SetNote(stepScope, join(k, r.ask.periodWord(k), r.ask.scopeWord(k, r.d.plan)))
 	note := ""
 	if r.seen != nil {

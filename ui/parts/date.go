@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"plumbline/model"
 	"plumbline/ui/bidi"
@@ -173,12 +174,13 @@ func lastDay(from, to string) model.Day {
 	return model.Day(to)
 }
 
-// pointEntry is one date: day, month by name, year.
+// pointEntry is one date: day, month by name, year, and a calendar to choose a day from.
 type pointEntry struct {
 	row   *fyne.Container
 	day   *bidi.Entry
 	month *Select
 	year  *bidi.Entry
+	open  *Button
 }
 
 func newPointEntry(k Look, told func()) *pointEntry {
@@ -192,13 +194,17 @@ func newPointEntry(k Look, told func()) *pointEntry {
 	}
 	p.month = NewSelect(k, k.T("parts.month"), months, "", changed)
 	p.month.Clearable = true
-	p.row = k.Row(6, NoSlack, Sized(64, 0, p.day), Sized(138, 0, p.month), Sized(78, 0, p.year))
+	p.open = NewIconButton(k, "", theme.CalendarIcon(), Quiet, func() {
+		openCalendar(k, p.row, p.iso(), func(iso string) { p.set(iso); told() })
+	})
+	p.open.Tip = k.T("parts.choose_day")
+	p.row = k.Row(6, NoSlack, Sized(64, 0, p.day), Sized(138, 0, p.month), Sized(78, 0, p.year), p.open)
 	return p
 }
 
 // ask shows the parts that are asked for.
 func (p *pointEntry) ask(day, month, year bool) {
-	for i, on := range []bool{day, month, year} {
+	for i, on := range []bool{day, month, year, day} {
 		show(p.row.Objects[i], on)
 	}
 	show(p.row, year)

@@ -71,7 +71,7 @@ func textWidth(l *bidi.Label) float32 {
 		drawn := bidi.Visual(strings.TrimRight(line, "\r\n"), l.Base)
 		widest = max(widest, fyne.MeasureText(drawn, labelSize(l), l.TextStyle).Width)
 	}
-	return widest + 1
+	return widest + Unit(1)
 }
 
 // least is the width below which an object should not go: text of one line can be cut, text that wraps keeps its longest

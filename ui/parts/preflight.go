@@ -13,7 +13,7 @@ func NewScopeSum(k Look, scope, written, withheld int64) *fyne.Container {
 	box := func(n int64, word string, ground, edge, ink fyne.ThemeColorName) *Box {
 		figure := k.Figure(k.Words.Number(n))
 		figure.Wrap, figure.ColorName = false, ink
-		b := NewBox(ground, AtLeast(0, 40, k.Row(14, 1, Inset(0, 0, figure), k.Muted(word)))) // a number is never cut
+		b := NewBox(ground, AtLeast(0, 40, k.Row(14, 1, Sized(0, 0, figure), k.Muted(word)))) // a number is never cut
 		b.Edge, b.EdgeWidth, b.Radius, b.Across, b.Down = edge, 1, 8, 16, 8
 		return b
 	}
@@ -23,16 +23,29 @@ func NewScopeSum(k Look, scope, written, withheld int64) *fyne.Container {
 		l.SizeName = theme.SizeNameHeadingText
 		return container.NewCenter(l)
 	}
-	return container.New(bidi.Mirror(sumLayout{}, k.RTL),
+	return container.New(bidi.Mirror(&sumLayout{}, k.RTL),
 		box(scope, k.T("parts.in_scope"), Surface, Line, Ink), sign("="),
 		box(written, k.T("parts.written"), Surface, Teal, Teal), sign("+"),
 		box(withheld, k.T("parts.withheld"), ClaimGround, Line, Ink))
 }
 
-// sumLayout sets boxes of equal width with signs of 40 between them.
-type sumLayout struct{}
+// sumLayout sets boxes of equal width with signs of 40 between them; where a box has no room, they stand under each other.
+type sumLayout struct{ width float32 }
 
-func (sumLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+func (l *sumLayout) stacked(objs []fyne.CanvasObject) bool {
+	widest := float32(0)
+	for i := 0; i < len(objs); i += 2 {
+		widest = max(widest, objs[i].MinSize().Width)
+	}
+	return l.width > 0 && 3*widest+2*Unit(40) > l.width+0.5
+}
+
+func (l *sumLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	if l.stacked(objs) {
+		columnLayout{}.Layout(objs, size)
+		return
+	}
 	sign := Unit(40)
 	w := max((size.Width-2*sign)/3, 0)
 	h := float32(0)
@@ -51,7 +64,10 @@ func (sumLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-func (sumLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+func (l *sumLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	if l.stacked(objs) {
+		return columnLayout{}.MinSize(objs)
+	}
 	var m fyne.Size
 	for _, o := range objs {
 		m = m.Max(o.MinSize())
