@@ -92,10 +92,16 @@ var markedWord = regexp.MustCompile(wordMark + `\p{L}+`)
 func unmarked(s string, known map[string]bool) []string {
 	var out []string
 	for _, run := range markedWord.Split(plain(s), -1) {
+		if ownWords(trimmed(run)) {
+			continue
+		}
 		if run = strings.TrimLeft(trimmed(run), "0123456789 "); known[run] || !strings.ContainsFunc(run, unicode.IsLetter) {
 			continue
 		}
 		for _, p := range pieces(run) {
+			if ownWords(p) {
+				continue
+			}
 			if p = strings.TrimLeft(p, "0123456789 "); !known[p] && strings.ContainsFunc(p, unicode.IsLetter) {
 				out = append(out, p)
 			}
