@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -55,14 +56,9 @@ func (m *merging) pastCard(x notebook.Merged) fyne.CanvasObject {
 	case x.WasUnknown:
 		icon, ink, state = theme.WarningIcon(), parts.Attention, k.T("coalition_screen.merged_unknown")
 	}
-	when, made, digest := "coalition_screen.merged_at", k.T("coalition_screen.packed", "date", k.Words.ShortDate(clockTime(x.Packed, zone).Format("2006-01-02"), "", string(model.Exact))),
-		"coalition_screen.parcel_digest"
-	if x.Workbook != "" {
-		when, made = "coalition_screen.home_came", k.T("coalition_screen.home_drawn", "date", k.Words.ShortDate(string(x.Drawn), "", string(model.Exact)))
-		digest = "coalition_screen.home_digest"
-	}
+	came, digest := m.cameWhen(x, zone)
 	column := parts.Column(4, k.Ends(k.Bold(who), k.Row(6, parts.NoSlack, parts.NewIcon(icon, ink, 18), k.Line(state, ink))),
-		k.Muted(join(k, k.T(when, "when", k.Words.Moment(clockTime(x.At, zone))), made)))
+		k.Muted(came))
 	if words := m.countWords(x.Count); words != "" {
 		if x.Files > 0 {
 			words += " · " + k.Words.N("plurals.file", x.Files)
@@ -77,10 +73,28 @@ func (m *merging) pastCard(x notebook.Merged) fyne.CanvasObject {
 	return parts.NewCard(column)
 }
 
+// cameWhen says when something came in, and of which day it is; digest is the key of the line that names it.
+func (m *merging) cameWhen(x notebook.Merged, zone *time.Location) (came, digest string) {
+	k := m.k
+	day := func(date string) string { return k.Words.ShortDate(date, "", string(model.Exact)) }
+	at := k.Words.Moment(clockTime(x.At, zone))
+	switch {
+	case x.Workbook == "":
+		packed := k.T("coalition_screen.packed", "date", day(clockTime(x.Packed, zone).Format("2006-01-02")))
+		return join(k, k.T("coalition_screen.merged_at", "when", at), packed), "coalition_screen.parcel_digest"
+	case x.Drawn == "":
+		return k.T("coalition_screen.home_came", "when", at), "coalition_screen.home_digest"
+	}
+	return join(k, k.T("coalition_screen.home_came", "when", at), k.T("coalition_screen.home_drawn", "date", day(string(x.Drawn)))), "coalition_screen.home_digest"
+}
+
 // cameFrom says who sent a parcel, or which edited report it was.
 func (m *merging) cameFrom(x notebook.Merged) string {
 	k := m.k
-	if x.Workbook != "" {
+	switch {
+	case x.Workbook != "" && x.Drawn == "":
+		return k.T("coalition_screen.came_table", "name", fileName(x.Workbook))
+	case x.Workbook != "":
 		return k.T("coalition_screen.came_home", "name", fileName(x.Workbook))
 	}
 	return bidi.Isolate(firstOf(join(k, x.From.Organisation, differs(x.From.Name, x.From.Organisation)), k.T("coalition_screen.unknown_pen")))

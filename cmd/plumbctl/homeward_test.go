@@ -327,6 +327,40 @@ func TestLinkedRowsComeHomeUntouched(t *testing.T) {
 	}
 }
 
+// A workbook of Kobo is a table; a report that lost its hidden sheet is none, unless
+// a mapping says so.
+func TestAWorkbookIsATableOnlyWhereItSaysSo(t *testing.T) {
+	d := newDesk(t, 30)
+	bare := unpacked(t, d.report).with(t, `name="_plumbline"`, `name="_other"`)
+	file := d.file(bare.packed(t))
+	kobo := d.file(bare.with(t, ">Ref<", ">_uuid<").with(t, ">Title<", ">title<").packed(t))
+	mapping := filepath.Join(t.TempDir(), "map.json")
+	if err := os.WriteFile(mapping, []byte(`{"sheet":"Observations"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := d.n.Digest()
+	for _, c := range []struct {
+		file, mapping string
+		code          int
+		says          string
+	}{
+		{file, "", exitRefused, "no report that Plumbline drew"},
+		{file, mapping, exitRefused, "none of its columns is known"},
+		{kobo, "", exitRefused, "no report that Plumbline drew"}, // its first sheet is the cover
+		{kobo, mapping, exitDone, `"changed":0,"same":0,"refused":0,"preview":true`},
+		{d.file(d.report), "", exitDone, `"changes":[]`},
+	} {
+		c1, said := d.ctl(true)
+		err := c1.intake(d.n, c.file, c.mapping, true)
+		if code := c1.done(newRoot(c1), err); code != c.code || !strings.Contains(said.String(), c.says) {
+			t.Errorf("%s: exit %d, %.400s", c.says, code, said)
+		}
+	}
+	if d.n.Digest() != before {
+		t.Error("looking wrote something")
+	}
+}
+
 // hostile are workbooks that harm who trusts them, by what is done to a report.
 // Those marked soft are taken without the rows at fault, exit code 7.
 func hostile(t *testing.T, d *desk) map[string][]byte {

@@ -257,7 +257,11 @@ func (c *ctl) merges(n *notebook.Notebook) error {
 		}
 		from := c.called(m.From)
 		if m.Workbook != "" {
-			from = c.words.T("coalition_screen.came_home", "name", shown(m.Workbook))
+			key := "coalition_screen.came_home"
+			if m.Drawn == "" {
+				key = "coalition_screen.came_table"
+			}
+			from = c.words.T(key, "name", shown(m.Workbook))
 		}
 		t.row(sum[:12], c.words.Moment(m.At.Time()), from, c.words.Number(int64(m.Count[model.MergedNew])),
 			c.words.Number(int64(m.Count[model.MergedJoined])), c.words.Number(int64(m.Count[model.MergedDisputed])), strings.Join(marks, ", "))
@@ -281,7 +285,7 @@ func mergeJSON(m notebook.Merged, sum string) any {
 			Workbook  string    `json:"workbook"`
 			Digest    string    `json:"digest"`
 			Merged    string    `json:"merged"`
-			Drawn     model.Day `json:"drawn"`
+			Drawn     model.Day `json:"drawn,omitempty"`
 			New       int       `json:"new"`
 			Joined    int       `json:"joined"`
 			Disputed  int       `json:"disputed"`

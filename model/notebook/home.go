@@ -8,12 +8,13 @@ import (
 	"plumbline/model"
 )
 
-// Homecoming says of an edited report that comes home what is remembered: it
-// stands among the merges, and can be taken back like one.
+// Homecoming says of an edited report that comes home, or of a table from
+// elsewhere, what is remembered: it stands among the merges, and can be taken back
+// like one.
 type Homecoming struct {
 	File  [32]byte              // SHA-256 of the workbook
 	Name  string                // of the file; it is kept sealed
-	Drawn model.Day             // of the report
+	Drawn model.Day             // of the report; empty for a table from elsewhere
 	Count map[model.Outcome]int // of its records; refused ones are not remembered
 }
 
