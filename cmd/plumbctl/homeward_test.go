@@ -394,7 +394,7 @@ func hostile(t *testing.T, d *desk) map[string][]byte {
 			data []byte
 		}{name, []byte(data)}).packed(t)
 	}
-	text := func(s string) string { return `<t xml:space="preserve">` + s + `</t>` }
+	text := func(s string) string { return `<t>` + s + `</t>` }
 	fresh := func(n int, cell string) string {
 		var b strings.Builder
 		for i := range n {
