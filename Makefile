@@ -100,7 +100,7 @@ bench:
 # The workbook's writer against its peers, each in its own process over the same rows; see export/bench.
 bench-report:
 	@.ci/need gcc libxlsxwriter-dev zlib1g-dev python3-xlsxwriter $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
-	export/bench/run.sh $(CURDIR)/out/bench 200000
+	export/bench/run.sh $(CURDIR)/out/bench 200000 1000000
 
 setup-window:
 	@.ci/need $(window_packages)

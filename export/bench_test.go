@@ -34,7 +34,7 @@ func TestBenchWriter(t *testing.T) {
 	case "excelize":
 		err = benchExcelize(args[2], args[3])
 	case "cells":
-		err = benchCells(args[2], args[3])
+		err = benchCells(args[2], args[3], args[4])
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -186,8 +186,16 @@ func benchExcelize(from, to string) (fault error) {
 	return fault
 }
 
-// benchCells writes the cells of a report's sheet of observations as a flat file.
-func benchCells(from, to string) error {
+var oneLine = strings.NewReplacer("\t", " ", "\n", " ")
+
+// benchCells writes the cells of a report's sheet of observations as a flat file. It
+// checks which columns are numbers: the peer is to write the same.
+func benchCells(from, to, numbers string) error {
+	number := map[int]bool{}
+	for _, s := range strings.Split(numbers, ",") {
+		x, _ := strconv.Atoi(s)
+		number[x] = true
+	}
 	f, err := excelize.OpenFile(from, excelize.Options{UnzipXMLSizeLimit: 1 << 32, UnzipSizeLimit: 1 << 33})
 	if err != nil {
 		return err
@@ -204,13 +212,16 @@ func benchCells(from, to string) error {
 		return err
 	}
 	defer flat.Close()
-	for rows.Next() {
+	for y := 0; rows.Next(); y++ {
 		cells, err := rows.Columns(excelize.Options{RawCellValue: true})
 		if err != nil {
 			return err
 		}
 		for i := range cells {
-			cells[i] = strings.NewReplacer("\t", " ", "\n", " ").Replace(cells[i])
+			cells[i] = oneLine.Replace(cells[i])
+			if _, err := strconv.ParseFloat(cells[i], 64); err != nil && y > 0 && number[i] && cells[i] != "" {
+				return fmt.Errorf("row %d: column %d is no number", y, i)
+			}
 		}
 		for len(cells) < benchColumns {
 			cells = append(cells, "")

@@ -1,12 +1,14 @@
-/* Writes a flat file as a workbook with libxlsxwriter: libxlsxwriter DATA OUT */
+/* Writes a flat file as a workbook with libxlsxwriter: libxlsxwriter DATA OUT [COLUMNS OF NUMBERS, as 5,13,19] */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xlsxwriter.h>
 
 int main(int argc, char **argv) {
-    FILE *in = argc == 3 ? fopen(argv[1], "r") : NULL;
+    FILE *in = argc == 3 || argc == 4 ? fopen(argv[1], "r") : NULL;
     if (!in) return 2;
+    char numbers[128] = {0};
+    for (char *c = argc == 4 ? argv[3] : "5,13,19"; c; c = strchr(c, ',') ? strchr(c, ',') + 1 : NULL) numbers[atoi(c) & 127] = 1;
     lxw_workbook_options options = {.constant_memory = LXW_TRUE};
     lxw_workbook *book = workbook_new_opt(argv[2], &options);
     lxw_worksheet *sheet = workbook_add_worksheet(book, "Observations");
@@ -19,7 +21,7 @@ int main(int argc, char **argv) {
         for (lxw_col_t col = 0; cell; col++) {
             char *next = strchr(cell, '\t');
             if (next) *next++ = 0;
-            if (row > 0 && (col == 5 || col == 13 || col == 19)) worksheet_write_number(sheet, row, col, atof(cell), NULL);
+            if (row > 0 && numbers[col & 127] && *cell) worksheet_write_number(sheet, row, col, atof(cell), NULL);
             else worksheet_write_string(sheet, row, col, cell, NULL);
             cell = next;
         }
