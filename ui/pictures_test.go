@@ -18,6 +18,7 @@ import (
 	"plumbline/assets"
 	"plumbline/model"
 	"plumbline/model/notebook"
+	"plumbline/model/seal"
 	"plumbline/ui/parts"
 )
 
@@ -135,7 +136,14 @@ var pictures = []picture{
 		r.pass.again.Entry.SetText(testPass)
 		b.settled()
 	}},
-	{"safety", func(b *bench) { b.w.show(place{to: atSafety}); b.settled() }},
+	{"safety", func(b *bench) { b.atSafety() }},
+	{"passphrase", func(b *bench) { b.atSafety().changePassphrase(); b.settled() }},
+	{"recovery", func(b *bench) { b.atSafety().askParts() }},
+	{"part", func(b *bench) {
+		q := seal.Quorum{Needed: 2, Given: 3}
+		b.atSafety().showParts(q, []seal.Secret{seal.Secret("45GJ-3GJ3-RN6F-1EC8-62J3-CVVN-13EE-2J03-PVHK-1PAH-TS88-41BF-PCRG-1SZG"), nil, nil})
+	}},
+	{"erase", func(b *bench) { b.atSafety().askErase() }},
 	{"help", func(b *bench) { b.w.show(place{to: atPlan, code: "KZ21-9.1"}); b.settled(); b.w.turnHelp() }},
 	{"shortcuts", func(b *bench) { b.w.turnHelp(); b.w.help.show(len(helpTopics)) }},
 }
@@ -223,6 +231,24 @@ func (b *bench) atLeaks() {
 	r.goTo(stepWithheld)
 }
 
+// tidied takes away what a picture opened over its screen.
+func (b *bench) tidied() {
+	if b.w.help != nil {
+		b.w.turnHelp()
+	}
+	c := b.w.win.Canvas()
+	for _, o := range c.Overlays().List() {
+		c.Overlays().Remove(o)
+	}
+}
+
+// atSafety shows the safety screen.
+func (b *bench) atSafety() *safety {
+	b.w.show(place{to: atSafety})
+	b.settled()
+	return b.w.shown.(*safety)
+}
+
 // settled waits until nothing is under way.
 func (b *bench) settled() {
 	b.t.Helper()
@@ -255,6 +281,12 @@ func TestPictures(t *testing.T) {
 			a.paint(b, "create", l, s)
 			b.w.unlock.choose(tabOpen)
 			a.paint(b, "unlock", l, s)
+			b.w.unlock.choose(tabRestore)
+			a.paint(b, "restore", l, s)
+			b.w.unlock.quorum, b.w.unlock.folder = seal.Quorum{Needed: 2, Given: 3}, filepath.Join(documents(), "KZ21")
+			b.w.unlock.choose(tabLost)
+			b.w.unlock.folder = ""
+			a.paint(b, "lost", l, s)
 		}
 	}
 	b.w.unlock.choose(tabTry)
@@ -271,9 +303,7 @@ func TestPictures(t *testing.T) {
 				}
 				p.open(b)
 				a.paint(b, p.name, l, s)
-				if b.w.help != nil {
-					b.w.turnHelp()
-				}
+				b.tidied()
 			}
 			b.w.before = nil
 		}

@@ -134,7 +134,7 @@ func (s *safety) lockCard() fyne.CanvasObject {
 	return s.card(t("safety_screen.lock"), rows...)
 }
 
-// windowCard is how the window looks, and the program itself.
+// windowCard is how the window looks, the program itself, and where the notebook lies.
 func (s *safety) windowCard() fyne.CanvasObject {
 	t := s.d.look.T
 	key := s.d.book.Key()
@@ -143,7 +143,8 @@ func (s *safety) windowCard() fyne.CanvasObject {
 		s.row(theme.ColorPaletteIcon(), t("screens.theme"), "", s.tone),
 		s.row(theme.ZoomInIcon(), t("screens.text_size"), t("safety_screen.text_how"), s.text),
 		s.row(theme.InfoIcon(), bidi.IsolateLTR("Plumbline "+s.w.start.Version), t("unlock.offline"), s.about),
-		s.row(theme.AccountIcon(), t("safety_screen.you"), t("safety_screen.letters", "letters", key.Letters())))
+		s.row(theme.AccountIcon(), t("safety_screen.you"), t("safety_screen.letters", "letters", key.Letters())),
+		s.row(theme.FolderIcon(), t("safety_screen.where"), bidi.IsolateLTR(tilde(s.d.book.Folder()))))
 }
 
 // read reads what the cards say, and shows it.

@@ -14,7 +14,7 @@ import (
 	"plumbline/ui/parts"
 )
 
-// backupCard is where the notebook lies, its copies, and checking it.
+// backupCard is the notebook's copies, and checking it.
 func (s *safety) backupCard() fyne.CanvasObject {
 	t := s.d.look.T
 	kept := t("safety_screen.kept_none")
@@ -35,8 +35,7 @@ func (s *safety) backupCard() fyne.CanvasObject {
 		s.row(theme.WarningIcon(), t("safety_screen.remind"), t("safety_screen.remind_how"), s.remind),
 		s.row(theme.HistoryIcon(), t("safety_screen.kept"), kept, all),
 		s.row(theme.UploadIcon(), t("safety_screen.restore"), t("safety_screen.restore_how"), s.back),
-		s.row(theme.SearchIcon(), t("actions.check"), t("safety_screen.check_how"), s.quick, s.whole),
-		s.row(theme.FolderIcon(), t("safety_screen.where"), bidi.IsolateLTR(tilde(s.d.book.Folder()))))
+		s.row(theme.SearchIcon(), t("actions.check"), t("safety_screen.check_how"), s.quick, s.whole))
 }
 
 // listCopies shows every backup that was written, and every earlier state that is kept.

@@ -76,7 +76,7 @@ func (s *safety) lostCard() fyne.CanvasObject {
 		return s.card(title, parts.NewLoading(k))
 	case !st.parted:
 		row := parts.NewSettingRow(k, parts.Amber, theme.WarningIcon(), t("safety_screen.no_parts"), t("safety_screen.no_parts_note"), s.makeUnlessReadOnly()...)
-		return s.card(title, row, k.Muted(t("safety_screen.parts_what")))
+		return s.card(title, row, parts.Inset(0, 10, k.Muted(t("safety_screen.parts_what"))))
 	}
 	r := &st.recovery
 	what := t("safety_screen.parts_open", "needed", r.Needed, "given", r.Given)
@@ -92,7 +92,7 @@ func (s *safety) lostCard() fyne.CanvasObject {
 		rows = append(rows, parts.NewSettingRow(k, parts.Amber, theme.WarningIcon(), t("safety_screen.part_unconfirmed", "n", next),
 			t("safety_screen.part_unconfirmed_note"), s.handed))
 	}
-	return s.card(title, append(rows, k.Muted(t("safety_screen.parts_what")))...)
+	return s.card(title, append(rows, parts.Inset(0, 10, k.Muted(t("safety_screen.parts_what"))))...)
 }
 
 func (s *safety) makeUnlessReadOnly() []fyne.CanvasObject {

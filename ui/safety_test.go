@@ -312,6 +312,41 @@ func TestAFolderThatIsGoneIsSaid(t *testing.T) {
 	}
 }
 
+// A folder that was put back as it was earlier is opened for reading only, with a question.
+func TestAFolderPutBackIsAskedAbout(t *testing.T) {
+	cheap(t)
+	b := newBench(t, "en", notebookDir(t, torture(t, 1)))
+	b.w.start.Create.Anchors = filepath.Join(t.TempDir(), "anchors")
+	b.unlock(testPass)
+	db := filepath.Join(b.w.desk.book.Folder(), "notebook.db")
+	lock := func() {
+		b.w.lock()
+		b.until("the passphrase", func() bool { return b.w.unlock != nil })
+	}
+	lock()
+	old, err := os.ReadFile(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.unlock(testPass)
+	torture(t, 1)(b.w.desk.book)
+	lock()
+	if err := os.WriteFile(db, old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.unlock(testPass)
+	b.sees("This notebook is older than when it was closed here last")
+	if !b.w.desk.readOnly {
+		t.Error("it can be written")
+	}
+	b.tap("Go on with this one")
+	b.until("the passphrase", func() bool { return b.w.unlock != nil })
+	b.unlock(testPass)
+	if b.w.desk.readOnly || b.shows("older than when") {
+		t.Error("asked again")
+	}
+}
+
 // A second start on the same notebook says that it is open, and opens it once the first has closed it.
 func TestASecondStartOnTheSameNotebook(t *testing.T) {
 	cheap(t)

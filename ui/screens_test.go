@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"plumbline/assets"
+	"plumbline/model/seal"
 	"plumbline/ui/bidi"
 	"plumbline/ui/parts"
 )
@@ -91,7 +92,8 @@ func eachScreen(t *testing.T, tours []tour, look func(b *bench, to tour, name st
 	}
 	for _, to := range tours {
 		dress(to)
-		for i, name := range []string{tabOpen: "unlock", tabCreate: "create", tabTry: "try"} {
+		b.w.unlock.quorum = seal.Quorum{Needed: 2, Given: 3}
+		for i, name := range []string{tabOpen: "unlock", tabCreate: "create", tabRestore: "restore", tabTry: "try", tabLost: "lost"} {
 			b.w.unlock.choose(i)
 			if i == tabCreate {
 				b.w.unlock.pass.Entry.SetText(testPass)
@@ -115,9 +117,7 @@ func eachScreen(t *testing.T, tours []tour, look func(b *bench, to tour, name st
 			}
 			p.open(b)
 			look(b, to, p.name)
-			if b.w.help != nil {
-				b.w.turnHelp()
-			}
+			b.tidied()
 		}
 		b.w.before = nil
 	}

@@ -107,6 +107,7 @@ func (u *unlock) offerRescue(r *notebook.Rescue, dir string, pass []byte) {
 
 func (u *unlock) putBack(r *notebook.Rescue, dir string, pass []byte) {
 	options := u.w.start.Create.OpenOptions
+	options.Older = true // that is what was asked for
 	now := u.w.start.Now()
 	u.run(u.look.T("unlock.putting_back"), func(context.Context) (*notebook.Notebook, error) {
 		defer clear(pass)

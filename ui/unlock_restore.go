@@ -49,6 +49,7 @@ func (u *unlock) restore(from, to string) {
 	}
 	pass := []byte(u.pass.Text())
 	options := u.w.start.Create.OpenOptions
+	options.Older = true // that is what was asked for
 	var got notebook.Restored
 	var book *notebook.Notebook
 	var who *people

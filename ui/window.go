@@ -180,6 +180,27 @@ func (w *Window) enter(book *notebook.Notebook, who *people) {
 	w.jobs = newBackground(w.start.Do)
 	w.at = place{to: atPlan}
 	w.open(book, who)
+	if closed, rolled := book.Rolled(); rolled {
+		w.askRolled(closed)
+	}
+}
+
+// askRolled says that the notebook is older than it was, and asks whether that is meant. Until then it is only read.
+func (w *Window) askRolled(closed time.Time) {
+	k, d := w.desk.look, w.desk
+	at := d.words.Moment(closed.In(d.now().Location()))
+	ask := parts.NewDialog(k, parts.Amber, nil, k.T("window.rolled"), k.T("window.rolled_what", "at", at), k.T("window.rolled_no"),
+		k.Text(k.T("window.rolled_next")))
+	ask.WithButtons(parts.NewButton(k, k.T("window.rolled_yes"), parts.Secondary, func() {
+		ask.Close()
+		d.write(d.book.AcceptRollback, func(err error) {
+			if err != nil {
+				d.fail(k.T("window.rolled_not"), err)
+				return
+			}
+			w.lock()
+		})
+	})).Show(w.win.Canvas())
 }
 
 // open makes a desk and the frame around it, and shows the place where the window is.

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 
 	"plumbline/assets"
+	"plumbline/model/notebook"
 	"plumbline/ui"
 )
 
@@ -32,7 +33,8 @@ func main() {
 	if !ok {
 		os.Exit(2)
 	}
-	w := ui.Open(newApp(), ui.Start{Dir: dir, Version: version, Restore: restore, Replace: true})
+	w := ui.Open(newApp(), ui.Start{Dir: dir, Version: version, Restore: restore, Replace: true,
+		Create: notebook.CreateOptions{OpenOptions: notebook.OpenOptions{Anchors: anchors()}}})
 	inspect(w)
 	w.ShowAndRun()
 	if args, locked := w.Again(); locked {
@@ -41,6 +43,15 @@ func main() {
 			os.Exit(1)
 		}
 	}
+}
+
+// anchors is the folder that tells when a notebook was put back to an earlier state, "" when the system names none.
+func anchors() string {
+	config, err := os.UserConfigDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(config, "plumbline", "anchors")
 }
 
 // argument is the notebook that the command line names, "" for the one opened last.

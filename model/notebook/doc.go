@@ -47,6 +47,6 @@
 //     (pages.go), every value by its seal, their sum by the head.
 //  2. A value, page or file of an earlier time put back: by the head.
 //  3. A file cut short or replaced while it is open: before and after each write.
-//  4. The whole notebook put back to an earlier time is not noticed yet; the place
-//     for it is the key "anchor".
+//  4. The whole notebook put back to an earlier time, at the place where it was
+//     closed: by an anchor that lies elsewhere (anchor.go).
 package notebook

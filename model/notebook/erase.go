@@ -45,7 +45,7 @@ func (n *Notebook) Erase() error {
 	if err := n.Close(); err != nil && !errors.Is(err, ErrDamaged) {
 		return err
 	}
-	return Erase(n.dir)
+	return errors.Join(Erase(n.dir), n.liftAnchor())
 }
 
 func erase(dir string) error {

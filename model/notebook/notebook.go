@@ -25,6 +25,9 @@ type Notebook struct {
 	random      io.Reader
 	readOnly    bool
 	snapshot    bool   // on Close, when something changed
+	anchors     string // folder of the anchors
+	rolled      bool   // older than its anchor
+	rolledAt    time.Time
 	began       uint64 // transaction of the newest snapshot, or of the opening
 	beforeMerge bool   // a snapshot was kept before the first merge of the session
 
@@ -77,6 +80,8 @@ type CreateOptions struct {
 type OpenOptions struct {
 	ReadOnly    bool
 	NoSnapshots bool             // keep no snapshot on Close
+	Anchors     string           // folder of the anchors that an older state is noticed by; "" for none
+	Older       bool             // an older state than the anchor's is taken without a question
 	IndexLater  bool             // build the full text index when words are first asked for: most work never does
 	indexKept   int              // in tests: keep the index of so many records
 	Now         func() time.Time // time.Now when nil
@@ -243,7 +248,7 @@ func openWith(dir string, unlock Unlock, options []OpenOptions) (*Notebook, erro
 	if err != nil {
 		return nil, fmt.Errorf("open notebook: %w", err)
 	}
-	if !hs.whole && !o.ReadOnly {
+	if !hs.whole && !n.readOnly {
 		if err := writeHeaders(dir, n.header); err != nil {
 			n.Close()
 			return nil, fmt.Errorf("open notebook: restore its header: %w", err)
@@ -272,6 +277,13 @@ func open(dir string, unlock func() (*seal.Header, *seal.Keys, error), o OpenOpt
 	}
 	st.box, st.sums = keys.Box(seal.Records, o.Rand), keys.Digest(seal.Set)
 	l, err := load(st, keys, o.Now())
+	var closed time.Time
+	rolled := false
+	if err == nil && !o.Older {
+		if closed, rolled = rolledBack(o.Anchors, dir, keys, l.head); rolled {
+			o.ReadOnly = true
+		}
+	}
 	if err == nil && !o.ReadOnly {
 		l, err = reopen(st, keys, l, o.Now())
 	}
@@ -281,7 +293,11 @@ func open(dir string, unlock func() (*seal.Header, *seal.Keys, error), o OpenOpt
 		return nil, err
 	}
 	st.head = l.head
-	return start(dir, header, keys, st, l, o)
+	n, err := start(dir, header, keys, st, l, o)
+	if err == nil {
+		n.rolled, n.rolledAt = rolled, closed
+	}
+	return n, err
 }
 
 // lookAt refuses a store that is not there or cannot hold its own beginning:
@@ -321,7 +337,7 @@ func reopen(st *store, keys *seal.Keys, l *loaded, now time.Time) (*loaded, erro
 // start makes the notebook of what was read, and sets the background to work.
 func start(dir string, header *seal.Header, keys *seal.Keys, st *store, l *loaded, o OpenOptions) (*Notebook, error) {
 	n := &Notebook{dir: dir, header: header, keys: keys, now: o.Now, random: o.Rand, readOnly: o.ReadOnly,
-		snapshot: !o.NoSnapshots && !o.ReadOnly, began: l.head.txn, store: st, self: l.self, book: l.book,
+		snapshot: !o.NoSnapshots && !o.ReadOnly, began: l.head.txn, anchors: o.Anchors, store: st, self: l.self, book: l.book,
 		drafts: l.drafts, sets: l.sets, ready: make(chan struct{})}
 	n.clock, n.loaded, n.indexKept = l.clock, l.head, o.indexKept
 	st.wrote, st.asked = n.dropIndex, o.Asked
@@ -361,7 +377,11 @@ func (n *Notebook) Close() error {
 	n.stop()
 	n.work.Wait()
 	_ = n.keepIndex() // it can be built again
+	last := n.store.head
 	err := errors.Join(n.keepChanged(), n.store.close())
+	if n.anchors != "" && !n.readOnly && n.store.broken == nil {
+		_ = dropAnchor(n.anchors, n.dir, n.keys, last, n.now(), n.random) // where there is no place for it, nothing is noticed
+	}
 	n.keys.Wipe()
 	n.self.signer.Wipe()
 	if err != nil {
