@@ -176,7 +176,7 @@ func (s *safety) showParts(q seal.Quorum, made []seal.Secret) {
 		}
 		lines.Objects = nil
 		for _, l := range inLines(made[at]) {
-			lines.Add(k.Figure(bidi.IsolateLTR(l)))
+			lines.Add(k.Section(bidi.IsolateLTR(l)))
 		}
 		who.SetText(s.whoKeeps(q))
 		d.Refresh()
@@ -208,16 +208,15 @@ func (s *safety) whoKeeps(q seal.Quorum) string {
 	return s.d.look.T("safety_screen.part_keeper", "needed", q.Needed)
 }
 
-// inLines breaks a part into lines of four fours, as it is written on paper.
+// inLines breaks a part into two lines of fours, as it is written on paper.
 func inLines(part seal.Secret) []string {
-	const line = 4*5 - 1
-	var out []string
-	for text := string(part); ; text = text[line+1:] {
-		if len(text) <= line {
-			return append(out, text)
-		}
-		out = append(out, text[:line])
+	text := string(part)
+	fours := (len(text) + 1) / 5
+	if fours < 2 {
+		return []string{text}
 	}
+	half := (fours + 1) / 2 * 5
+	return []string{text[:half-1], text[half:]}
 }
 
 // askErase asks to type the notebook's name, and says what cannot be promised.
