@@ -40,6 +40,7 @@ type compositor struct {
 	set  setting
 	face *font.Face
 	kept map[string]*paragraph
+	last []*paragraph // in the order of the text
 }
 
 // lay sets a text once, with nothing to keep.
@@ -49,8 +50,9 @@ func lay(text []rune, set setting) *layout { return new(compositor).lay(text, se
 func (c *compositor) lay(text []rune, set setting) *layout {
 	p := penFor(set.size, set.style)
 	if c.set != set || c.face != p.faces[0] {
-		c.kept = nil
+		c.kept, c.last = nil, nil
 	}
+	var order []*paragraph
 	fresh := make(map[string]*paragraph, len(c.kept))
 	l := &layout{text: text}
 	for s := 0; s <= len(text); {
@@ -64,13 +66,18 @@ func (c *compositor) lay(text []rune, set setting) *layout {
 			para = fresh[key]
 		}
 		if para == nil {
-			para = newParagraph(text[s:e], set, p)
+			var was *paragraph
+			if n := len(order); n < len(c.last) {
+				was = c.last[n]
+			}
+			para = newParagraph(text[s:e], set, p, was)
 		}
+		order = append(order, para)
 		fresh[key] = para
 		l.add(para, s)
 		s = e + 1
 	}
-	c.set, c.face, c.kept = set, p.faces[0], fresh
+	c.set, c.face, c.kept, c.last = set, p.faces[0], fresh, order
 	l.align(set)
 	return l
 }

@@ -1,6 +1,8 @@
 package bidi
 
 import (
+	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -148,6 +150,35 @@ func TestOnlyTheChangedParagraphIsSetAgain(t *testing.T) {
 	set.width = 100
 	if d := c.lay([]rune("first"), set); d.lines[0].row == b.lines[0].row {
 		t.Error("a paragraph was kept for another width")
+	}
+}
+
+func TestRowsThatComeAgainAreThoseOfAFreshLayout(t *testing.T) {
+	newApp(t)
+	random := rand.New(rand.NewPCG(7, 7))
+	letters := []rune("حقوقالإنسانabc 5،(.)  \n")
+	var c compositor
+	set := plainSetting(Auto, 180)
+	set.wrap = true
+	text := []rune(strings.Repeat(arabicLine+" abc ", 6))
+	for step := range 300 {
+		at := random.IntN(len(text) + 1)
+		if random.IntN(4) == 0 && at < len(text) {
+			text = slices.Delete(slices.Clone(text), at, at+1)
+		} else {
+			text = slices.Insert(slices.Clone(text), at, letters[random.IntN(len(letters))])
+		}
+		got, want := c.lay(text, set), lay(text, set)
+		if len(got.lines) != len(want.lines) {
+			t.Fatalf("step %d: %d lines, fresh %d", step, len(got.lines), len(want.lines))
+		}
+		for i := range got.lines {
+			g, w := got.lines[i], want.lines[i]
+			if g.start != w.start || g.end != w.end || g.x != w.x || !reflect.DeepEqual(g.pieces, w.pieces) ||
+				!slices.Equal(g.left, w.left) || !slices.Equal(g.rtl, w.rtl) || !slices.Equal(g.row.whole, w.row.whole) {
+				t.Fatalf("step %d, line %d: %+v, fresh %+v", step, i, *g.row, *w.row)
+			}
+		}
 	}
 }
 

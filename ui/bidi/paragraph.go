@@ -1,6 +1,8 @@
 package bidi
 
 import (
+	"slices"
+
 	"github.com/go-text/typesetting/segmenter"
 )
 
@@ -13,8 +15,9 @@ type paragraph struct {
 	adv    []float32
 	whole  []bool // true where a grapheme begins
 	rows   []row
-	torn   bool // a row ends inside a word
-	hang   bool // blanks at a row's end stand outside its width
+	torn   bool            // a row ends inside a word
+	was    map[string]*row // rows of this paragraph before it was changed, by their text
+	hang   bool            // blanks at a row's end stand outside its width
 	pen    pen
 }
 
@@ -27,6 +30,8 @@ type row struct {
 	adv, left  []float32
 	rtl        []bool
 	whole      []bool
+	levels     []uint8
+	torn       bool // an end lies inside a word
 }
 
 // piece is a part of a row in one direction, drawn as one canvas.Text.
@@ -38,13 +43,21 @@ type piece struct {
 	tall       bool // ink stands higher than the font's line
 }
 
-func newParagraph(text []rune, set setting, p pen) *paragraph {
+// newParagraph sets a text. was is the same paragraph before it was changed, or nil: most of its rows come again, and
+// what was found out about them holds.
+func newParagraph(text []rune, set setting, p pen, was *paragraph) *paragraph {
 	g := &paragraph{text: append([]rune(nil), text...), hang: set.wrap, pen: p}
 	g.levels, g.level = Levels(g.text, set.base)
-	g.whole = graphemes(g.text)
+	if was != nil && was.level == g.level {
+		g.was = was.byText()
+	}
+	defer func() { g.was = nil }()
+	var seg segmenter.Segmenter
+	seg.Init(g.text)
+	g.whole = graphemesOf(&seg, len(g.text))
 	g.adv = g.measure(0, len(text), false, false)
 	if set.wrap && set.width > 0 && len(text) > 0 {
-		g.wrap(set.width)
+		g.wrap(set.width, breaksOf(&seg, g.text))
 	} else {
 		g.add(cut{0, len(text), false, false})
 	}
@@ -68,9 +81,13 @@ func (g *paragraph) measure(a, b int, before, after bool) []float32 {
 
 // graphemes marks where what a reader sees as one letter begins.
 func graphemes(text []rune) []bool {
-	whole := make([]bool, len(text))
 	var seg segmenter.Segmenter
 	seg.Init(text)
+	return graphemesOf(&seg, len(text))
+}
+
+func graphemesOf(seg *segmenter.Segmenter, n int) []bool {
+	whole := make([]bool, n)
 	for it := seg.GraphemeIterator(); it.Next(); {
 		whole[it.Grapheme().Offset] = true
 	}
@@ -85,8 +102,7 @@ type cut struct {
 
 // wrap breaks the paragraph into rows no wider than width (UAX #14). Blanks
 // hang at the end. A word wider than the line is broken between its letters.
-func (g *paragraph) wrap(width float32) {
-	breaks := breaksOf(g.text)
+func (g *paragraph) wrap(width float32, breaks []bool) {
 	c := cut{}
 	last, filled, upToLast := 0, float32(0), float32(0)
 	for i := 0; i < len(g.text); i++ {
@@ -154,10 +170,8 @@ func total(adv []float32) (sum float32) {
 
 // breaksOf marks the runes before which a line may end. A slash is no such place: symbols
 // of documents, A/HRC/55/12, are never torn while they fit on a line.
-func breaksOf(text []rune) []bool {
+func breaksOf(seg *segmenter.Segmenter, text []rune) []bool {
 	breaks := make([]bool, len(text)+1)
-	var seg segmenter.Segmenter
-	seg.Init(text)
 	for it := seg.LineIterator(); it.Next(); {
 		ln := it.Line()
 		at := ln.Offset + len(ln.Text)
@@ -177,10 +191,29 @@ func hangs(r rune) bool {
 	return r >= 0x2000 && r <= 0x200a
 }
 
+// byText finds the rows of a paragraph by their text.
+func (g *paragraph) byText() map[string]*row {
+	rows := make(map[string]*row, len(g.rows))
+	for i := range g.rows {
+		r := &g.rows[i]
+		rows[string(g.text[r.start:r.end])] = r
+	}
+	return rows
+}
+
 // add makes a row of a part of the paragraph.
 func (g *paragraph) add(c cut) {
 	text, levels := g.text[c.start:c.end], g.levels[c.start:c.end]
-	r := row{start: c.start, end: c.end, adv: g.adv[c.start:c.end], whole: g.whole[c.start:c.end]}
+	torn := c.before || c.after
+	if old := g.was[string(text)]; old != nil && !torn && !old.torn && slices.Equal(old.levels, levels) &&
+		slices.Equal(old.adv, g.adv[c.start:c.end]) {
+		again := *old
+		again.start, again.end = c.start, c.end
+		again.whole, again.levels = g.whole[c.start:c.end], levels // nothing of the old paragraph stays alive
+		g.rows = append(g.rows, again)
+		return
+	}
+	r := row{start: c.start, end: c.end, adv: g.adv[c.start:c.end], whole: g.whole[c.start:c.end], levels: levels, torn: torn}
 	if c.before || c.after {
 		r.adv = g.measure(c.start, c.end, c.before, c.after)
 	} else {
