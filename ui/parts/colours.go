@@ -60,7 +60,7 @@ var palette = map[fyne.ThemeColorName]pair{
 	AmberTint:   {0xFAEFD9FF, 0x3A2E17FF},
 	Danger:      {0xA8281EFF, 0xFF9C8FFF},
 	DangerTint:  {0xFBE8E5FF, 0x41211DFF},
-	Ring:        {0x0B5A5E66, 0x6CC5BE66},
+	Ring:        {0x0B5A5EAA, 0x6CC5BEAA},
 	ToastAction: {0x8AD6D0FF, 0x0B5A5EFF},
 	Clear:       {0x00000000, 0x00000000},
 

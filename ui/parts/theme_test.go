@@ -77,6 +77,22 @@ func TestEveryColourReadsOnEveryGroundItStandsOn(t *testing.T) {
 	}
 }
 
+// The ring around what has the keyboard is painted thinly, so that the edge under it stays; it must show all the same.
+func TestTheRingShowsOnEveryGround(t *testing.T) {
+	for _, scheme := range []Scheme{SchemeLight, SchemeDark} {
+		th := NewTheme(scheme, 100, false)
+		ring := color.NRGBAModel.Convert(th.Color(Ring, theme.VariantLight)).(color.NRGBA)
+		for _, name := range []fyne.ThemeColorName{Ground, Surface, Sunk, ClaimGround, TealTint} {
+			ground := color.NRGBAModel.Convert(th.Color(name, theme.VariantLight)).(color.NRGBA)
+			mix := func(t, g uint8) uint8 { return uint8((int(t)*int(ring.A) + int(g)*(255-int(ring.A))) / 255) }
+			seen := color.NRGBA{mix(ring.R, ground.R), mix(ring.G, ground.G), mix(ring.B, ground.B), 255}
+			if got := contrast(seen, ground); got < 3 {
+				t.Errorf("%s: the ring on %s is %.2f, wants 3", scheme, name, got)
+			}
+		}
+	}
+}
+
 func TestLightnessOfGradesFollowsProgress(t *testing.T) {
 	steps := []model.Grade{model.NotStarted, model.Limited, model.Partial, model.Substantial, model.Complete}
 	for _, scheme := range []Scheme{SchemeLight, SchemeDark} {
