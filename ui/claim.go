@@ -52,6 +52,7 @@ var claimSections = []paperSection{
 // newClaim opens the form: on a claim, or on a new one for a commitment.
 func newClaim(d *desk, at place) *claim {
 	c := &claim{paper: newPaper[*claimSheet](d)}
+	c.wanted = at.draft
 	c.own = asks[*claimSheet]{drafts: "claim/", newest: "claim/new/", section: claimSections, build: c.build,
 		read: readClaimSheet, told: func() { c.bar.setBusy(c.busy) }, check: c.check, answered: c.answered, sentence: c.sentence,
 		rebase: func(s *claimSheet, first model.Record) { s.Fields.Common = *first.Base() },

@@ -94,4 +94,5 @@ type observeAt struct {
 	commitment string   // code of the commitment that it is recorded under; "" leaves it open
 	edit       model.ID // the observation or draft that is changed
 	copyOf     model.ID // the observation that a new one is copied from
+	draft      string   // the key of the draft that is gone on with
 }

@@ -56,6 +56,7 @@ var findingSections = []paperSection{
 // newFinding opens the form: on a finding, or on a new one for a commitment.
 func newFinding(d *desk, at place) *finding {
 	f := &finding{paper: newPaper[*findingSheet](d)}
+	f.wanted = at.draft
 	f.own = asks[*findingSheet]{drafts: "finding/", newest: "finding/new/", section: findingSections, build: f.build,
 		read: readFindingSheet, told: func() { f.bar.setBusy(f.busy) }, check: f.check, answered: f.answered, sentence: f.sentence,
 		rebase: func(s *findingSheet, first model.Record) { s.Fields.Common = *first.Base() },

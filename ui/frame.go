@@ -178,12 +178,6 @@ func (f *frame) doubtClock(kept time.Time) {
 	}
 }
 
-// draft is one line of the menu of drafts.
-type draft struct {
-	title string
-	at    place
-}
-
 // listDrafts shows what was begun and not finished.
 func (f *frame) listDrafts() {
 	var drafts []draft
@@ -191,36 +185,10 @@ func (f *frame) listDrafts() {
 		drafts = readDrafts(f.d)
 		return nil
 	}, func(error) {
-		var items []parts.MenuItem
-		for _, d := range drafts {
-			items = append(items, parts.MenuItem{Word: d.title, Act: func() { f.w.show(d.at) }})
-		}
-		if len(items) > 0 {
+		if items := draftItems(drafts, f.w.show); len(items) > 0 {
 			f.w.popMenu(f.drafts, items)
 		}
 	})
-}
-
-// readDrafts reads the drafts that this version of the program can read.
-func readDrafts(d *desk) []draft {
-	var out []draft
-	for _, key := range d.book.Drafts() {
-		data, err := d.book.Draft(key)
-		if err != nil {
-			continue
-		}
-		s, err := readSheet(data)
-		if err != nil {
-			continue
-		}
-		title, _ := observationTitle(d.words, &s.Fields)
-		at := place{to: atObserve, id: s.ID}
-		if s.isNew() { // the form itself offers it
-			at = place{to: atObserve}
-		}
-		out = append(out, draft{firstOf(shorten(title), d.look.T("nouns.draft")), at})
-	}
-	return out
 }
 
 // shorten cuts a title for a menu.

@@ -75,12 +75,22 @@ func (p *observationPage) fresh(*ledger) {
 			return
 		}
 		if err != nil {
-			p.d.fail(p.d.look.T("observation_screen.not_read"), err)
+			p.showTrouble(err)
 			return
 		}
 		p.read = got
 		p.show()
 	})
+}
+
+// showTrouble says in place of the observation why it is not shown.
+func (p *observationPage) showTrouble(err error) {
+	k := p.d.look
+	what, safe, next := troubleOf(err).said(k)
+	p.body.SetContent(parts.NewError(k, k.T("observation_screen.not_read"), what+" "+next, safe,
+		parts.NewButton(k, k.T("actions.retry"), parts.Primary, func() { p.fresh(nil) }), parts.NewButton(k, k.T("actions.back"), parts.Secondary, p.d.back)))
+	p.bar.Objects = nil
+	p.whole.Refresh()
 }
 
 // load reads the record, who wrote it, its evidence, and its neighbours.

@@ -67,6 +67,7 @@ const (
 // newObserve opens the form.
 func newObserve(d *desk, at observeAt) *observe {
 	o := &observe{paper: newPaper[*sheet](d)}
+	o.wanted = at.draft
 	o.own = asks[*sheet]{drafts: draftPrefix, newest: newDraftPrefix, section: observeSections, read: readSheet, build: o.build, told: o.showActions,
 		check:  func() (model.Record, model.Faults) { return o.check() },
 		rebase: func(s *sheet, first model.Record) { s.Fields.Common = *first.Base() },

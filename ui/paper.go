@@ -32,6 +32,8 @@ type paper[S leaf] struct {
 	own asks[S]
 	key string // of the draft
 
+	wanted string // the key of the draft that was asked for; "" looks for one
+
 	sheet  S
 	opened bool              // there is a sheet
 	seen   model.View        // on which the form was opened; the zero view for a new record

@@ -104,6 +104,10 @@ func (p *paper[S]) findDraft() {
 		if err != nil || p.done || draft == nil || p.touched {
 			return
 		}
+		if p.wanted != "" && draft.key == p.wanted {
+			p.goOn(draft)
+			return
+		}
 		if age := p.d.now().Sub(draft.sheet.top().Kept); age >= 0 && age < breath {
 			p.goOn(draft)
 			return
@@ -117,6 +121,9 @@ func (p *paper[S]) findDraft() {
 func (p *paper[S]) lookForDraft() (*found[S], error) {
 	var newest *found[S]
 	for _, key := range p.d.book.Drafts() {
+		if p.wanted != "" && key != p.wanted {
+			continue
+		}
 		mine := key == p.key || key == p.own.newest+p.sheet.top().ID.String() // kept before the record was written
 		if !mine && !(p.sheet.top().isNew() && strings.HasPrefix(key, p.own.newest)) {
 			continue

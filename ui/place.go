@@ -30,6 +30,7 @@ type place struct {
 	copyOf model.ID // the record that a new one is copied from
 	part   string   // of the coalition: merging, disputes, …
 	with   model.ID // the other record of a pair
+	draft  string   // the key of a draft of a new record that is gone on with
 	find   *search  // what is looked for; the screen changes it, so that coming back finds the same
 	ticked *ticked  // the records that go into a parcel or a report; nil for all
 }

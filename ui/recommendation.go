@@ -51,6 +51,7 @@ var recommendationSections = []paperSection{
 // newRecommendation opens the form: on a recommendation, or on a new one for a commitment.
 func newRecommendation(d *desk, at place) *recommendation {
 	r := &recommendation{paper: newPaper[*recommendationSheet](d)}
+	r.wanted = at.draft
 	r.own = asks[*recommendationSheet]{drafts: "recommendation/", newest: "recommendation/new/", section: recommendationSections, build: r.build,
 		read: readRecommendationSheet, told: func() { r.bar.setBusy(r.busy) }, check: r.check, answered: r.answered, sentence: r.sentence,
 		rebase: func(s *recommendationSheet, first model.Record) { s.Fields.Common = *first.Base() },

@@ -57,6 +57,7 @@ var sourceSections = []paperSection{
 // newSourceForm opens the form: on a source, or on a new one.
 func newSourceForm(d *desk, at place) *sourceForm {
 	s := &sourceForm{paper: newPaper[*sourcePage](d)}
+	s.wanted = at.draft
 	s.own = asks[*sourcePage]{drafts: "source/", newest: "source/new/", section: sourceSections, build: s.build,
 		read: readSourcePage, told: func() { s.bar.setBusy(s.busy); s.showWithheld() }, check: s.check, answered: s.answered,
 		sentence: func(model.Fault) string { return "" },

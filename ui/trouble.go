@@ -34,6 +34,7 @@ var kinds = []struct {
 	{notebook.ErrFull, "full"},
 	{export.ErrFull, "full"},
 	{notebook.ErrNoFile, "no_file"},
+	{model.ErrNotFound, "not_found"},
 	{notebook.ErrTooLarge, "too_large"},
 	{model.ErrTooLarge, "too_large"},
 	{model.ErrLeak, "leak"},

@@ -246,7 +246,7 @@ func (w *Window) rebuild() {
 func (w *Window) make(p place) screen {
 	switch p.to {
 	case atObserve:
-		return newObserve(w.desk, observeAt{commitment: p.code, edit: p.id, copyOf: p.copyOf})
+		return newObserve(w.desk, observeAt{commitment: p.code, edit: p.id, copyOf: p.copyOf, draft: p.draft})
 	case atCoalition:
 		return newCoalition(w.desk, p)
 	case atFind:

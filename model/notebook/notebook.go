@@ -84,6 +84,7 @@ type OpenOptions struct {
 	Older       bool             // an older state than the anchor's is taken without a question
 	IndexLater  bool             // build the full text index when words are first asked for: most work never does
 	indexKept   int              // in tests: keep the index of so many records
+	MaxSize     int64            // the store grows no larger: then there is no room (ErrFull); 0: 8 GiB
 	Now         func() time.Time // time.Now when nil
 	Rand        io.Reader        // crypto/rand.Reader when nil
 	Asked       func()           // hears, in its goroutine, of every call that reads or writes the file or looks at all rows; for tests
@@ -341,6 +342,9 @@ func start(dir string, header *seal.Header, keys *seal.Keys, st *store, l *loade
 		drafts: l.drafts, sets: l.sets, ready: make(chan struct{})}
 	n.clock, n.loaded, n.indexKept = l.clock, l.head, o.indexKept
 	st.wrote, st.asked = n.dropIndex, o.Asked
+	if o.MaxSize > 0 {
+		st.db.MaxSize = int(min(o.MaxSize, maxSize))
+	}
 	var err error
 	if !o.ReadOnly {
 		err = n.tidy()
