@@ -221,11 +221,12 @@ func (c *compiler) placeProtected(sources []ID, evidenceSaysSo bool) bool {
 	})
 }
 
-// observationRow makes the row of a written observation and counts, in fields,
-// what stays behind.
+// observationRow makes the row of a written observation. With fields it only counts
+// in them what stays behind: names of its own and what belongs to it the row then
+// does without.
 func (c *compiler) observationRow(v View, fields *fieldCount) ObservationRow {
 	o := v.Record.(*Observation)
-	r := ObservationRow{Row: c.row(v), Commitments: o.Commitments, Areas: c.areasOf(o.Commitments), Title: o.Title, Narrative: o.Narrative,
+	r := ObservationRow{Commitments: o.Commitments, Title: o.Title, Narrative: o.Narrative,
 		Date: o.Date, Region: o.Region, Place: o.Place, Method: o.Method, Effect: o.Effect, Rights: o.Rights, Groups: o.Groups,
 		Affected: o.Affected, Reliability: o.Reliability, Credibility: o.Credibility, Review: o.Review, NothingFound: o.NothingFound}
 	sources := sourcesOf(v, o)
@@ -243,6 +244,10 @@ func (c *compiler) observationRow(v View, fields *fieldCount) ObservationRow {
 		r.Affected.Number, r.AffectedBelow = 0, c.profile.SmallCount
 		fields.add(WithheldSmallCount, KindObservation, "affected_number")
 	}
+	if fields != nil {
+		return r
+	}
+	r.Row, r.Areas = c.row(v), c.areasOf(o.Commitments)
 	for _, e := range mine {
 		if e.rule == "" && !e.outside {
 			r.Evidence = append(r.Evidence, c.ref(e.id, e.ref))
