@@ -25,7 +25,7 @@ without_c := CGO_ENABLED=0
 with_c := CGO_ENABLED=1
 
 .NOTPARALLEL:
-.PHONY: run build plumbctl window sample test lint test-rooms test-systems test-window pictures pictures-workbook bench bench-report setup-window setup-test
+.PHONY: run build plumbctl window sample test lint test-rooms test-systems test-window pictures pictures-workbook bench bench-report setup-window setup-test setup-fonts
 
 run: build sample
 	@if [ $(system) = Linux ] && [ -z "$$DISPLAY" ]; then \
@@ -91,7 +91,7 @@ pictures:
 	PLUMBLINE_PICTURES=$(CURDIR)/assets/pictures $(without_c) go test -count=1 -tags ci -run '^TestPictures$$' ./ui
 
 # Four sheets of the workbook in English and Arabic, as LibreOffice prints them.
-pictures-workbook:
+pictures-workbook: setup-fonts
 	PLUMBLINE_PICTURES=$(CURDIR)/assets/pictures $(without_c) go test -count=1 -run '^TestPicturesOfTheWorkbook$$' ./export
 
 bench:
@@ -104,6 +104,10 @@ bench-report:
 
 setup-window:
 	@.ci/need $(window_packages)
+
+# Liberation Sans has the widths of Arial, which the workbook asks for.
+setup-fonts:
+	@.ci/need fonts-liberation libreoffice-calc poppler-utils
 
 setup-test:
 	@.ci/need $(window_packages) $(test_packages)

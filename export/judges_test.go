@@ -107,9 +107,10 @@ func written(v any) string {
 }
 
 func TestOpenpyxlReadsWhatExcelizeReads(t *testing.T) {
-	records := sampled(t, 120)
-	for _, language := range []string{"ar", "ru"} {
-		file := kept(t, "r.xlsx", drawn(t, records, ask(t, "coalition"), language))
+	records := sampled(t, 80)
+	for i, p := range model.Profiles() {
+		language := []string{"ar", "ru", "kk", "en"}[i%4]
+		file := kept(t, "r.xlsx", drawn(t, records, ask(t, p.Code), language))
 		f, err := excelize.OpenFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -248,9 +249,17 @@ func TestLibreOfficePrintsIt(t *testing.T) {
 }
 
 func TestEveryPartIsWellFormed(t *testing.T) {
-	lint := tool(t, "xmllint", "libxml2-utils")
+	lint(t, drawn(t, hostile(t), ask(t, "coalition"), "ru"))
+	for i, p := range model.Profiles() {
+		lint(t, drawn(t, sampled(t, 40), ask(t, p.Code), assets.Languages()[i%4]))
+	}
+}
+
+// lint lets xmllint read every part.
+func lint(t *testing.T, data []byte) {
+	t.Helper()
+	program := tool(t, "xmllint", "libxml2-utils")
 	dir := t.TempDir()
-	data := drawn(t, hostile(t), ask(t, "coalition"), "ru")
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)
@@ -271,7 +280,7 @@ func TestEveryPartIsWellFormed(t *testing.T) {
 		}
 		args = append(args, name)
 	}
-	if out, err := exec.Command(lint, args...).CombinedOutput(); err != nil {
+	if out, err := exec.Command(program, args...).CombinedOutput(); err != nil {
 		t.Errorf("%v: %s", err, out)
 	}
 }
@@ -318,12 +327,18 @@ func repairs(t *testing.T, data []byte) {
 	}
 	relationships(t, text)
 	tables(t, data, text)
+	names(t, text)
 	for name, s := range text {
+		if strings.HasPrefix(name, "xl/comments") {
+			t.Errorf("%s: no sheet has notes", name)
+		}
 		if strings.HasPrefix(name, "xl/worksheets/sheet") {
 			if n := strings.Count(s, "<hyperlink "); n > 65_530 {
 				t.Errorf("%s: %d links", name, n)
 			}
 			checkDimension(t, name, s)
+			checkFormulas(t, name, s)
+			checkStyles(t, name, s, text["xl/styles.xml"])
 		}
 	}
 }
@@ -435,5 +450,76 @@ func checkDimension(t *testing.T, name, s string) {
 	}
 	if strconv.Itoa(last) != m[1] {
 		t.Errorf("%s ends with row %d, its dimension with %s", name, last, m[1])
+	}
+}
+
+// names holds that what names and links point at is there, and that no name is given twice in one scope.
+func names(t *testing.T, text map[string]string) {
+	var book struct {
+		Sheets []struct {
+			Name string `xml:"name,attr"`
+		} `xml:"sheets>sheet"`
+		Names []struct {
+			Name  string `xml:"name,attr"`
+			Scope string `xml:"localSheetId,attr"`
+			To    string `xml:",chardata"`
+		} `xml:"definedNames>definedName"`
+	}
+	if err := xml.Unmarshal([]byte(text["xl/workbook.xml"]), &book); err != nil {
+		t.Fatal(err)
+	}
+	sheets := map[string]bool{}
+	for _, s := range book.Sheets {
+		sheets[s.Name] = true
+	}
+	seen := map[string]bool{}
+	pointed := regexp.MustCompile(`'([^']+)'!`)
+	for _, n := range book.Names {
+		if key := strings.ToLower(n.Name) + "\x00" + n.Scope; seen[key] || !regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.]*$`).MatchString(n.Name) {
+			t.Errorf("name %s", n.Name)
+		} else {
+			seen[key] = true
+		}
+		for _, m := range pointed.FindAllStringSubmatch(n.To, -1) {
+			if !sheets[m[1]] {
+				t.Errorf("name %s points at %q, which is not there", n.Name, m[1])
+			}
+		}
+	}
+	for part, s := range text {
+		for _, m := range regexp.MustCompile(`<hyperlink [^>]*location="(?:'|&#39;)([^"&']+)`).FindAllStringSubmatch(s, -1) {
+			if !sheets[m[1]] {
+				t.Errorf("%s links to %q, which is not there", part, m[1])
+			}
+		}
+	}
+}
+
+// checkFormulas holds formulas under Excel's limits: 8,192 units, and 255 in one string.
+func checkFormulas(t *testing.T, name, s string) {
+	for _, m := range regexp.MustCompile(`<f>([^<]*)</f>`).FindAllStringSubmatch(s, -1) {
+		formula := strings.NewReplacer("&quot;", `"`, "&#34;", `"`, "&amp;", "&", "&lt;", "<", "&gt;", ">", "&#39;", "'").Replace(m[1])
+		if units(formula) > 8_192 || strings.HasPrefix(formula, "=") {
+			t.Errorf("%s: formula %.60s", name, formula)
+		}
+		for _, words := range regexp.MustCompile(`"((?:[^"]|"")*)"`).FindAllStringSubmatch(formula, -1) {
+			if units(words[1]) > 255 {
+				t.Errorf("%s: a string of %d units in a formula", name, units(words[1]))
+			}
+		}
+	}
+}
+
+// checkStyles holds that every look that a cell names is there.
+func checkStyles(t *testing.T, name, s, styles string) {
+	m := regexp.MustCompile(`<cellXfs count="([0-9]+)"`).FindStringSubmatch(styles)
+	if m == nil {
+		t.Fatal("no looks")
+	}
+	count, _ := strconv.Atoi(m[1])
+	for _, c := range regexp.MustCompile(`<c r="[A-Z0-9]+" s="([0-9]+)"`).FindAllStringSubmatch(s, -1) {
+		if n, _ := strconv.Atoi(c[1]); n >= count {
+			t.Fatalf("%s: look %d of %d", name, n, count)
+		}
 	}
 }

@@ -50,6 +50,7 @@ func TestEveryAudienceAndLanguageIsDrawn(t *testing.T) {
 			if all := unzipped(t, data); unsaid.MatchString(all) {
 				t.Errorf("%s %s: a word is missing", p.Code, language)
 			}
+			repairs(t, data)
 			f.Close()
 		}
 	}
