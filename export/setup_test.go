@@ -3,6 +3,8 @@ package export
 import (
 	"bytes"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -114,4 +116,26 @@ func sheetText(t *testing.T, f *excelize.File, sheet string) string {
 		all.WriteString(strings.Join(row, "\n") + "\n")
 	}
 	return all.String()
+}
+
+// Charts end above the break of the page, wherever the summary stands among the sheets.
+func TestChartsEndAboveThePageBreak(t *testing.T) {
+	for _, first := range []bool{false, true} {
+		a := ask(t, "coalition")
+		if first {
+			a.Profile.Sheets = append([]string{"summary"}, slices.DeleteFunc(slices.Clone(a.Profile.Sheets), func(code string) bool { return code == "summary" })...)
+		}
+		all := unzipped(t, drawn(t, sampled(t, 40), a, "en"))
+		brk := regexp.MustCompile(`<brk id="([0-9]+)"`).FindStringSubmatch(all)
+		ends := regexp.MustCompile(`<xdr:to>.*?<xdr:row>([0-9]+)</xdr:row>`).FindAllStringSubmatch(all, -1)
+		if brk == nil || len(ends) != 3 {
+			t.Fatalf("break %v, %d charts", brk, len(ends))
+		}
+		last, _ := strconv.Atoi(brk[1])
+		for _, end := range ends {
+			if row, _ := strconv.Atoi(end[1]); row >= last {
+				t.Errorf("first %v: a chart ends in row %d, the page in %d", first, row+1, last)
+			}
+		}
+	}
 }

@@ -201,7 +201,8 @@ func (b *book) link() int {
 	return b.style(look{color: teal, under: true, align: b.lead(), direction: b.own(), edge: true})
 }
 
-// content is the look of words that somebody wrote, in their own direction.
+// content is the look of words that somebody wrote, in their own direction. Words
+// that begin where the sheet's own end keep a step from the column beside them.
 func (b *book) content(right bool) int {
 	if b.frozen && right {
 		return b.fixed.right
@@ -210,9 +211,9 @@ func (b *book) content(right bool) int {
 		return b.fixed.left
 	}
 	if right {
-		return b.style(look{wrap: true, align: "right", direction: rightToLeft, edge: true})
+		return b.style(look{wrap: true, align: "right", direction: rightToLeft, apart: !b.rtl, edge: true})
 	}
-	return b.style(look{wrap: true, align: "left", direction: leftToRight, edge: true})
+	return b.style(look{wrap: true, align: "left", direction: leftToRight, apart: b.rtl, edge: true})
 }
 
 // fixedLooks are the numbers of the looks that most cells have: a look is a long key

@@ -30,7 +30,7 @@ func (b *book) summary() error {
 	charts = append(charts, func(at string) error { return b.gradeChart(p, at, first, last) })
 	p.section(b.w.T("report.charts"))
 	chartRow := p.row()
-	for range 20 {
+	for range 22 { // the library counts a line of the first sheet lower than one of another
 		p.lines = append(p.lines, line{height: 15})
 	}
 	breakAt := p.row()
