@@ -1,0 +1,77 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"plumbline/ui/parts"
+)
+
+func TestAFileIsChosenByKeyboardAndNothingIsRemembered(t *testing.T) {
+	for _, language := range []string{"en", "ar"} {
+		b := newBench(t, language, "")
+		folder := filepath.Join(b.home, "Evidence")
+		if err := os.MkdirAll(filepath.Join(folder, "deeper"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(folder, "gate.txt"), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		chosen := ""
+		b.w.choose(wantFile, "", func(path string) { chosen = path })
+		b.sees("Evidence")
+		key := func(keys ...fyne.KeyName) {
+			for _, k := range keys {
+				b.w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k})
+				b.settled()
+			}
+		}
+		for range 10 { // from the path to the list
+			if _, ok := b.w.win.Canvas().Focused().(*parts.List); ok {
+				break
+			}
+			b.w.win.Canvas().FocusNext()
+		}
+		key(fyne.KeyDown, fyne.KeyReturn) // past "..", into the folder
+		b.sees("gate.txt")
+		key(fyne.KeyHome, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // past "deeper", the file
+		test.Tap(b.tappable(b.say("window.take_file")))
+		b.until("the file", func() bool { return chosen != "" })
+		if chosen != filepath.Join(folder, "gate.txt") {
+			t.Errorf("%s: chosen %s", language, chosen)
+		}
+		prefs := b.w.app.Preferences()
+		if kept := prefs.String(lastFolder); kept != "" {
+			t.Errorf("%s: %s is remembered", language, kept)
+		}
+	}
+}
+
+func TestAPathThatAnEarlierVersionKeptIsTakenOut(t *testing.T) {
+	a := test.NewTempApp(t)
+	a.Preferences().SetString(lastFolder, "/media/monitor/interviews")
+	b := &bench{t: t, home: t.TempDir()}
+	t.Setenv("HOME", b.home)
+	b.open(a, "")
+	t.Cleanup(b.close)
+	if kept := a.Preferences().String(lastFolder); kept != "" {
+		t.Errorf("%s is still there", kept)
+	}
+}
+
+func TestALanguageSurvivesARestart(t *testing.T) {
+	b := unlocked(t, "en", nil)
+	b.w.setLanguage("kk")
+	b.w.lock()
+	b.until("the passphrase", func() bool { return b.w.unlock != nil })
+	again := &bench{t: t, home: b.home, clock: b.clock}
+	again.open(b.w.app, "")
+	t.Cleanup(again.close)
+	if l := again.w.lookNow().Words.Language(); l != "kk" {
+		t.Errorf("starts again in %s", l)
+	}
+}
