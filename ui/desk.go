@@ -46,6 +46,10 @@ type desk struct {
 	// may be called as often as one likes, from f's goroutine. After Stop, done gets context.Canceled.
 	work func(title string, f func(ctx context.Context, step func(done, total int)) error, done func(error))
 
+	// regain gives the keyboard to the screen again after the screen, whose view it is, was built anew while it is shown:
+	// what had the keyboard is gone.
+	regain func(view fyne.CanvasObject)
+
 	// came hands f to the UI thread, from any goroutine: for the notebook's Watch.
 	came func(f func())
 

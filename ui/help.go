@@ -27,6 +27,7 @@ type help struct {
 	page   *parts.Page
 	act    *parts.Button
 	bar    *fyne.Container
+	body   *fyne.Container // the page over the bar
 }
 
 // turnHelp opens help on the page of what is shown, or puts it away.
@@ -75,8 +76,9 @@ func (h *help) build() fyne.CanvasObject {
 	h.page = parts.NewPageWithin(32, 20, parts.Gap(0, 0))
 	h.act = parts.NewButton(k, k.T("help.take_me"), parts.Primary, h.leave)
 	h.bar = parts.NewActionBar(k, nil, h.act.WithReason())
-	body := parts.NewBox(parts.Surface, parts.Pane(nil, h.page, h.bar))
-	return parts.Pane(top, k.Sides(parts.Side{Width: 292, Pane: k.SidePane(h.list)}, parts.Side{Pane: body}), nil)
+	h.body = parts.Pane(nil, h.page, h.bar)
+	right := parts.NewBox(parts.Surface, h.body)
+	return parts.Pane(top, k.Sides(parts.Side{Width: 292, Pane: k.SidePane(h.list)}, parts.Side{Pane: right}), nil)
 }
 
 // item is one line of the list. The arrows show the page at once, as in a book.
@@ -176,6 +178,7 @@ func (h *help) show(i int) {
 // offer says where the button leads from this page.
 func (h *help) offer() {
 	show(h.bar, h.at < len(helpTopics))
+	h.body.Refresh()
 	if h.at >= len(helpTopics) {
 		return
 	}

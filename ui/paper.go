@@ -189,6 +189,7 @@ func (p *paper[S]) fill(s S) {
 	p.parts = make([]fyne.CanvasObject, len(p.own.section))
 	p.put(p.own.build())
 	p.told()
+	p.d.regain(p.view())
 }
 
 // view is the screen.

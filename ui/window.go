@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -170,6 +171,13 @@ func (w *Window) focusOn(s any) {
 	}
 }
 
+// regain gives the keyboard to the screen where its view is the one that is shown.
+func (w *Window) regain(view fyne.CanvasObject) {
+	if w.frame != nil && slices.Contains(w.frame.middle.Objects, view) {
+		w.focusOn(w.shown)
+	}
+}
+
 // enter opens the desk on a notebook that was just opened.
 func (w *Window) enter(book *notebook.Notebook, who *people) {
 	if w.start.Opened != nil {
@@ -212,6 +220,7 @@ func (w *Window) open(book *notebook.Notebook, who *people) {
 		show: w.show, back: w.back, read: w.jobs.start, write: w.jobs.queue, came: w.jobs.back,
 		fail: w.fail, ask: w.ask, dropped: func(to func([]string)) { w.taker = to }}
 	d.work, d.version, d.did = w.work, w.start.Version, w.did
+	d.regain = w.regain
 	d.chooseFile, d.chooseFolder, d.chooseTarget = w.choosers()
 	d.look.Links = d.links
 	d.inbox, d.asked = &inbox{}, &asked{looked: map[model.ID]string{}}
