@@ -123,3 +123,22 @@ func TestIdentityIsAlwaysSealed(t *testing.T) {
 		t.Error("identity is not local")
 	}
 }
+
+// An observation came without its source, which stayed behind: whoever has it may change it, but can give it no other
+// source that is not here.
+func TestWhatWasNamedBeforeMayStay(t *testing.T) {
+	known := Known{Record: func(ID, Kind) bool { return false }}
+	was := &Observation{Commitments: []string{"KZ21-9.1"}, Title: Text{"en": "A"}, Method: "site_visit", Date: Date{Precision: UnknownDate}, Sources: []ID{{1}}}
+	now := *was
+	now.Title = Text{"en": "B"}
+	if err := now.Check(known.Beside(was)); err != nil {
+		t.Errorf("the same source: %v", err)
+	}
+	now.Sources = []ID{{1}, {2}}
+	if f, _ := now.Check(known.Beside(was)).(Faults); len(f) != 1 || f[0].Field != "sources[1]" || f[0].Rule != RuleUnknown {
+		t.Errorf("another source: %v", f)
+	}
+	if err := now.Check(known); err == nil || now.Check(known.Beside(nil)) == nil {
+		t.Error("a new record may name what is not here")
+	}
+}

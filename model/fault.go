@@ -143,6 +143,22 @@ type Known struct {
 	Record     func(id ID, kind Kind) bool // kind "" asks for any kind
 }
 
+// Beside also knows what an earlier state of the record names. A source may stay behind where an observation goes: whoever
+// got the observation alone may change it all the same, and keeps the name of the source.
+func (k Known) Beside(earlier Record) Known {
+	here := k.Record
+	if earlier == nil || here == nil {
+		return k
+	}
+	named := map[ID]Kind{}
+	_ = earlier.Check(Known{Record: func(id ID, kind Kind) bool { named[id] = kind; return true }}) // asks, and is not judged
+	k.Record = func(id ID, kind Kind) bool {
+		was, ok := named[id]
+		return ok && was == kind || here(id, kind)
+	}
+	return k
+}
+
 func (k Known) commitments(field string, codes []string, f *Faults) {
 	f.list(field, len(codes))
 	for i, c := range codes {

@@ -436,7 +436,7 @@ func (p *paper[S]) faults(record model.Record, entries model.Faults) model.Fault
 	known := p.d.book.Known()
 	known.Region = func(code string) bool { _, ok := regionOf(code); return ok }
 	var more model.Faults
-	errors.As(record.Check(known), &more)
+	errors.As(record.Check(known.Beside(p.seen.Record)), &more)
 	return append(entries, more...)
 }
 

@@ -249,7 +249,7 @@ func (r *recording) check() {
 			continue
 		}
 		var faults model.Faults
-		if !errors.As(e.next.Check(known), &faults) {
+		if !errors.As(e.next.Check(known.Beside(e.seen.Record)), &faults) {
 			continue
 		}
 		for _, f := range faults {

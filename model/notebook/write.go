@@ -210,7 +210,7 @@ func (b *batch) revise(c *Change) ([]model.Revision, error) {
 		}
 	}
 	if !base.Withdrawn {
-		if err := c.Next.Check(b.known()); err != nil {
+		if err := c.Next.Check(b.known().Beside(c.Seen.Record)); err != nil {
 			return nil, err
 		}
 	}
