@@ -37,7 +37,7 @@ func raise(over fyne.Canvas, content fyne.CanvasObject, dim bool, place func(roo
 // lower takes it away and gives the keyboard back to where it was.
 func (o *overlay) lower() {
 	o.over.Overlays().Remove(o)
-	if o.before != nil {
+	if o.before != nil && o.over.Focused() != o.before {
 		o.over.Focus(o.before)
 	}
 }
