@@ -31,15 +31,16 @@ var floorCost = seal.Floor
 // bench drives a window without a display. What comes back from the background waits in a queue until the test takes it,
 // so everything on the window happens in the test's own goroutine.
 type bench struct {
-	t      *testing.T
-	w      *Window
-	home   string
-	mu     sync.Mutex
-	queue  []func()
-	books  []*notebook.Notebook
-	clock  time.Time
-	pass   string // of what was opened
-	thread uiThread
+	t        *testing.T
+	w        *Window
+	home     string
+	mu       sync.Mutex
+	queue    []func()
+	books    []*notebook.Notebook
+	clock    time.Time
+	pass     string // of what was opened
+	thread   uiThread
+	patience time.Duration // how long a state is waited for, where that is longer
 }
 
 // newBench opens the window at the passphrase screen.
@@ -84,7 +85,7 @@ func (b *bench) run() bool {
 // until waits for a state.
 func (b *bench) until(what string, reached func() bool) {
 	b.t.Helper()
-	for end := time.Now().Add(20 * time.Second); ; {
+	for end := time.Now().Add(max(b.patience, 20*time.Second)); ; {
 		ran := b.run()
 		if reached() {
 			return

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"plumbline/model"
 )
@@ -14,14 +15,22 @@ import (
 // what takes time (the file, or a look at all rows) must be another goroutine, or the test panics. So nothing that grows
 // with the notebook is ever waited for on the window, however fast the machine of the test is.
 type uiThread struct {
-	in atomic.Int64 // the goroutine in which something happens on the window; 0 for none
+	in      atomic.Int64         // the goroutine in which something happens on the window; 0 for none
+	spent   func() time.Duration // the time of the thread, while it is measured; nil else
+	longest time.Duration        // that one thing took
 }
 
 // during runs f as the window's own.
 func (u *uiThread) during(f func()) {
 	before := u.in.Swap(goroutine())
 	defer u.in.Store(before)
+	if u.spent == nil {
+		f()
+		return
+	}
+	began := u.spent()
 	f()
+	u.longest = max(u.longest, u.spent()-began)
 }
 
 // asked hears of every call to the notebook that takes time, in the goroutine of who asks.
