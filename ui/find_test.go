@@ -223,10 +223,11 @@ func TestTickedRowsAreChangedTogetherAndTakenBack(t *testing.T) {
 	}
 	before := state()
 	for _, change := range []struct {
-		with fieldEdit
+		with edit
 		want string
 	}{{setReview(model.Approved), "approved"}, {addTag("boxes"), "boxes"}, {setConfidentiality(model.Sealed), "sealed"}} {
 		s.changeTicked(change.with)
+		b.until("the change", func() bool { return !s.busy && b.w.jobs.resting() && !b.run() })
 		b.sees("Changed: 2")
 		for _, said := range state() {
 			if !strings.Contains(said, change.want) {
@@ -234,14 +235,14 @@ func TestTickedRowsAreChangedTogetherAndTakenBack(t *testing.T) {
 			}
 		}
 		b.tap("Undo")
-		b.sees("Taken back: 2")
+		b.sees("Taken back: Changed: 2")
 		if got := state(); !slices.Equal(got, before) {
 			t.Errorf("taken back: %v, was %v", got, before)
 		}
 	}
 	// What somebody changed meanwhile stays.
 	s.changeTicked(setReview(model.Approved))
-	b.sees("Changed: 2")
+	b.until("the change", func() bool { return !s.busy && b.w.jobs.resting() && !b.run() })
 	v, err := book.View(ids[0])
 	if err != nil {
 		t.Fatal(err)
@@ -252,7 +253,7 @@ func TestTickedRowsAreChangedTogetherAndTakenBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.tap("Undo")
-	b.sees("Taken back: 1")
+	b.sees("Taken back, but for what others have changed since.")
 	if got := state(); !strings.HasPrefix(got[0], "rejected") || !strings.HasPrefix(got[1], "submitted") {
 		t.Errorf("after both: %v", got)
 	}

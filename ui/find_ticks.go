@@ -18,8 +18,7 @@ import (
 //
 //  1. each record is read as it is now, and changed in one field;
 //  2. all are written in one transaction, or none is;
-//  3. taking it back writes new revisions: the earlier value where the new one still stands, and leaves alone what
-//     somebody changed meanwhile.
+//  3. it is one deed, which is taken back and done again like every other (undo.go).
 //
 // For a parcel or a report any number can be ticked.
 
@@ -209,12 +208,6 @@ func (s *finder) askTag() {
 	d.WithButtons(parts.NewButton(k, k.T("actions.add"), parts.Primary, add)).FocusFirst(name).Show(s.d.window.Canvas())
 }
 
-// fieldEdit is a change of one field, and how it is taken back.
-type fieldEdit struct {
-	make edit
-	undo func(before, now model.Record) bool // now becomes what before was, where the change still stands
-}
-
 // reviewOf is the place of a record's review state; nil where it has none.
 func reviewOf(r model.Record) *model.ReviewState {
 	switch x := r.(type) {
@@ -229,122 +222,76 @@ func reviewOf(r model.Record) *model.ReviewState {
 }
 
 // setReview gives records a review state.
-func setReview(to model.ReviewState) fieldEdit { return setField(reviewOf, to) }
+func setReview(to model.ReviewState) edit { return setField(reviewOf, to) }
 
 // setConfidentiality says who may see records.
-func setConfidentiality(to model.Confidentiality) fieldEdit {
+func setConfidentiality(to model.Confidentiality) edit {
 	return setField(func(r model.Record) *model.Confidentiality { return &r.Base().Confidentiality }, to)
 }
 
 // setField changes a field to a value.
-func setField[T comparable](field func(r model.Record) *T, to T) fieldEdit {
-	return fieldEdit{
-		make: func(r model.Record) bool {
-			at := field(r)
-			if at == nil || *at == to {
-				return false
-			}
-			*at = to
-			return true
-		},
-		undo: func(before, now model.Record) bool {
-			was, at := field(before), field(now)
-			if was == nil || at == nil || *at != to {
-				return false
-			}
-			*at = *was
-			return true
-		},
+func setField[T comparable](field func(r model.Record) *T, to T) edit {
+	return func(r model.Record) bool {
+		at := field(r)
+		if at == nil || *at == to {
+			return false
+		}
+		*at = to
+		return true
 	}
 }
 
 // addTag gives records a tag.
-func addTag(tag string) fieldEdit {
-	return fieldEdit{
-		make: func(r model.Record) bool {
-			o, ok := r.(*model.Observation)
-			if !ok || slices.Contains(o.Tags, tag) {
-				return false
-			}
-			o.Tags = append(slices.Clone(o.Tags), tag)
-			return true
-		},
-		undo: func(_, now model.Record) bool {
-			o, ok := now.(*model.Observation)
-			if !ok || !slices.Contains(o.Tags, tag) {
-				return false
-			}
-			o.Tags = slices.DeleteFunc(slices.Clone(o.Tags), func(t string) bool { return t == tag })
-			return true
-		},
-	}
-}
-
-// changeTicked changes the ticked rows together.
-func (s *finder) changeTicked(e fieldEdit) {
-	ids := make([]model.ID, 0, len(s.ticked))
-	for id := range s.ticked {
-		ids = append(ids, id)
-	}
-	var changed map[model.ID]model.Record
-	s.change(ids, func(r model.Record) bool { return e.make(r) }, &changed, func() {
-		if len(changed) == 0 {
-			s.d.toast(s.k.T("find_screen.nothing_changed"), "", nil)
-			return
+func addTag(tag string) edit {
+	return func(r model.Record) bool {
+		o, ok := r.(*model.Observation)
+		if !ok || slices.Contains(o.Tags, tag) {
+			return false
 		}
-		s.d.saved()
-		s.d.toast(s.k.T("find_screen.changed", "n", len(changed)), s.k.T("actions.undo"), func() { s.takeBack(e, changed) })
-	})
-}
-
-// takeBack writes the earlier values again.
-func (s *finder) takeBack(e fieldEdit, before map[model.ID]model.Record) {
-	ids := make([]model.ID, 0, len(before))
-	for id := range before {
-		ids = append(ids, id)
+		o.Tags = append(slices.Clone(o.Tags), tag)
+		return true
 	}
-	var back map[model.ID]model.Record
-	s.change(ids, func(r model.Record) bool { return e.undo(before[r.Base().ID], r) }, &back, func() {
-		s.d.saved()
-		s.d.toast(s.k.T("find_screen.taken_back", "n", len(back)), "", nil)
-	})
 }
 
-// change reads records, edits them and writes them in one transaction. changed gets those that were, as they were before.
-func (s *finder) change(ids []model.ID, e edit, changed *map[model.ID]model.Record, done func()) {
+// changeTicked changes the ticked rows together. What was changed can be taken back like every deed.
+func (s *finder) changeTicked(e edit) {
 	if s.busy {
 		return
 	}
 	s.busy = true
 	s.showTicked()
-	book := s.d.book
+	book, ids := s.d.book, slices.Collect(maps.Keys(s.ticked))
+	var changed []rewrite
 	s.d.work(s.k.T("find_screen.changing"), func(ctx context.Context, step func(done, total int)) error {
-		before, changes, err := editAll(ctx, book, ids, e, step)
+		rewrites, changes, err := editAll(ctx, book, ids, e, step)
 		if err != nil || len(changes) == 0 {
 			return err
 		}
 		if _, err := book.RecordAll(changes); err != nil {
 			return err
 		}
-		*changed = before
+		changed = rewrites
 		return nil
 	}, func(err error) {
 		s.busy = false
-		if s.left {
-			return
-		}
-		s.showTicked()
-		if err != nil {
+		switch {
+		case err != nil:
 			s.d.fail(s.k.T("find_screen.not_changed"), err)
-			return
+		case len(changed) == 0:
+			s.d.toast(s.k.T("find_screen.nothing_changed"), "", nil)
+		default:
+			s.d.saved()
+			s.d.did(s.k.T("find_screen.changed", "n", len(changed)), changed...)
 		}
-		done()
+		if !s.left {
+			s.showTicked()
+		}
 	})
 }
 
 // editAll makes the changes that an edit asks for.
-func editAll(ctx context.Context, book *notebook.Notebook, ids []model.ID, e edit, step func(done, total int)) (map[model.ID]model.Record, []notebook.Change, error) {
-	before := map[model.ID]model.Record{}
+func editAll(ctx context.Context, book *notebook.Notebook, ids []model.ID, e edit, step func(done, total int)) ([]rewrite, []notebook.Change, error) {
+	var rewrites []rewrite
 	var changes []notebook.Change
 	for i, id := range ids {
 		if err := ctx.Err(); err != nil {
@@ -359,10 +306,10 @@ func editAll(ctx context.Context, book *notebook.Notebook, ids []model.ID, e edi
 			return nil, nil, err
 		}
 		if e(next.Record) {
-			before[id] = seen.Record
+			rewrites = append(rewrites, rewrite{seen.Record, next.Record})
 			changes = append(changes, notebook.Change{Seen: seen, Next: next.Record})
 		}
 		step(i+1, len(ids))
 	}
-	return before, changes, nil
+	return rewrites, changes, nil
 }

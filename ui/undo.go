@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+
 	"plumbline/model"
 	"plumbline/model/notebook"
 	"plumbline/ui/bidi"
@@ -55,8 +57,11 @@ func (d *desk) withdraw(id model.ID, said, failed string, then func()) {
 	})
 }
 
-// mostDeeds is how many are remembered.
-const mostDeeds = 64
+// mostDeeds is how many are remembered; manyRewrites is from how many records on taking a deed back shows its progress.
+const (
+	mostDeeds    = 64
+	manyRewrites = 100
+)
 
 // deeds are those that can be taken back, and those that can be done again: the newest last.
 type deeds struct {
@@ -137,8 +142,15 @@ func (w *Window) reverse(d deed, said string, then func(back []rewrite), action 
 	var back []rewrite
 	left := false
 	w.deeds.busy = true
-	desk.write(func() (err error) {
-		back, left, err = takeBack(desk.book, d.rewrites)
+	run := func(f func(context.Context, func(int, int)) error, done func(error)) {
+		if len(d.rewrites) > manyRewrites { // with progress, and Stop
+			desk.work(k.T("undo.taking_back", "what", d.said), f, done)
+			return
+		}
+		desk.write(func() error { return f(context.Background(), func(int, int) {}) }, done)
+	}
+	run(func(ctx context.Context, step func(int, int)) (err error) {
+		back, left, err = takeBack(ctx, desk.book, d.rewrites, step)
 		return err
 	}, func(err error) {
 		w.deeds.busy = false
@@ -162,9 +174,13 @@ func (w *Window) reverse(d deed, said string, then func(back []rewrite), action 
 
 // takeBack writes the reverse of some rewrites in one transaction, and gives the rewrites that undo that again; left says
 // that something stays because it was changed since.
-func takeBack(book *notebook.Notebook, rewrites []rewrite) (back []rewrite, left bool, err error) {
+func takeBack(ctx context.Context, book *notebook.Notebook, rewrites []rewrite, step func(done, total int)) (back []rewrite, left bool, err error) {
 	var changes []notebook.Change
-	for _, r := range rewrites {
+	for i, r := range rewrites {
+		if err := ctx.Err(); err != nil {
+			return nil, false, err
+		}
+		step(i, len(rewrites))
 		now, err := book.View(r.after.Base().ID)
 		if err != nil {
 			return nil, false, err
