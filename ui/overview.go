@@ -111,7 +111,9 @@ func (o *overview) show() {
 		o.heat.Choose(row, min(period, len(v.years)-1))
 	}
 	copied := parts.NewIconButton(k, k.T("overview_screen.copy"), theme.ContentCopyIcon(), parts.Secondary, o.copy)
-	head := k.Row(12, 0, k.Heading(k.T("screens.overview")), copied)
+	said := parts.NewIconButton(k, k.T("overview_screen.as_text"), theme.DocumentIcon(), parts.Secondary, o.showText)
+	head := k.Row(12, 0, k.Heading(k.T("screens.overview")), k.Row(8, parts.NoSlack, said, copied))
+	o.heat.OnCount = o.openCount
 	foot := parts.Column(12, parts.NewRule(), parts.NewLegend(k))
 	cards := parts.Column(14, o.doing(), o.claims(), o.coverage())
 	if o.narrow {
@@ -142,9 +144,20 @@ func (o *overview) item(i int) parts.HeatItem {
 		Count: o.k.Words.Number(int64(r.observations))}
 }
 
-// openCell goes to the page of a commitment, where claim, finding and the grades by year stand.
-func (o *overview) openCell(row, _ int) {
-	o.d.show(place{to: atPlan, code: o.seen.rows[row].commitment.Code})
+// openCell goes to the findings that graded a commitment in a year; where nobody graded it, to its page.
+func (o *overview) openCell(row, year int) {
+	r := o.seen.rows[row]
+	code := r.commitment.Code
+	if year < 0 || year >= len(r.grades) || r.grades[year] == "" {
+		o.d.show(place{to: atPlan, code: code})
+		return
+	}
+	o.find(search{Kind: model.KindFinding, Facets: map[string][]string{model.FacetCommitment: {code}, model.FacetYear: {strconv.Itoa(o.seen.years[year])}}})
+}
+
+// openCount goes to the observations of a commitment.
+func (o *overview) openCount(row int) {
+	o.find(search{Facets: map[string][]string{model.FacetCommitment: {o.seen.rows[row].commitment.Code}}})
 }
 
 // find goes to records.
@@ -282,6 +295,34 @@ func (o *overview) listVacant(title string) {
 func (o *overview) copy() {
 	fyne.CurrentApp().Clipboard().SetContent(o.text())
 	o.d.toast(o.k.T("overview_screen.copied"), "", nil)
+}
+
+// showText says in sentences what the marks show, to be read in order, by keyboard too.
+func (o *overview) showText() {
+	k, v := o.k, o.seen
+	col := parts.Column(8)
+	line := func(words ...string) { col.Add(k.Text(join(k, words...))) }
+	for _, r := range v.rows {
+		title, _ := k.Words.Of(r.commitment.Title, r.commitment.Language)
+		words := []string{r.commitment.Code, title}
+		for i, g := range r.grades {
+			words = append(words, strconv.Itoa(v.years[i])+" "+firstOf(k.Label("grade_house", string(g)), k.T("parts.not_graded")))
+		}
+		line(append(words, k.Words.N("plurals.observation", r.observations))...)
+	}
+	col.Add(k.Section(k.T("overview_screen.claims_tested")))
+	for _, verdict := range model.Verdicts {
+		line(k.Label("verdict", verdict), k.Words.Number(int64(len(v.claims[model.Verdict(verdict)]))))
+	}
+	col.Add(k.Section(k.T("overview_screen.by_region")))
+	for _, r := range v.regions {
+		line(o.regionWord(r.code), k.Words.Number(int64(r.n)))
+	}
+	for _, code := range v.vacant {
+		line(o.regionWord(code), "0")
+	}
+	d := parts.NewDialog(k, parts.Calm, theme.DocumentIcon(), k.T("screens.overview"), "", k.T("actions.close"), parts.Sized(0, 420, parts.NewPageWithin(2, 2, col)))
+	d.WithWidth(760).Show(o.d.window.Canvas())
 }
 
 // text is everything that is shown, in words: one line for each commitment, verdict and region.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fyne.io/fyne/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -72,6 +73,24 @@ func TestEachMarkLeadsToItsRecords(t *testing.T) {
 	}
 	b.w.back()
 	o = overviewOf(b)
+	row := slices.IndexFunc(o.seen.rows, func(r surveyRow) bool { return r.commitment.Code == "KZ21-U1" })
+	o.openCell(row, slices.Index(o.seen.years, 2023))
+	if s := to(); s.rows.total != 1 || s.asked.kind() != model.KindFinding {
+		t.Errorf("%d findings of the year", s.rows.total)
+	}
+	b.w.back()
+	o = overviewOf(b)
+	o.heat.List.SetCurrent(row)
+	o.heat.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	if s := to(); s.rows.total != 3 || s.asked.kind() != model.KindObservation {
+		t.Errorf("%d observations of the commitment", s.rows.total)
+	}
+	b.w.back()
+	o = overviewOf(b)
+	o.showText()
+	b.sees("KZ21-U1")
+	b.sees("2023 " + b.say("enum_grade_house.partial"))
+	b.tap(b.say("actions.close"))
 	o.openCell(0, 0)
 	if b.w.at.to != atPlan || b.w.at.code != o.seen.rows[0].commitment.Code {
 		t.Errorf("at %v", b.w.at)

@@ -35,8 +35,9 @@ const (
 type HeatMap struct {
 	widget.BaseWidget
 
-	List   *List
-	OnOpen func(row, period int)
+	List    *List
+	OnOpen  func(row, period int)
+	OnCount func(row int) // a tap on the number of observations, or Space; may be nil
 
 	look    Look
 	periods []string
@@ -57,6 +58,7 @@ func NewHeatMap(k Look, title, count string, periods []string, length func() int
 	})
 	h.List.OnCurrent = func(i int) { h.Choose(i, h.period) }
 	h.List.OnOpen = func(i int) { h.open(i, h.period) }
+	h.List.OnTick = h.count
 	h.List.OnKey = func(_ int, key fyne.KeyName) bool { return h.key(key) }
 	h.head = newHeatHead(h, title, count)
 	h.ExtendBaseWidget(h)
@@ -90,6 +92,12 @@ func (h *HeatMap) open(row, period int) {
 	h.Choose(row, period)
 	if h.OnOpen != nil && period >= 0 {
 		h.OnOpen(row, period)
+	}
+}
+
+func (h *HeatMap) count(row int) {
+	if h.OnCount != nil {
+		h.OnCount(row)
 	}
 }
 
@@ -254,6 +262,7 @@ type heatRow struct {
 	at                 int
 	item               HeatItem
 	code, title, count *bidi.Label
+	number             *spot // the count, to be tapped
 	cells              []*heatCell
 }
 
@@ -262,6 +271,10 @@ func newHeatRow(h *HeatMap) *heatRow {
 	r := &heatRow{h: h, code: k.Code(""), title: k.Cell("", Ink), count: k.Cell("", Ink2)}
 	r.code.MaxLines = 1
 	r.count.Alignment = fyne.TextAlignTrailing
+	r.number = newSpot(k, r.count, func() {
+		h.List.SetCurrent(r.at)
+		h.count(r.at)
+	})
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -287,7 +300,7 @@ func (v *heatRowRenderer) Layout(s fyne.Size) {
 	}
 	p := placing{size: s, rtl: h.look.RTL()}
 	p.at(r.code, 0, Unit(heatCode-6))
-	p.trail(r.count, s.Width, Unit(heatCount-4))
+	p.trail(r.number, s.Width, Unit(heatCount-4))
 	for _, c := range r.cells {
 		c.Hide()
 	}
@@ -319,7 +332,7 @@ func (v *heatRowRenderer) Objects() []fyne.CanvasObject {
 	for _, c := range r.cells {
 		objs = append(objs, c.spot)
 	}
-	return append(objs, r.count)
+	return append(objs, r.number)
 }
 func (v *heatRowRenderer) Destroy() {}
 func (v *heatRowRenderer) Refresh() {
