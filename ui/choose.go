@@ -56,9 +56,6 @@ func (w *Window) choosers() (file, folder func(func(string)), target func(string
 		func(name string, picked func(string)) { w.choose(wantTarget, name, picked) }
 }
 
-// chooseFolder asks for a folder while no notebook is open.
-func (w *Window) chooseFolder(picked func(string)) { w.choose(wantFolder, "", picked) }
-
 // choose opens a chooser in the home folder.
 func (w *Window) choose(want wanted, name string, picked func(string)) {
 	k := w.lookNow()
