@@ -33,6 +33,7 @@ type aroundEvidence struct {
 	ownerAt  place
 	siblings []readEvidence // other evidence of the same record
 	taken    string         // by whom it was taken in, and when
+	me       string         // who uses the notebook
 }
 
 // evidenceSheet is what stands in the form.
@@ -261,6 +262,8 @@ func (e *evidence) readAround() {
 			got.ownerAt, _ = pageOfRecord(v)
 		}
 		got.taken = strings.Join(filled(penName(k, book, stamp), k.Words.Moment(clockTime(stamp.At, e.d.now().Location()))), " · ")
+		me := book.Me()
+		got.me = firstOf(me.CodeName, me.Name, me.Organisation)
 		for _, other := range book.Attached(of) {
 			v, err := book.View(other)
 			if err != nil {

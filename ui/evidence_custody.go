@@ -101,9 +101,8 @@ func (l *custodyList) row(event, who, note string, remove func()) fyne.CanvasObj
 
 // noted takes in what was written.
 func (l *custodyList) noted() {
-	me := l.e.d.book.Me()
 	c := model.Custody{Event: l.event.Chosen(), At: l.e.d.now().UTC().Truncate(time.Second),
-		By: firstOf(strings.TrimSpace(l.by.Text()), me.CodeName, me.Name, me.Organisation), Note: strings.TrimSpace(l.note.Text())}
+		By: firstOf(strings.TrimSpace(l.by.Text()), l.e.around.me), Note: strings.TrimSpace(l.note.Text())}
 	l.e.sheet.Noted = append(l.e.sheet.Noted, c)
 	l.event.SetChosen("")
 	l.by.SetText("")
