@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -188,6 +189,10 @@ func (w *Window) enter(book *notebook.Notebook, who *people) {
 	w.jobs = newBackground(w.start.Do)
 	w.at = place{to: atPlan}
 	w.open(book, who)
+	w.jobs.start(func() error { // deriving the key took a quarter of a gigabyte, reading the notebook nearly as much
+		debug.FreeOSMemory()
+		return nil
+	}, func(error) {})
 	if closed, rolled := book.Rolled(); rolled {
 		w.askRolled(closed)
 	}
