@@ -102,6 +102,6 @@ func sceneSafety(k parts.Look) fyne.CanvasObject {
 		row(2, theme.CancelIcon(), k.T("actions.panic_close"), "Ctrl+Shift+L", parts.Secondary, k.T("actions.close")))))
 	copies := parts.NewCard(parts.Column(6, k.Section(k.T("screens.backups")), parts.NewRuled(
 		row(3, theme.StorageIcon(), k.T("safety_screen.copies"), k.T("states.last_backup", "age", k.T("states.today")), parts.Primary, k.T("actions.backup")),
-		row(4, theme.SearchIcon(), k.T("actions.check"), k.T("safety_screen.check_how"), parts.Secondary, k.T("actions.check")))))
+		row(4, theme.SearchIcon(), k.T("actions.check"), k.T("safety_screen.check_how"), parts.Secondary, k.T("safety_screen.check_whole")))))
 	return scenePaper(parts.Inset(24, 20, parts.Column(14, lock, copies)))
 }
