@@ -4,10 +4,12 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"plumbline/assets"
@@ -22,14 +24,37 @@ type laptop struct {
 	folders string // where cards and parcels lie
 }
 
-// command builds plumbctl.
-func command(t *testing.T) string {
-	t.Helper()
-	binary := filepath.Join(t.TempDir(), "plumbctl")
+// builds is where plumbctl is built, once and when it is first wanted.
+var builds string
+
+var built = sync.OnceValues(func() (binary string, err error) {
+	binary = filepath.Join(builds, "plumbctl")
 	build := exec.Command("go", "build", "-o", binary, "plumbline/cmd/plumbctl")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("build plumbctl: %v\n%s", err, out)
+		return binary, fmt.Errorf("build plumbctl: %w\n%s", err, out)
+	}
+	return binary, nil
+})
+
+// TestMain takes away what was built.
+func TestMain(m *testing.M) {
+	var err error
+	if builds, err = os.MkdirTemp("", "plumbctl"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	_ = os.RemoveAll(builds)
+	os.Exit(code)
+}
+
+// command is the path of plumbctl.
+func command(t *testing.T) string {
+	t.Helper()
+	binary, err := built()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return binary
 }

@@ -24,7 +24,9 @@ type shown struct {
 	Text       string
 	X, Y, W, H int
 	Focused    bool
+	Which      string // in the first, which tells what has the keyboard, in sight or not: another one for another object
 	Disabled   bool
+	Row        int // from 1: of a list, the current row, of a choice, what is chosen; of a row of a list, which it is
 }
 
 // driver is a person at the real window: eyes (the inspector), a mouse, keys and a clipboard. It finds things by what can
@@ -36,6 +38,8 @@ type driver struct {
 	address string
 	log     *bytes.Buffer
 	ended   chan struct{}
+
+	mouseless bool // works with the keyboard alone
 }
 
 // patience is how long a state may take: the machine may be slow and the graphics are drawn by software.
@@ -82,7 +86,8 @@ func (d *driver) screen() {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x1000x24", "-nolisten", "tcp")
+	// No key repeats itself: on a busy machine a letter is let go of late, and after Ctrl.
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x1000x24", "-nolisten", "tcp", "-r")
 	x.ExtraFiles = []*os.File{write}
 	if err := x.Start(); err != nil {
 		d.t.Fatalf("start Xvfb: %v", err)
@@ -106,6 +111,9 @@ func freeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
+// unmarked takes the marks of direction away: they are not seen.
+var unmarked = strings.NewReplacer("\u2066", "", "\u2068", "", "\u2069", "")
+
 // look lists what can be seen now; nothing while the window is not there.
 func (d *driver) look() []shown {
 	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
@@ -124,7 +132,7 @@ func (d *driver) look() []shown {
 		return nil
 	}
 	for i := range all {
-		all[i].Text = strings.NewReplacer("\u2066", "", "\u2068", "", "\u2069", "").Replace(all[i].Text)
+		all[i].Text = unmarked.Replace(all[i].Text)
 	}
 	return all
 }
@@ -140,7 +148,7 @@ func (d *driver) until(what string, reached func(all []shown) bool) {
 		select {
 		case <-d.ended:
 			d.t.Fatalf("%s: the window ended", what)
-		case <-time.After(50 * time.Millisecond):
+		case <-time.After(20 * time.Millisecond):
 		}
 	}
 	texts := []string{"focused: " + focused(all)}
@@ -168,6 +176,7 @@ func (d *driver) sees(text string) {
 
 // find is the thing on which a text can be read: the text itself rather than one that holds it, the last one drawn.
 func find(all []shown, text string) (at shown, ok bool) {
+	text = unmarked.Replace(text)
 	for _, exact := range []bool{true, false} {
 		for i := len(all) - 1; i >= 0; i-- {
 			if s := all[i]; s.H > 0 && s.W > 0 && (s.Text == text || !exact && strings.Contains(s.Text, text)) {

@@ -27,8 +27,10 @@ type node struct {
 	Type       string
 	Text       string
 	X, Y, W, H int
-	Focused    bool `json:",omitempty"`
-	Disabled   bool `json:",omitempty"`
+	Focused    bool   `json:",omitempty"`
+	Which      string `json:",omitempty"` // in the first node, which tells what has the keyboard: another one for another object
+	Disabled   bool   `json:",omitempty"`
+	Row        int    `json:",omitempty"` // from 1: of a list, the current row, of a choice, what is chosen; of a row of a list, which it is
 }
 
 // inspect serves the list.
@@ -56,6 +58,9 @@ func list(c fyne.Canvas) []node {
 		root = top
 	}
 	e := eye{c: c}
+	if o, ok := c.Focused().(fyne.CanvasObject); ok { // also where it is out of sight
+		e.seen = append(e.seen, node{Type: "keyboard", Text: fmt.Sprintf("%T", o), Which: fmt.Sprintf("%p", o)})
+	}
 	e.visit(root, fyne.Position{}, c.Size())
 	return e.seen
 }
@@ -81,6 +86,11 @@ func (e *eye) visit(o fyne.CanvasObject, clipAt fyne.Position, clip fyne.Size) {
 		clipAt, clip = from, fyne.NewSize(max(to.X-from.X, 0), max(to.Y-from.Y, 0))
 	}
 	if strings.HasSuffix(fmt.Sprintf("%T", o), "bidi.Label") { // its lines are the same words again
+		for _, inner := range test.WidgetRenderer(o.(fyne.Widget)).Objects() {
+			if _, ok := inner.(fyne.Focusable); ok {
+				e.visit(inner, clipAt, clip)
+			}
+		}
 		return
 	}
 	switch o := o.(type) {
@@ -106,6 +116,15 @@ func (e *eye) node(o fyne.CanvasObject, from, to fyne.Position) node {
 	}
 	if d, ok := o.(fyne.Disableable); ok {
 		n.Disabled = d.Disabled()
+	}
+	if l, ok := o.(interface{ Current() int }); ok {
+		n.Row = l.Current() + 1
+	}
+	if c, ok := o.(interface{ Chosen() int }); ok {
+		n.Row = c.Chosen() + 1
+	}
+	if strings.HasSuffix(n.Type, "parts.listSlot") {
+		n.Row = int(reflect.Indirect(reflect.ValueOf(o)).FieldByName("row").Int()) + 1
 	}
 	return n
 }

@@ -125,13 +125,11 @@ func (d *driver) openTorture(ar assets.Words) {
 func (d *driver) report(ar assets.Words, to string) {
 	d.t.Helper()
 	d.sees(ar.T("report_screen.for_whom"))
-	d.click(ar.T("actions.next"))
-	d.click(ar.T("actions.preflight"))
-	d.click(ar.T("report_screen.make"))
-	d.click(ar.T("report_screen.make_file"))
-	d.sees(ar.T("window.choose_target"))
-	d.paste(to)
-	d.key("Return")
+	d.push(ar.T("actions.next"))
+	d.push(ar.T("actions.preflight"))
+	d.push(ar.T("report_screen.make"))
+	d.push(ar.T("report_screen.make_file"))
+	d.path(ar.T("window.choose_target"), to)
 	d.sees(ar.T("report_screen.done"))
 }
 
