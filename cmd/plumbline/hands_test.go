@@ -184,7 +184,8 @@ func (d *driver) pick(option string) {
 	if focused(d.look()) == "*bidi.Entry" {
 		d.paste(option)
 		d.until("one option", func(all []shown) bool {
-			return 1 == len(slices.DeleteFunc(slices.Clone(all), func(s shown) bool { return !s.is("parts.listSlot") || !holds(all, s, option, true) }))
+			rows := slices.DeleteFunc(slices.Clone(all), func(s shown) bool { return !s.is("parts.listSlot") || !holds(all, s, option, true) })
+			return len(rows) == 1
 		})
 		d.key("Return")
 		return
