@@ -71,8 +71,9 @@ lint:
 	$(without_c) go tool staticcheck -tags ci ./...
 	$(without_c) go tool staticcheck -tags ci,e2e,window,bench ./...
 
+# The screens take longest and go one after another: they begin first, and the other rooms run beside them.
 test-rooms:
-	$(without_c) go test -tags ci ./...
+	$(without_c) go test -timeout 30m -tags ci ./ui ./...
 
 # What runs here is Linux; the other systems must at least compile. The door of the window is left
 # out for macOS: Fyne's application is C there.
@@ -83,7 +84,7 @@ test-systems:
 # The binary is built without migrated_fynedo: then Fyne itself reports a call from a wrong thread.
 test-window: setup-test
 	$(with_c) go build -tags $(e2e_tags) -o out/plumbline-e2e ./cmd/plumbline
-	PLUMBLINE_E2E=$(CURDIR)/out/plumbline-e2e $(without_c) go test -count=1 -tags ci,window ./cmd/plumbline/...
+	PLUMBLINE_E2E=$(CURDIR)/out/plumbline-e2e $(without_c) go test -count=1 -timeout 30m -tags ci,window ./cmd/plumbline/...
 
 # Every screen in four languages, light and dark, by the software painter; no display needed.
 # contact-<language>.png lays all of one language side by side.

@@ -40,7 +40,7 @@ func TestEveryWordReadsOnTheGroundItStandsOn(t *testing.T) {
 		scene := b.scene()
 		for _, k := range inksOf(scene) {
 			ink := color.NRGBAModel.Convert(k.text.Color).(color.NRGBA)
-			ground := under(scene, k.at, (k.box.x0+k.box.x1)/2, (k.box.y0+k.box.y1)/2)
+			ground := under(scene, k.at, (k.seen.x0+k.seen.x1)/2, (k.seen.y0+k.seen.y1)/2) // of a line half scrolled away: of its rest
 			if got := contrast(over(ink, ground), ground); got < 4.5 {
 				said := fmt.Sprintf("%s: %v on %v is %.2f", to.scheme, ink, ground, got)
 				if !told[said] {
