@@ -127,7 +127,7 @@ func (p *commitmentPage) title() fyne.CanvasObject {
 	k, d, c := p.d.look, p.d, p.c
 	origin := k.Line(k.Label("origin", string(c.Origin)), parts.Ink2)
 	note := k.Row(8, parts.NoSlack, parts.NewIcon(theme.InfoIcon(), parts.Ink2, 18), k.Line(p.status(), parts.Ink2))
-	top := k.Flow(8, p.back, parts.NewCodeTag(k, c.Code), origin, note)
+	top := k.Ends(k.Flow(8, p.back, parts.NewCodeTag(k, c.Code), origin), note)
 	heading := k.Content(c.Title, c.Language)
 	heading.SizeName, heading.TextStyle.Bold = theme.SizeNameHeadingText, true
 	word := k.T("commitment_screen.more")

@@ -303,7 +303,7 @@ func childNotebook(t *testing.T, dir string) *Notebook {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := CreateOptions{Plan: testPlan(), Name: "Coordinator", Organisation: "Org", KDF: seal.Floor, OpenOptions: OpenOptions{NoSnapshots: true},
+	o := CreateOptions{Plan: testPlan(), Name: "Coordinator", Organisation: "Org", KDF: seal.Floor, OpenOptions: benchOpen,
 		made: func() (*seal.Header, *seal.Keys, error) { return header, keys, nil }}
 	n, err := Create(path, pass, o)
 	if err != nil {
@@ -340,8 +340,12 @@ func openKnown(path, dir string) (*Notebook, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
-	return Open(path, pass, OpenOptions{NoSnapshots: true})
+	return Open(path, pass, benchOpen)
 }
+
+// benchOpen is how plumbctl opens a notebook that it merges into. PLUMBLINE_COALITION_WINDOW=1 keeps the index of words
+// while merging, as the window does.
+var benchOpen = OpenOptions{NoSnapshots: true, IndexLater: os.Getenv("PLUMBLINE_COALITION_WINDOW") == ""}
 
 // childMerge merges every parcel and says what that took beside opening.
 func childMerge(t *testing.T, dir string) {
