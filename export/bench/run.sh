@@ -56,12 +56,6 @@ ctl public "rows-$rows" report --profile public --to "$to/public.xlsx" --force
 ctl open "rows-$rows" digest
 ctl small sample-2000 report --to "$to/small.xlsx" --force
 ctl opensmall sample-2000 digest
-if [ -n "$large" ]; then
-  notebook "$large"
-  ctl openlarge "rows-$large" digest
-  ctl large "rows-$large" report --to "$to/large.xlsx" --force
-  rm -f "$to/large.xlsx"
-fi
 
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN{printf "%.2f", (b > 0) ? a/b : 0}'; }
 # asked TEXT VALUE MOST
@@ -87,5 +81,9 @@ asked "CPU, of libxlsxwriter writing the same cells from a flat file" "$(ratio "
 asked "the same for the public, every text held against protected words" "$(ratio "${cpu[public]}" "${cpu[cells]}")" "-"
 asked "2,000 observations, every sheet and chart, seconds after opening" "$(awk -v a="${wall[small]}" -v b="${wall[opensmall]}" 'BEGIN{printf "%.2f", a-b}')" 1.0
 if [ -n "$large" ]; then
+  notebook "$large"
+  ctl openlarge "rows-$large" digest
+  ctl large "rows-$large" report --to "$to/large.xlsx" --force
+  rm -f "$to/large.xlsx"
   asked "memory over the open notebook at $large rows, MB" "$(awk -v a="${peak[large]}" -v b="${peak[openlarge]}" 'BEGIN{printf "%.0f", a-b}')" 100
 fi
