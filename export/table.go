@@ -153,6 +153,7 @@ func drawTable[R any](b *book, t table[R]) error {
 		heads[i] = c.head
 	}
 	heads = uniqueHeads(heads)
+	t.roomForHeads(heads)
 	next, stop := iter.Pull2(t.rows)
 	b.stops = append(b.stops, stop)
 	for i, size := range sizes {
@@ -182,6 +183,34 @@ func drawTable[R any](b *book, t table[R]) error {
 	}
 	return nil
 }
+
+// roomForHeads widens columns until no word of their headers, which are bold,
+// is broken: a language's words may be longer than the column was meant for.
+func (t *table[R]) roomForHeads(heads []string) {
+	for i := range t.columns {
+		if !t.columns[i].hidden {
+			for _, word := range strings.Fields(heads[i]) {
+				t.columns[i].width = max(t.columns[i].width, math.Ceil(float64(letters(word))*boldLetter+2))
+			}
+		}
+	}
+}
+
+// headHeight is the height of the row of headers in points: as many lines as
+// the longest of them takes, and never less than two.
+func (t *table[R]) headHeight(heads []string) float64 {
+	lines := 2.0
+	for i := range t.columns {
+		if !t.columns[i].hidden {
+			lines = max(lines, visualLines(heads[i], t.columns[i].width/boldLetter))
+		}
+	}
+	return lines*14 + 4
+}
+
+// boldLetter is the width of a bold letter in widths of a digit, in Cyrillic,
+// where letters are widest.
+const boldLetter = 1.2
 
 // sizes are the numbers of rows of each sheet, rows that continue others
 // counted. They are known beforehand unless a wording may be too long for a cell.
@@ -235,7 +264,7 @@ func (t *table[R]) setUp(b *book, sheet string, heads []string, size, sheetNumbe
 			steps = append(steps, f.SetColVisible(sheet, column, false))
 		}
 	}
-	steps = append(steps, f.SetCellStyle(sheet, "A1", last+"1", b.head()), f.SetRowHeight(sheet, 1, 32),
+	steps = append(steps, f.SetCellStyle(sheet, "A1", last+"1", b.head()), f.SetRowHeight(sheet, 1, t.headHeight(heads)),
 		f.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}),
 		f.SetSheetDimension(sheet, "A1:"+last+strconv.Itoa(size+1)), b.printing(sheet, true, max(t.pages, 1), "$A:$A,", "$1:$1"))
 	seen := 0
@@ -445,11 +474,11 @@ func visualLines(s string, width float64) float64 {
 		return 1
 	}
 	lines := 0.0
-	room := width - 2 // a word that does not fit goes to the next line
-	wide := 0.92      // of a digit, on the average
+	wide, rest := 0.92, 3.0 // of a digit, on the average; and half a word, as one that does not fit goes to the next line
 	if hasCyrillic(s) {
-		wide = 1
+		wide, rest = 1, 4
 	}
+	room := max(width-rest, width*0.6)
 	for more := true; more; {
 		var part string
 		part, s, more = strings.Cut(s, "\n")
