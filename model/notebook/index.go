@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 
 	"plumbline/model"
@@ -45,6 +46,10 @@ func (n *Notebook) beginIndex() {
 	n.later = false
 }
 
+// giveBack is from how many documents on building an index leaves so much behind that the system gets it back at once:
+// what was read for it is many times what is kept.
+const giveBack = 10_000
+
 // indexStretch is how many records one read of the index builder takes.
 const indexStretch = 256
 
@@ -52,6 +57,9 @@ func (n *Notebook) buildIndex(ctx context.Context) {
 	n.mu.RLock()
 	docs, ready := len(n.book.docs), n.ready
 	n.mu.RUnlock()
+	if docs >= giveBack {
+		defer debug.FreeOSMemory()
+	}
 	defer close(ready)
 	if n.loadIndex(ctx) {
 		return
