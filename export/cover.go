@@ -37,7 +37,7 @@ func (b *book) cover() error {
 		{b.w.T("fields_plan.reporting_duty"), b.text(b.reporting(plan.Reporting))},
 		{b.w.T("columns.members_named"), b.text(or(b.w.List(r.Members), b.w.T("report.nobody_named")))},
 		{b.w.T("fields_common.language"), b.text(b.w.OwnName())},
-		{b.w.T("fields_common.date"), b.text(b.w.Date(string(r.Today), string(r.Today), "exact"))},
+		{b.w.T("report.as_of"), b.text(b.w.Date(string(r.Today), string(r.Today), "exact"))},
 		{b.w.T("columns.contact"), b.text(r.Contact)},
 		{b.w.T("columns.program_version"), b.codeCell("Plumbline " + r.Program)},
 		{b.w.T("columns.digest_of_records"), b.codeCell(r.Digest)},

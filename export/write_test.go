@@ -32,6 +32,17 @@ func TestTheSameReportGivesTheSameBytes(t *testing.T) {
 	}
 }
 
+func TestTheSameRecordsGiveTheSameBytesOnAnotherDay(t *testing.T) {
+	for _, p := range model.Profiles() {
+		first := drawn(t, sampled(t, 60), ask(t, p.Code), "en")
+		later := ask(t, p.Code)
+		later.Today = "2026-12-31"
+		if !bytes.Equal(first, drawn(t, sampled(t, 60), later, "en")) {
+			t.Errorf("%s: a month later other bytes", p.Code)
+		}
+	}
+}
+
 // unsaid is what stands where a word is missing.
 var unsaid = regexp.MustCompile(`«[a-z_]+\.[a-z_0-9]+»`)
 

@@ -10,7 +10,7 @@ import (
 
 // report puts the argument together: promised, claimed, found, recommended.
 func (c *compiler) report() (*Report, error) {
-	r := &Report{Profile: c.profile, Language: c.ask.Language, From: c.ask.From, To: c.ask.To, Today: c.ask.Today, Program: c.ask.Program,
+	r := &Report{Profile: c.profile, Language: c.ask.Language, From: c.ask.From, To: c.ask.To, Today: c.asOf(), Program: c.ask.Program,
 		Digest: c.ask.Digest, Contact: c.ask.Contact, Invented: c.ask.Invented, Plan: c.book, ShortRefs: len(c.letters) < 2 && c.profile.Ceiling != Public,
 		Events: c.tally.events, Repeats: c.repeats(), NothingFound: c.tally.nothing, WithEvidence: c.tally.withEvidence, Long: c.tally.longs, Filtered: !c.unfiltered(), work: c}
 	if c.profile.Ceiling != Public {

@@ -41,6 +41,7 @@ type compiler struct {
 	called      map[string]string // organisations by what they are called
 	disputes    []DisputeRow
 	fault       error // of reading a history
+	lapsed      Day   // the last day on which a consent that was looked at lapsed
 }
 
 // exhibit is what the rules need to know of a piece of evidence.

@@ -45,6 +45,15 @@ func (d Day) Year() int {
 	return t.Year()
 }
 
+// next is the day after; d itself where it is none.
+func (d Day) next() Day {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return d
+	}
+	return Day(t.AddDate(0, 0, 1).Format(time.DateOnly))
+}
+
 // Last is the last day of the date: To, or From where To is not given.
 func (d Date) Last() Day {
 	if d.To == "" {

@@ -160,7 +160,7 @@ const staleAfter = 365 * 24 * time.Hour
 // gapRows lists commitments, areas, regions and groups whose ground is thin:
 // none or one independent source, or nothing newer than a year.
 func (c *compiler) gapRows() []GapRow {
-	end := c.ask.Today
+	end := c.asOf()
 	if c.ask.To != "" {
 		end = min(end, c.ask.To)
 	}

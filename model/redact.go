@@ -3,6 +3,7 @@ package model
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // WithheldRule names why a record or a field stays behind. Its sentence is the
@@ -133,12 +134,39 @@ func (c *compiler) agreed(consent Consent) WithheldRule {
 	case !covers:
 		return WithheldConsentMissing
 	case consent.Withdrawn != "" && (consent.Withdrawn <= c.ask.Today || !consent.Withdrawn.Valid()):
+		c.lapsedOn(consent.Withdrawn)
 		return WithheldConsentTaken
 	case consent.Expires != "" && (consent.Expires < c.ask.Today || !consent.Expires.Valid()):
+		c.lapsedOn(consent.Expires.next())
 		return WithheldConsentExpired
 	}
 	return ""
 }
+
+func (c *compiler) lapsedOn(d Day) {
+	if d.Valid() {
+		c.lapsed = max(c.lapsed, d)
+	}
+}
+
+// asOf is the day of the report: that of the newest record in it; without one,
+// that of the plan's act. It comes from the records, so that the same records
+// make the same report on another day; it is never later than the day on which
+// the report is made, whatever a clock said.
+func (c *compiler) asOf() Day {
+	day := c.given.Plan.Act.Date
+	if c.tally.newest > 0 {
+		day = Day(c.tally.newest.Time().UTC().Format(time.DateOnly))
+	}
+	if !day.Valid() {
+		return c.ask.Today
+	}
+	return min(day, c.ask.Today)
+}
+
+// consentDay is the first day on which consents stand as they do on the day
+// asked for, and no earlier than the day of the report.
+func (c *compiler) consentDay() Day { return min(max(c.asOf(), c.lapsed), c.ask.Today) }
 
 // sourcesOf lists the sources of an observation, those in dispute with them.
 func sourcesOf(v View, o *Observation) []ID {

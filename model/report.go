@@ -58,7 +58,7 @@ type Report struct {
 	Profile         Profile
 	Language        string
 	From, To        Day
-	Today           Day
+	Today           Day // the day of the newest record in it
 	Program         string
 	Digest          string
 	Contact         string

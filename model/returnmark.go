@@ -92,6 +92,7 @@ func (r *Report) Mark() ReturnMark {
 	m := ReturnMark{Profile: r.Profile, Language: r.Language, Plan: r.Plan.Plan.Code, Program: r.Program, Digest: r.Digest,
 		Today: r.Today, From: r.From, To: r.To}
 	if r.Profile.Revisions {
+		m.Today = r.work.consentDay()
 		m.Filter = r.work.ask.Filter
 		m.Filter.Among = nil
 	}
