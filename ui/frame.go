@@ -69,7 +69,7 @@ func newFrame(w *Window, d *desk) *frame {
 	f.clock = parts.NewBanner(k, parts.Amber, "")
 	f.clock.Hide()
 	top.Add(f.clock)
-	f.whole = parts.Pane(top, k.Sides(parts.Side{Width: 104, Pane: k.SidePane(f.rail)}, parts.Side{Pane: f.middle}), f.status)
+	f.whole = parts.Pane(top, k.Sides(parts.Side{Width: f.rail.Wide, Pane: k.SidePane(f.rail)}, parts.Side{Pane: f.middle}), f.status)
 	return f
 }
 

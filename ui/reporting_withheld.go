@@ -107,7 +107,7 @@ func (r *reporting) ruleList(title, where string, sum int, lines []ruleLine) fyn
 	k := r.k
 	count := k.Cell(k.Words.Number(int64(sum)), parts.Ink2)
 	count.Alignment = fyne.TextAlignTrailing
-	head := parts.Inset(12, 0, k.Row(12, 0, k.Section(title), parts.Sized(180, 0, k.Cell(where, parts.Ink2)), parts.Sized(48, 0, count), parts.Gap(20, 0)))
+	head := parts.Inset(12, 0, k.Row(12, 0, k.Section(title), parts.Sized(parts.WhereWidth, 0, k.Cell(where, parts.Ink2)), parts.Sized(48, 0, count), parts.Gap(20, 0)))
 	column := parts.Column(0, head, parts.Gap(0, 6), parts.NewRule())
 	if len(lines) == 0 {
 		column.Add(parts.Inset(12, 10, k.Hint(k.T("states.none"))))

@@ -87,12 +87,15 @@ type RuleRow struct {
 	open   bool
 }
 
+// WhereWidth is the room for the sheets or fields of a rule.
+const WhereWidth = 200
+
 // NewRuleRow makes a row, 44 high. detail is asked for the records when the row is first opened.
 func NewRuleRow(k Look, sentence, where string, n int64, detail func() fyne.CanvasObject) *RuleRow {
 	r := &RuleRow{look: k, make: detail, arrow: NewIcon(nil, Ink2, 20), detail: Column(0)}
 	count := k.Bold(k.Words.Number(n))
 	count.Wrap, count.MaxLines, count.Alignment = false, 1, fyne.TextAlignTrailing
-	row := k.Row(12, 1, NewIcon(theme.VisibilityOffIcon(), Ink2, 20), k.Text(sentence), Sized(180, 0, k.Cell(where, Ink2)), Sized(48, 0, count), r.arrow)
+	row := k.Row(12, 1, NewIcon(theme.VisibilityOffIcon(), Ink2, 20), k.Text(sentence), Sized(WhereWidth, 0, k.Muted(where)), Sized(48, 0, count), r.arrow)
 	r.head = NewPress(k, AtLeast(0, 43, Inset(12, 2, row)), r.Turn)
 	r.head.Radius = 0
 	r.head.OnKey = func(key fyne.KeyName) bool {

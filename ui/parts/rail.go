@@ -61,16 +61,18 @@ type Destination struct {
 	Icon fyne.Resource
 }
 
-// Rail is the column of destinations, 104 wide. Up and down move between them.
+// Rail is the column of destinations, 104 wide, or wider for a long word. Up and down move between them.
 type Rail struct {
 	whole
+
+	Wide float32 // in units; 104, or more for a long word
 
 	items []*RailItem
 }
 
 // NewRail makes the rail; tapped gets the index of a destination.
 func NewRail(k Look, places []Destination, tapped func(i int)) *Rail {
-	r := &Rail{}
+	r := &Rail{Wide: 104}
 	col := Column(4)
 	for i, p := range places {
 		item := NewRailItem(k, p.Word, p.Icon, func() { tapped(i) })
@@ -82,11 +84,11 @@ func NewRail(k Look, places []Destination, tapped func(i int)) *Rail {
 	}
 	margin := float32(8)
 	for _, item := range r.items {
-		if item.word.MinSize().Width > Unit(84) {
-			margin = 3 // a long word
+		if word := item.word.MinSize().Width / Unit(1); word > 84 { // the bar of the chosen one stands clear of it
+			margin, r.Wide = 4, max(r.Wide, word+20)
 		}
 	}
-	r.join(r, Sized(104, 0, NewPageWithin(margin, 12, col)))
+	r.join(r, Sized(r.Wide, 0, NewPageWithin(margin, 12, col)))
 	return r
 }
 
