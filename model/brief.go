@@ -2,25 +2,27 @@ package model
 
 import "fmt"
 
-// Brief gives the revision's fields as Fields does, but of an observation only
-// those that lists and filters ask for: most records are observations, and their
-// texts are most of the work. An error for other kinds and redacted revisions.
-func (r *Revision) Brief() (*Observation, error) {
+// Brief reads the revision's fields into o as Fields does, but of an observation
+// only those that lists and filters ask for: most records are observations, and their
+// texts are most of the work. What o held is gone. An error for other kinds and
+// redacted revisions.
+func (r *Revision) Brief(o *Observation) error {
 	if r.Kind != KindObservation || r.Redacted {
-		return nil, fmt.Errorf("%w: no brief form", ErrRevision)
+		return fmt.Errorf("%w: no brief form", ErrRevision)
 	}
-	o := &Observation{Common: Common{ID: r.Record}}
+	*o = Observation{Common: Common{ID: r.Record}}
 	if o.read(r.Body, listFields) {
-		return o, nil
+		return nil
 	}
 	if err := dec.Unmarshal(r.Body, o); err != nil {
-		return nil, fmt.Errorf("%w: %s: %w", ErrRevision, r.Kind, err)
+		return fmt.Errorf("%w: %s: %w", ErrRevision, r.Kind, err)
 	}
-	return &Observation{
+	*o = Observation{
 		Common:      Common{ID: r.Record, Ref: o.Ref, Confidentiality: o.Confidentiality, Withdrawn: o.Withdrawn},
 		Commitments: o.Commitments, Date: o.Date, Region: o.Region, Method: o.Method, Effect: o.Effect,
 		Reliability: o.Reliability, Tags: o.Tags, Review: o.Review, NothingFound: o.NothingFound,
-	}, nil
+	}
+	return nil
 }
 
 // Ruled gives the view of an observation of which this is the only revision, with

@@ -112,6 +112,22 @@ const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 // base 32.
 func (k Key) Letters() string {
 	sum := sha256.Sum256(k[:])
-	n := uint32(sum[0])<<12 | uint32(sum[1])<<4 | uint32(sum[2])>>4
+	return LettersOf(uint32(sum[0])<<12 | uint32(sum[1])<<4 | uint32(sum[2])>>4)
+}
+
+// LettersOf writes the lower 20 bits of a number as the four letters of a ref.
+func LettersOf(n uint32) string {
 	return string([]byte{crockford[n>>15&31], crockford[n>>10&31], crockford[n>>5&31], crockford[n&31]})
+}
+
+// LettersNumber reads what LettersOf writes.
+func LettersNumber(letters string) (n uint32, ok bool) {
+	for _, c := range []byte(letters) {
+		i := strings.IndexByte(crockford, c)
+		if i < 0 {
+			return 0, false
+		}
+		n = n<<5 | uint32(i)
+	}
+	return n, len(letters) == 4
 }

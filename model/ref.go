@@ -29,7 +29,12 @@ func hasYear(letter string) bool { return letter != "S" && letter != "M" && lett
 // String writes the ref.
 func (r Ref) String() string {
 	var room [32]byte
-	b := append(room[:0], r.Letter...)
+	return string(r.Append(room[:0]))
+}
+
+// Append appends the ref to b.
+func (r Ref) Append(b []byte) []byte {
+	b = append(b, r.Letter...)
 	if hasYear(r.Letter) {
 		b = appendFour(b, r.Year)
 	}
@@ -37,7 +42,7 @@ func (r Ref) String() string {
 	if r.Letters != "" {
 		b = append(append(b, '-'), r.Letters...)
 	}
-	return string(b)
+	return b
 }
 
 // appendFour appends a hyphen and a number of at least four digits.

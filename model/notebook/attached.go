@@ -9,7 +9,7 @@ func (n *Notebook) Attached(to model.ID) []model.ID {
 	defer n.mu.RUnlock()
 	var ids []model.ID
 	for i := range n.book.rows {
-		if r := &n.book.rows[i]; r.kindName() == model.KindEvidence && r.of == to && r.flags&withdrawn == 0 {
+		if r := &n.book.rows[i]; r.kindName() == model.KindEvidence && n.book.owner(r) == to && r.flags&withdrawn == 0 {
 			ids = append(ids, r.id)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"hash/maphash"
 	"slices"
 	"strings"
 
@@ -15,8 +16,12 @@ import (
 // from the store and never written.
 type book struct {
 	rows      []row
-	at        map[model.ID]uint32
-	refs      map[refKey][]uint32 // by short ref
+	several   [][]rev    // the revisions of records with more than one
+	owners    []model.ID // see row.of
+	names     names
+	seed      maphash.Seed
+	at        places              // rows by id
+	refs      places              // rows by the order of their ref: by short ref
 	codes     map[string]uint32   // by the code of a plan's record, in lower case
 	docs      []uint32            // the row of each document of the index
 	files     map[model.ID]int    // how many pieces of evidence a record has
@@ -31,17 +36,16 @@ type book struct {
 	summed    bool
 }
 
-// refKey is a short ref; with number 0, its letter and year.
+// refKey is the letter and year of a ref.
 type refKey struct {
 	letter byte
 	year   int16
-	number int32
 }
 
 // newBook makes an empty book with room for about n records.
 func newBook(n int) *book {
-	return &book{rows: make([]row, 0, n), docs: make([]uint32, 0, n), at: make(map[model.ID]uint32, n), refs: make(map[refKey][]uint32, n), codes: map[string]uint32{}, files: map[model.ID]int{},
-		blobs: map[string]string{}, members: map[model.Key]uint32{}, highest: map[refKey]int{},
+	return &book{rows: make([]row, 0, n), docs: make([]uint32, 0, n), names: newNames(), seed: maphash.MakeSeed(), at: newPlaces(n), refs: newPlaces(n),
+		codes: map[string]uint32{}, files: map[model.ID]int{}, blobs: map[string]string{}, members: map[model.Key]uint32{}, highest: map[refKey]int{},
 		manifests: map[parcel.Hash]keptManifest{}, merges: map[[32]byte]keptMerge{}, orders: map[model.RevID][]model.Key{}, twins: map[string][]string{}}
 }
 
@@ -49,56 +53,83 @@ func newBook(n int) *book {
 // foreign record must not use up the numbers.
 const strangeNumber = 1_000_000
 
-func keyOf(r model.Ref) (refKey, bool) {
-	if r.Number > 1<<30 || r.Year > 9999 {
-		return refKey{}, false
-	}
-	return refKey{r.Letter[0], int16(r.Year), int32(r.Number)}, true
+func keyOf(r model.Ref) refKey { return refKey{r.Letter[0], int16(r.Year)} }
+
+// find gives the number of a record's row.
+func (b *book) find(id model.ID) (n uint32, ok bool) {
+	b.at.each(b.hashID(id), func(row uint32) bool {
+		n, ok = row, b.rows[row].id == id
+		return ok
+	})
+	return n, ok
 }
 
 // put adds or replaces a record's row and gives its number. Its document must
 // be set.
-func (b *book) put(r row, v *model.View) uint32 {
-	n, known := b.at[r.id]
+func (b *book) put(s *sketch, v *model.View) uint32 {
+	n, known := b.find(s.id)
 	if known {
 		b.forget(n)
-		b.rows[n] = r
+		s.several, s.of = b.rows[n].several, b.rows[n].of
 	} else {
 		n = uint32(len(b.rows))
-		b.rows = append(b.rows, r)
-		b.at[r.id] = n
+		b.at.add(b.hashID(s.id), n)
+		b.rows = append(b.rows, row{})
 	}
+	b.enter(s)
+	b.rows[n] = s.row
 	b.remember(n, v)
 	b.summed = false
 	return n
 }
 
+// enter turns the words of a sketch into numbers. What an earlier state of the row
+// has outside it is taken over.
+func (b *book) enter(s *sketch) {
+	switch {
+	case s.several > 0 && len(s.revs) > 0:
+		b.several[s.several-1] = s.revs
+	case s.several > 0:
+		b.several[s.several-1] = s.only[:]
+	case len(s.revs) == 1:
+		s.only[0] = s.revs[0]
+	case len(s.revs) > 1:
+		b.several = append(b.several, s.revs)
+		s.several, s.only = uint32(len(b.several)), [1]rev{}
+	}
+	switch {
+	case s.of > 0:
+		b.owners[s.of-1] = s.owner
+	case !s.owner.IsZero():
+		b.owners = append(b.owners, s.owner)
+		s.of = uint32(len(b.owners))
+	}
+	s.ref = b.refOf(s.order, s.code)
+	s.region, s.organisation = b.names.of(s.where), b.names.of(s.whose)
+	s.commitments, s.tags = b.names.list(s.about), b.names.list(s.tagged)
+}
+
 // forget takes a row out of the maps that its next state may not belong to.
 func (b *book) forget(n uint32) {
 	r := &b.rows[n]
-	if ref, ok := model.ParseRef(r.ref); ok {
-		if k, ok := keyOf(ref); ok {
-			b.refs[k] = slices.DeleteFunc(b.refs[k], func(x uint32) bool { return x == n })
-		}
+	if r.order != 0 {
+		b.refs.remove(b.hashOrder(r.order), n)
 	}
-	if code := strings.ToLower(r.ref); b.codes[code] == n {
+	if code := strings.ToLower(b.ref(r)); b.codes[code] == n {
 		delete(b.codes, code)
 	}
 	if r.kindName() == model.KindEvidence && r.flags&withdrawn == 0 {
-		b.files[r.of]--
+		b.files[b.owner(r)]--
 	}
 }
 
 func (b *book) remember(n uint32, v *model.View) {
 	r := &b.rows[n]
-	kind := r.kindName()
-	if ref, ok := model.ParseRef(r.ref); ok {
-		b.count(ref)
-		if k, ok := keyOf(ref); ok {
-			b.refs[k] = append(b.refs[k], n)
-		}
-	} else if kind.OfPlan() && r.ref != "" {
-		b.codes[strings.ToLower(r.ref)] = n
+	if r.order != 0 {
+		b.count(parsedOrder(r.order))
+		b.refs.add(b.hashOrder(r.order), n)
+	} else if r.kindName().OfPlan() && r.ref != 0 {
+		b.codes[strings.ToLower(b.ref(r))] = n
 	}
 	if v == nil { // a kind of which no more is kept
 		return
@@ -106,7 +137,7 @@ func (b *book) remember(n uint32, v *model.View) {
 	switch x := v.Record.(type) {
 	case *model.Evidence:
 		if r.flags&withdrawn == 0 {
-			b.files[r.of]++
+			b.files[b.owner(r)]++
 		}
 	case *model.Member:
 		if raw, err := hex.DecodeString(x.PublicKey); err == nil && len(raw) == 32 {
@@ -117,9 +148,8 @@ func (b *book) remember(n uint32, v *model.View) {
 
 // count moves the counter of a ref's letter and year past it.
 func (b *book) count(ref model.Ref) {
-	if k, ok := keyOf(ref); ok && ref.Number < strangeNumber {
-		k.number = 0
-		b.highest[k] = max(b.highest[k], ref.Number)
+	if k := keyOf(ref); ref.Number < strangeNumber && ref.Number > b.highest[k] {
+		b.highest[k] = ref.Number
 	}
 }
 
@@ -142,9 +172,9 @@ func (b *book) digest() [32]byte {
 	}
 	var ids []model.RevID
 	for i := range b.rows {
-		for j := range b.rows[i].revs {
-			if b.rows[i].revs[j].shared {
-				ids = append(ids, b.rows[i].revs[j].id)
+		for _, x := range b.revs(&b.rows[i]) {
+			if x.shared {
+				ids = append(ids, x.id)
 			}
 		}
 	}
@@ -163,7 +193,7 @@ func (b *book) digest() [32]byte {
 func (b *book) resolve(name string) (uint32, error) {
 	name = strings.TrimSpace(name)
 	if id, err := model.ParseID(strings.ToLower(name)); err == nil {
-		if n, ok := b.at[id]; ok {
+		if n, ok := b.find(id); ok {
 			return n, nil
 		}
 		return 0, ErrNotFound
@@ -178,16 +208,14 @@ func (b *book) resolve(name string) (uint32, error) {
 	if !ok {
 		return 0, ErrNotFound
 	}
-	k, ok := keyOf(ref)
-	if !ok {
-		return 0, ErrNotFound
-	}
 	var fits []uint32
-	for _, n := range b.refs[k] {
-		if ref.Letters == "" || b.rows[n].ref == ref.String() {
+	order := orderOf(ref)
+	b.refs.each(b.hashOrder(order), func(n uint32) bool {
+		if b.rows[n].order == order && (ref.Letters == "" || b.ref(&b.rows[n]) == ref.String()) {
 			fits = append(fits, n)
 		}
-	}
+		return false
+	})
 	switch len(fits) {
 	case 0:
 		return 0, ErrNotFound
@@ -202,7 +230,7 @@ func (b *book) resolve(name string) (uint32, error) {
 func (b *book) resolveOutside(name string) (uint32, error) {
 	at, found := uint32(0), false
 	for n := range b.rows {
-		if r := &b.rows[n]; r.ref != "" && model.OutsideRef(r.kindName(), r.id) == name {
+		if r := &b.rows[n]; r.ref != 0 && model.OutsideRef(r.kindName(), r.id) == name {
 			if found {
 				return 0, ErrAmbiguous
 			}

@@ -219,8 +219,9 @@ func (c *checker) checkStore(f *os.File, keys *seal.Keys, box *seal.Box) error {
 // value checks one opened value.
 func (c *checker) value(slot uint64, value []byte) error {
 	if !isRevision(value) {
-		it, err := readItem(slot, value)
-		c.note(it)
+		var it item
+		err := it.read(slot, value, nil)
+		c.note(&it)
 		return err
 	}
 	r, err := model.DecodeRevision(value[1:])

@@ -6,7 +6,6 @@ import (
 	"container/heap"
 	"slices"
 	"strings"
-	"unique"
 
 	"plumbline/model"
 )
@@ -30,7 +29,7 @@ func (n *Notebook) Find(q model.Query) (model.Page, error) {
 	sortFirst(found, to, m.less(q.Order))
 	page.IDs = make([]model.ID, 0, to-from)
 	for _, at := range found[from:to] {
-		page.IDs = append(page.IDs, n.book.rows[at].id)
+		page.IDs = append(page.IDs, m.b.rows[at].id)
 	}
 	return page, nil
 }
@@ -54,11 +53,11 @@ type matcher struct {
 	since, until int32
 	hits         model.Hits
 	words        bool
-	area         map[string]bool                // codes of commitments
-	known        map[unique.Handle[string]]bool // answers for lists of commitments
-	tagged       map[unique.Handle[string]]bool // and of tags
-	region       unique.Handle[string]
-	organisation unique.Handle[string]
+	area         map[string]bool // codes of commitments
+	known        answers         // for lists of commitments
+	tagged       answers         // and of tags
+	region       uint32
+	organisation uint32
 	method       uint8
 	effect       uint8
 	reliability  uint8
@@ -87,8 +86,7 @@ func (n *Notebook) match(q model.Query) (*matcher, error) {
 		q.Kind = model.KindObservation
 	}
 	m := &matcher{b: n.book, q: q, since: number(q.Since), until: number(q.Until), words: words,
-		known: map[unique.Handle[string]]bool{}, tagged: map[unique.Handle[string]]bool{},
-		region: unique.Make(q.Region), organisation: unique.Make(q.Organisation)}
+		region: n.book.names.find(q.Region), organisation: n.book.names.find(q.Organisation)}
 	m.kind = uint8(m.code(model.Kinds, q.Kind)) - 1
 	m.method = m.place(model.Methods, q.Method)
 	m.effect = m.place(model.Effects, q.Effect)
@@ -194,33 +192,25 @@ func (m *matcher) about(r *row) bool {
 	if m.q.Commitment == "" && m.q.Area == "" {
 		return true
 	}
-	if !r.of.IsZero() {
-		at, ok := m.b.at[r.of]
-		if !ok || !m.b.rows[at].of.IsZero() {
+	if r.of != 0 {
+		at, ok := m.b.find(m.b.owner(r))
+		if !ok || m.b.rows[at].of != 0 {
 			return false
 		}
 		r = &m.b.rows[at]
 	}
-	yes, asked := m.known[r.commitments]
-	if !asked {
-		codes := listed(r.commitments.Value())
-		yes = (m.q.Commitment == "" || slices.Contains(codes, m.q.Commitment)) &&
+	return m.known.ask(r.commitments, func() bool {
+		codes := m.b.names.listed(r.commitments)
+		return (m.q.Commitment == "" || slices.Contains(codes, m.q.Commitment)) &&
 			(m.q.Area == "" || slices.ContainsFunc(codes, func(c string) bool { return m.area[c] }))
-		m.known[r.commitments] = yes
-	}
-	return yes
+	})
 }
 
 func (m *matcher) hasTag(r *row) bool {
 	if m.q.Tag == "" {
 		return true
 	}
-	yes, asked := m.tagged[r.tags]
-	if !asked {
-		yes = slices.Contains(listed(r.tags.Value()), m.q.Tag)
-		m.tagged[r.tags] = yes
-	}
-	return yes
+	return m.tagged.ask(r.tags, func() bool { return slices.Contains(m.b.names.listed(r.tags), m.q.Tag) })
 }
 
 // less is the order of two rows; it leaves no two of them equal.
@@ -230,7 +220,7 @@ func (m *matcher) less(o model.Order) func(a, b uint32) int {
 		if c := cmp.Compare(a.order, b.order); c != 0 {
 			return c
 		}
-		return cmp.Or(natural(a.ref, b.ref), bytes.Compare(a.id[:], b.id[:]))
+		return cmp.Or(natural(m.b.ref(a), m.b.ref(b)), bytes.Compare(a.id[:], b.id[:]))
 	}
 	return func(x, y uint32) int {
 		a, b := &rows[x], &rows[y]

@@ -115,8 +115,9 @@ func (n *Notebook) indexDocs(b *model.IndexBuilder, from, to uint32) error {
 	n.mu.RLock()
 	for doc := from; doc < to; doc++ {
 		if r := &n.book.rows[n.book.docs[doc]]; r.doc == doc {
-			s.revs = append(s.revs, r.revs...)
-			docs, s.counts = append(docs, doc), append(s.counts, len(r.revs))
+			revs := n.book.revs(r)
+			s.revs = append(s.revs, revs...)
+			docs, s.counts = append(docs, doc), append(s.counts, len(revs))
 		}
 	}
 	n.mu.RUnlock()
@@ -139,12 +140,12 @@ func wordsOf(to []string, r model.Record) []string {
 
 // reindex puts a changed row into the book and its words into the index.
 // n.mu is held.
-func (n *Notebook) reindex(r *row, v *model.View) {
-	if at, ok := n.book.at[r.id]; ok && n.index != nil {
+func (n *Notebook) reindex(r *sketch, v *model.View) {
+	if at, ok := n.book.find(r.id); ok && n.index != nil {
 		n.index.Remove(n.book.rows[at].doc)
 	}
 	r.doc = uint32(len(n.book.docs))
-	at := n.book.put(*r, v)
+	at := n.book.put(r, v)
 	n.book.docs = append(n.book.docs, at)
 	n.touched = true
 	if n.later {
@@ -161,34 +162,35 @@ func (n *Notebook) reindex(r *row, v *model.View) {
 // A row that changed twice stands in the list twice, and is noted at the first.
 func (n *Notebook) indexLate(at uint32) error {
 	r := &n.book.rows[at]
-	v, err := n.view(r.slots())
+	v, err := n.view(n.book.slots(r))
 	if err != nil {
 		return err
 	}
-	n.lateOnce(r, &v)
+	n.lateOnce(at, &v)
 	return nil
 }
 
 // lateOnce gives the row a fresh document, above all that were added before it.
-func (n *Notebook) lateOnce(r *row, v *model.View) {
+func (n *Notebook) lateOnce(at uint32, v *model.View) {
+	r := &n.book.rows[at]
 	n.index.Remove(r.doc)
 	r.doc = uint32(len(n.book.docs))
-	n.book.docs = append(n.book.docs, n.book.at[r.id])
+	n.book.docs = append(n.book.docs, at)
 	n.index.Add(r.doc, wordsOf(nil, v.Record)...)
 }
 
 // reindexLater puts a changed row into the book; its words are noted by catchUp.
 // Until then Ready waits. n.mu is held.
-func (n *Notebook) reindexLater(r *row, v *model.View) {
+func (n *Notebook) reindexLater(r *sketch, v *model.View) {
 	if n.index == nil {
 		n.reindex(r, v)
 		return
 	}
-	if at, ok := n.book.at[r.id]; ok {
+	if at, ok := n.book.find(r.id); ok {
 		n.index.Remove(n.book.rows[at].doc)
 	}
 	r.doc = uint32(len(n.book.docs))
-	at := n.book.put(*r, v)
+	at := n.book.put(r, v)
 	n.book.docs = append(n.book.docs, at)
 	n.late = append(n.late, at)
 	if !n.bulk {

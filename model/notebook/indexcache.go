@@ -106,10 +106,11 @@ func indexHead(state head) []byte {
 }
 
 // firstSlot is where the first of a record's revisions lies.
-func (r *row) firstSlot() uint64 {
-	first := r.revs[0].slot
-	for i := range r.revs {
-		first = min(first, r.revs[i].slot)
+func (b *book) firstSlot(r *row) uint64 {
+	revs := b.revs(r)
+	first := revs[0].slot
+	for i := range revs {
+		first = min(first, revs[i].slot)
 	}
 	return first
 }
@@ -127,10 +128,10 @@ func (n *Notebook) takeIndex(slots []uint64, x *model.Index) bool {
 	for i := range order {
 		order[i] = uint32(i)
 	}
-	slices.SortFunc(order, func(a, b uint32) int { return cmp.Compare(rows[a].firstSlot(), rows[b].firstSlot()) })
+	slices.SortFunc(order, func(a, b uint32) int { return cmp.Compare(n.book.firstSlot(&rows[a]), n.book.firstSlot(&rows[b])) })
 	docs, taken := make([]uint32, len(rows)), make([]bool, len(rows))
 	for doc, slot := range slots {
-		i, ok := slices.BinarySearchFunc(order, slot, func(at uint32, slot uint64) int { return cmp.Compare(rows[at].firstSlot(), slot) })
+		i, ok := slices.BinarySearchFunc(order, slot, func(at uint32, slot uint64) int { return cmp.Compare(n.book.firstSlot(&rows[at]), slot) })
 		if !ok || taken[order[i]] {
 			return false
 		}
@@ -172,7 +173,7 @@ func (n *Notebook) keepIndex() error {
 		last := int64(0)
 		for doc, at := range n.book.docs {
 			if number[doc] != 0 {
-				slot := int64(n.book.rows[at].firstSlot())
+				slot := int64(n.book.firstSlot(&n.book.rows[at]))
 				_, _ = b.Write(binary.AppendVarint(nil, slot-last))
 				last = slot
 			}

@@ -22,6 +22,7 @@ type loaded struct {
 	self   *self
 	drafts map[string]uint64 // slot by key
 	sets   map[string]uint64
+	more   map[model.ID][]rev // records with several revisions
 }
 
 // item is one value, read.
@@ -36,51 +37,114 @@ type item struct {
 	file     *fileOf // of evidence
 	manifest *parcel.Manifest
 	merge    *merged
-	row      *row        // of a revision without parents: most records have no other
+	first    bool // a revision without parents, and sketch is its record: most have no other
+	sketch   sketch
 	view     *model.View // beside it, for kinds that the book asks more of
+}
+
+// stretchRead are the values of one page, read.
+type stretchRead struct {
+	page  int
+	items []item
 }
 
 // load reads a store file: every value opened, held against the head, and
 // turned into rows. Damage anywhere is an error, and nothing is kept.
+//
+// Workers open the pages, and what they read is put into the book beside them, page
+// by page in the order of slots: nothing waits in memory for the end.
 func load(st *store, keys *seal.Keys, now time.Time) (*loaded, error) {
 	info, err := st.file.Stat()
 	if err != nil {
 		return nil, err
 	}
-	items := make([][]*item, scanWorkers())
-	s := scan{file: st.file, size: info.Size(), keys: keys, box: st.box, workers: len(items)}
-	s.each = func(worker int, slot uint64, value []byte) error {
-		it, err := readItem(slot, value)
-		items[worker] = append(items[worker], it)
-		return err
+	l := &loaded{now: now, drafts: map[string]uint64{}, sets: map[string]uint64{}, more: map[model.ID][]rev{}}
+	workers := make([]*reading, scanWorkers())
+	read, spare := make(chan *stretchRead, 4*len(workers)), make(chan *stretchRead, 8*len(workers))
+	s := scan{file: st.file, size: info.Size(), keys: keys, box: st.box, workers: len(workers)}
+	for i := range workers {
+		workers[i] = &reading{read: read, spare: spare, now: &stretchRead{}}
 	}
-	if err := s.run(); err != nil {
+	s.each = func(worker int, slot uint64, value []byte) error { return workers[worker].value(slot, value) }
+	s.paged = func(worker, page int) { workers[worker].paged(page) }
+	taken := make(chan struct{})
+	go func() {
+		defer close(taken)
+		l.takeAll(read, spare, s.expected)
+	}()
+	err = s.run()
+	close(read)
+	<-taken
+	if err != nil {
 		return nil, err
-	}
-	all := slices.Concat(items...)
-	items = nil
-	slices.SortFunc(all, func(a, b *item) int { return cmp.Compare(a.slot, b.slot) })
-	l := &loaded{head: *s.head, now: now, book: newBook(len(all)), drafts: map[string]uint64{}, sets: map[string]uint64{}}
-	more := map[model.ID][]*item{} // records with several revisions
-	for _, it := range all {
-		l.take(it, more)
 	}
 	if l.self == nil {
 		return nil, fmt.Errorf("%w: it has no owner", ErrDamaged)
 	}
-	return l, l.takeMore(more, st.read)
+	l.head = *s.head
+	return l, l.takeMore(st.read)
 }
 
-// readItem reads one opened value.
-func readItem(slot uint64, value []byte) (it *item, err error) {
-	it = &item{slot: slot}
+// reading is what one worker of a load reads.
+type reading struct {
+	read, spare chan *stretchRead
+	now         *stretchRead
+	look        model.Observation // read into again and again
+}
+
+func (w *reading) value(slot uint64, value []byte) error {
+	w.now.items = append(w.now.items, item{})
+	return w.now.items[len(w.now.items)-1].read(slot, value, &w.look)
+}
+
+// paged hands over what was read of a page.
+func (w *reading) paged(page int) {
+	w.now.page = page
+	w.read <- w.now
+	select {
+	case w.now = <-w.spare:
+		clear(w.now.items)
+		w.now.items = w.now.items[:0]
+	default:
+		w.now = &stretchRead{}
+	}
+}
+
+// takeAll puts what was read into the book, in the order of pages.
+func (l *loaded) takeAll(read <-chan *stretchRead, spare chan<- *stretchRead, expected func() int) {
+	early := map[int]*stretchRead{}
+	next := 0
+	for r := range read {
+		if l.book == nil {
+			l.book = newBook(expected())
+		}
+		for early[r.page] = r; early[next] != nil; next++ {
+			r := early[next]
+			delete(early, next)
+			for i := range r.items {
+				l.take(&r.items[i])
+			}
+			select {
+			case spare <- r:
+			default:
+			}
+		}
+	}
+	if l.book == nil {
+		l.book = newBook(0)
+	}
+}
+
+// read reads one opened value; a revision with the help of look.
+func (it *item) read(slot uint64, value []byte, look *model.Observation) (err error) {
+	it.slot = slot
 	if len(value) == 0 {
-		return it, fmt.Errorf("%w: slot %d is empty", ErrDamaged, slot)
+		return fmt.Errorf("%w: slot %d is empty", ErrDamaged, slot)
 	}
 	it.kind = value[0]
 	switch it.kind {
 	case revisionEntry, unprovenEntry, standInEntry:
-		err = it.readRevision(value[1:])
+		err = it.readRevision(value[1:], look)
 	case manifestEntry:
 		it.manifest, err = parcel.KeptManifest(value[1:])
 	case mergeEntry:
@@ -92,10 +156,10 @@ func readItem(slot uint64, value []byte) (it *item, err error) {
 	default:
 		err = fmt.Errorf("slot %d holds an unknown kind of entry: %w", slot, ErrNewer)
 	}
-	return it, err
+	return err
 }
 
-func (it *item) readRevision(b []byte) error {
+func (it *item) readRevision(b []byte, look *model.Observation) error {
 	r, err := model.LookRevision(b)
 	if err != nil { // its seal held: not damage, but a form we do not know
 		return fmt.Errorf("slot %d holds an unknown form of revision: %w", it.slot, ErrNewer)
@@ -103,15 +167,13 @@ func (it *item) readRevision(b []byte) error {
 	it.record, it.at = r.Record, r.At
 	it.rev = rev{id: r.ID, slot: it.slot, kind: it.kind, gone: r.Redacted && it.kind == revisionEntry}
 	var rec model.Record
-	if o, err := r.Brief(); err == nil && len(r.Parents) == 0 {
+	if len(r.Parents) == 0 && r.Brief(look) == nil {
 		stamp := model.Stamp{Revision: r.ID, Author: r.Author, Organisation: r.Organisation, At: r.At}
-		row := rowOf(&model.View{ID: r.Record, Kind: r.Kind, Record: o, Created: stamp, Written: stamp})
-		it.row, rec = &row, o
+		it.first, it.sketch, rec = true, rowOf(&model.View{ID: r.Record, Kind: r.Kind, Record: look, Created: stamp, Written: stamp}), look
 	} else if len(r.Parents) == 0 {
 		r.Body = bytes.Clone(r.Body) // the view may be kept
 		v := model.Join(model.History{r})
-		row := rowOf(&v)
-		it.row, rec = &row, v.Record
+		it.first, it.sketch, rec = true, rowOf(&v), v.Record
 		if r.Kind == model.KindEvidence || r.Kind == model.KindMember {
 			it.view = &v
 		}
@@ -127,7 +189,7 @@ func (it *item) readRevision(b []byte) error {
 
 // take puts one value into the book. A record's first revision makes its row
 // where it has no parents; what comes later is put together by takeMore.
-func (l *loaded) take(it *item, more map[model.ID][]*item) {
+func (l *loaded) take(it *item) {
 	switch it.kind {
 	case selfEntry:
 		l.self = it.self
@@ -155,42 +217,36 @@ func (l *loaded) take(it *item, more map[model.ID][]*item) {
 	if it.file != nil {
 		b.noteBlob(it.file.sha, it.file.blob)
 	}
-	if list, ok := more[it.record]; ok {
-		more[it.record] = append(list, it)
+	if list, ok := l.more[it.record]; ok {
+		l.more[it.record] = append(list, it.rev)
 		return
 	}
-	if n, ok := b.at[it.record]; ok {
-		first := &item{slot: b.rows[n].revs[0].slot, rev: b.rows[n].revs[0]}
-		more[it.record] = []*item{first, it}
+	if n, ok := b.find(it.record); ok {
+		l.more[it.record] = []rev{b.rows[n].only[0], it.rev}
 		return
 	}
-	if it.row == nil {
-		more[it.record] = []*item{it}
+	if !it.first {
+		l.more[it.record] = []rev{it.rev}
 		return
 	}
-	it.row.revs = []rev{it.rev}
-	it.row.doc = uint32(len(b.docs))
-	b.docs = append(b.docs, b.put(*it.row, it.view))
+	it.sketch.only[0] = it.rev
+	it.sketch.doc = uint32(len(b.docs))
+	b.docs = append(b.docs, b.put(&it.sketch, it.view))
 }
 
 // takeMore joins the records that have several revisions, in the order of their
 // first slots.
-func (l *loaded) takeMore(more map[model.ID][]*item, read func(slots ...uint64) ([][]byte, error)) error {
-	ids := make([]model.ID, 0, len(more))
-	for id := range more {
+func (l *loaded) takeMore(read func(slots ...uint64) ([][]byte, error)) error {
+	ids := make([]model.ID, 0, len(l.more))
+	for id := range l.more {
 		ids = append(ids, id)
 	}
 	slices.SortFunc(ids, func(a, b model.ID) int {
-		return cmp.Or(cmp.Compare(more[a][0].slot, more[b][0].slot), bytes.Compare(a[:], b[:]))
+		return cmp.Or(cmp.Compare(l.more[a][0].slot, l.more[b][0].slot), bytes.Compare(a[:], b[:]))
 	})
 	b := l.book
 	for _, id := range ids {
-		var slots []uint64
-		var revs []rev
-		for _, it := range more[id] {
-			slots, revs = append(slots, it.slot), append(revs, it.rev)
-		}
-		values, err := read(slots...)
+		values, err := read(slotsOf(l.more[id])...)
 		if err != nil {
 			return err
 		}
@@ -199,16 +255,17 @@ func (l *loaded) takeMore(more map[model.ID][]*item, read func(slots ...uint64) 
 			return err
 		}
 		v := model.Join(h)
-		r := rowOf(&v)
-		r.revs = revs
-		if n, ok := b.at[id]; ok {
-			r.doc = b.rows[n].doc
-			b.put(r, &v)
+		s := rowOf(&v)
+		s.revs = l.more[id]
+		if n, ok := b.find(id); ok {
+			s.doc = b.rows[n].doc
+			b.put(&s, &v)
 			continue
 		}
-		r.doc = uint32(len(b.docs))
-		b.docs = append(b.docs, b.put(r, &v))
+		s.doc = uint32(len(b.docs))
+		b.docs = append(b.docs, b.put(&s, &v))
 	}
+	l.more = nil
 	return nil
 }
 

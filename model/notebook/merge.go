@@ -153,9 +153,9 @@ func (m *merging) run() error {
 func (n *Notebook) held(r *model.Revision) int {
 	n.mu.RLock()
 	defer n.mu.RUnlock()
-	if at, ok := n.book.at[r.Record]; ok {
-		for i := range n.book.rows[at].revs {
-			if x := &n.book.rows[at].revs[i]; x.id == r.ID {
+	if at, ok := n.book.find(r.Record); ok {
+		for _, x := range n.book.revs(&n.book.rows[at]) {
+			if x.id == r.ID {
 				return x.state()
 			}
 		}
@@ -320,8 +320,8 @@ func (m *merging) value(it *parcel.Item, state int) ([]byte, error) {
 func (n *Notebook) slotOf(r *model.Revision) uint64 {
 	n.mu.RLock()
 	defer n.mu.RUnlock()
-	if at, ok := n.book.at[r.Record]; ok {
-		for _, x := range n.book.rows[at].revs {
+	if at, ok := n.book.find(r.Record); ok {
+		for _, x := range n.book.revs(&n.book.rows[at]) {
 			if x.id == r.ID {
 				return x.slot
 			}
@@ -402,14 +402,14 @@ func (m *merging) refresh(id model.ID, fresh []int, slots []uint64) error {
 	} else {
 		v = model.Join(h)
 	}
-	row := rowOf(&v)
-	row.revs = revs
+	s := rowOf(&v)
+	s.revs = revs
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if m.p.Counts().Revisions > indexAtOnce {
-		n.reindexLater(&row, &v)
+		n.reindexLater(&s, &v)
 	} else {
-		n.reindex(&row, &v)
+		n.reindex(&s, &v)
 	}
 	return nil
 }
@@ -418,8 +418,8 @@ func (m *merging) refresh(id model.ID, fresh []int, slots []uint64) error {
 func (n *Notebook) rowRevs(id model.ID) []rev {
 	n.mu.RLock()
 	defer n.mu.RUnlock()
-	if at, ok := n.book.at[id]; ok {
-		return slices.Clone(n.book.rows[at].revs)
+	if at, ok := n.book.find(id); ok {
+		return slices.Clone(n.book.revs(&n.book.rows[at]))
 	}
 	return nil
 }
@@ -427,7 +427,7 @@ func (n *Notebook) rowRevs(id model.ID) []rev {
 // view reads a record for the result; one of a single new revision is at hand.
 func (m *merging) view(x *met) (model.View, error) {
 	m.n.mu.RLock()
-	at, ok := m.n.book.at[x.id]
+	at, ok := m.n.book.find(x.id)
 	open := ok && m.n.book.rows[at].flags&disputed != 0
 	m.n.mu.RUnlock()
 	switch {
@@ -477,11 +477,11 @@ func (m *merging) whereHeld() []byte {
 	n.mu.RLock()
 	for i := range m.records {
 		x := &m.records[i]
-		at, ok := n.book.at[x.id]
+		at, ok := n.book.find(x.id)
 		if !ok {
 			continue
 		}
-		for _, r := range n.book.rows[at].revs {
+		for _, r := range n.book.revs(&n.book.rows[at]) {
 			if x.has(r.id) && r.kind != standInEntry {
 				slots = append(slots, r.slot)
 			}

@@ -38,7 +38,7 @@ func TestAKilledMergeGoesOn(t *testing.T) {
 	want := wantedOf(t, dir)
 	got := map[model.RevID]bool{}
 	for i := range n.book.rows {
-		for _, x := range n.book.rows[i].revs {
+		for _, x := range n.book.revs(&n.book.rows[i]) {
 			got[x.id] = true
 		}
 	}

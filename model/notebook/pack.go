@@ -224,9 +224,9 @@ func (n *Notebook) histories(kind model.Kind, from int, wanted map[model.ID]bool
 	n.mu.RLock()
 	rows := n.book.rows
 	for next = from; next < len(rows) && len(some) < readAhead; next++ {
-		if r := &rows[next]; r.kindName() == kind && len(r.revs) > 0 && (wanted == nil || wanted[r.id] || !slices.Contains(chosen, kind)) {
-			some = append(some, recordHistory{id: r.id, revs: slices.Clone(r.revs)})
-			slots = append(slots, r.slots()...)
+		if r := &rows[next]; r.kindName() == kind && (wanted == nil || wanted[r.id] || !slices.Contains(chosen, kind)) {
+			some = append(some, recordHistory{id: r.id, revs: slices.Clone(n.book.revs(r))})
+			slots = append(slots, n.book.slots(r)...)
 		}
 	}
 	closed := n.closed

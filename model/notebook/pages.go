@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"slices"
 )
 
 // The pages of the notebook's file, read without bbolt.
@@ -53,6 +54,7 @@ type meta struct{ root, freelist, high, txn uint64 }
 type leaf struct {
 	bucket string
 	page   []byte
+	whole  bool // not a part of another page
 }
 
 // walker walks the tree of a file.
@@ -61,7 +63,9 @@ type walker struct {
 	size  int64
 	meta  meta
 	seen  []uint64                // a bit for each page
+	room  []entry                 // for the entries of one page of records
 	visit func(leaf) error        // gets every leaf page in the order of keys
+	spare <-chan []byte           // pages that nobody needs any more; may be nil
 	fault func(error) (err error) // hears of a broken page; nil goes on beside it
 }
 
@@ -129,7 +133,13 @@ func (w *walker) read(id uint64) ([]byte, error) {
 	if id < 2 || id >= w.meta.high {
 		return nil, damage(id, "lies outside the file")
 	}
-	page := make([]byte, pageSize)
+	var page []byte
+	select {
+	case page = <-w.spare:
+		page = page[:pageSize]
+	default:
+		page = make([]byte, pageSize)
+	}
 	if _, err := w.f.ReadAt(page, int64(id)*pageSize); err != nil {
 		return nil, damage(id, "cannot be read")
 	}
@@ -146,7 +156,7 @@ func (w *walker) read(id uint64) ([]byte, error) {
 	if more == 0 {
 		return page, nil
 	}
-	page = append(page, make([]byte, more*pageSize)...)
+	page = slices.Grow(page, int(more*pageSize))[:(1+more)*pageSize]
 	if _, err := w.f.ReadAt(page[pageSize:], int64(id+1)*pageSize); err != nil {
 		return nil, damage(id, "cannot be read")
 	}
@@ -167,7 +177,7 @@ func (w *walker) tree(id uint64, bucket string, low, high []byte, depth int) err
 		case pageBranch:
 			return w.branch(id, page, bucket, low, high, depth)
 		case pageLeaf:
-			return w.leaf(id, page, bucket, low, high)
+			return w.leaf(id, page, bucket, low, high, true)
 		default:
 			err = damage(id, "has no known kind")
 		}
@@ -195,8 +205,11 @@ func (w *walker) branch(id uint64, page []byte, bucket string, low, high []byte,
 	return nil
 }
 
-func (w *walker) leaf(id uint64, page []byte, bucket string, low, high []byte) error {
-	es, err := entries(id, page, pageLeaf, low, high)
+func (w *walker) leaf(id uint64, page []byte, bucket string, low, high []byte, whole bool) error {
+	es, err := entriesInto(w.room[:0], id, page, pageLeaf, low, high)
+	if bucket != "" {
+		w.room = es
+	}
 	if err != nil {
 		return w.fault(err)
 	}
@@ -206,7 +219,7 @@ func (w *walker) leaf(id uint64, page []byte, bucket string, low, high []byte) e
 		}
 	}
 	if bucket != "" {
-		return w.visit(leaf{bucket, page})
+		return w.visit(leaf{bucket, page, whole})
 	}
 	for _, e := range es {
 		if err := w.bucket(id, e); err != nil {
@@ -228,7 +241,7 @@ func (w *walker) bucket(id uint64, e entry) error {
 	if len(inline) < pageHead || binary.LittleEndian.Uint16(inline[8:]) != pageLeaf {
 		return w.fault(damage(id, "holds a bucket cut short"))
 	}
-	return w.leaf(id, inline, string(e.key), nil, nil)
+	return w.leaf(id, inline, string(e.key), nil, nil, false)
 }
 
 // entry is one line of a page's table.
@@ -241,13 +254,19 @@ type entry struct {
 // entries checks a page's table: everything inside the page, keys rising and
 // between low and high.
 func entries(id uint64, page []byte, kind int, low, high []byte) ([]entry, error) {
+	return entriesInto(nil, id, page, kind, low, high)
+}
+
+// entriesInto is entries in the room of earlier ones; room is empty.
+func entriesInto(room []entry, id uint64, page []byte, kind int, low, high []byte) ([]entry, error) {
 	le := binary.LittleEndian
 	n := int(le.Uint16(page[10:]))
 	if n == 0xffff || pageHead+n*entrySize > len(page) {
 		return nil, damage(id, "table is too long")
 	}
-	es := make([]entry, n)
+	es := slices.Grow(room, n)[:n]
 	for i := range es {
+		es[i] = entry{}
 		at := pageHead + i*entrySize
 		t := page[at:]
 		var pos, keyLen, valueLen uint32

@@ -32,11 +32,11 @@ func (n *Notebook) slotsOf(id model.ID) ([]uint64, error) {
 	if n.closed {
 		return nil, ErrClosed
 	}
-	at, ok := n.book.at[id]
+	at, ok := n.book.find(id)
 	if !ok {
 		return nil, ErrNotFound
 	}
-	return n.book.rows[at].slots(), nil
+	return n.book.slots(&n.book.rows[at]), nil
 }
 
 // View gives a record as its revisions join to it; ErrNotFound.
@@ -84,8 +84,8 @@ func (n *Notebook) Resolve(name string) (model.ID, error) {
 func (n *Notebook) Ref(id model.ID) string {
 	n.mu.RLock()
 	defer n.mu.RUnlock()
-	if at, ok := n.book.at[id]; ok && n.book.rows[at].ref != "" {
-		return n.book.rows[at].ref
+	if at, ok := n.book.find(id); ok && n.book.rows[at].ref != 0 {
+		return n.book.ref(&n.book.rows[at])
 	}
 	return id.String()
 }
@@ -94,7 +94,7 @@ func (n *Notebook) Ref(id model.ID) string {
 func (n *Notebook) KindOf(id model.ID) model.Kind {
 	n.mu.RLock()
 	defer n.mu.RUnlock()
-	if at, ok := n.book.at[id]; ok {
+	if at, ok := n.book.find(id); ok {
 		return n.book.rows[at].kindName()
 	}
 	return ""
@@ -162,7 +162,7 @@ func (n *Notebook) readPlan() error {
 	var slots [][]uint64
 	for i := range n.book.rows {
 		if r := &n.book.rows[i]; r.kindName().OfPlan() && r.flags&withdrawn == 0 {
-			slots = append(slots, r.slots())
+			slots = append(slots, n.book.slots(r))
 		}
 	}
 	n.mu.RUnlock()

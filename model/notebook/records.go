@@ -89,8 +89,9 @@ func (n *Notebook) ahead(kind model.Kind, from uint32) (s *stretch, next uint32,
 	rows := n.book.rows
 	for next = from; int(next) < len(rows) && len(s.counts) < readAhead; next++ {
 		if r := &rows[next]; kind == "" || r.kindName() == kind {
-			s.revs = append(s.revs, r.revs...)
-			s.counts = append(s.counts, len(r.revs))
+			revs := n.book.revs(r)
+			s.revs = append(s.revs, revs...)
+			s.counts = append(s.counts, len(revs))
 		}
 	}
 	if n.closed {
@@ -105,8 +106,7 @@ func (n *Notebook) ahead(kind model.Kind, from uint32) (s *stretch, next uint32,
 
 // openStretch decodes the revisions of a stretch; their ids are those of the rows.
 func (n *Notebook) openStretch(s *stretch) (model.History, error) {
-	slots := (&row{revs: s.revs}).slots()
-	values, err := n.store.readTogether(slots)
+	values, err := n.store.readTogether(slotsOf(s.revs))
 	if err != nil {
 		return nil, err
 	}

@@ -22,13 +22,17 @@ type scan struct {
 	// each gets every opened value, from several goroutines at once; worker says
 	// from which. The value is overwritten after it returns.
 	each func(worker int, slot uint64, value []byte) error
+	// paged, where it is set, hears after the values of each page which it was, in the
+	// order of slots and from 0, in the worker's goroutine.
+	paged func(worker, page int)
 	// fault hears of what is broken; nil goes on beside it. Without it the first
 	// fault ends the scan.
 	fault func(error) error
 
 	workers int
-	head    *head // as it was sealed
-	found   head  // what the values add up to
+	spare   chan []byte // pages to use again
+	head    *head       // as it was sealed
+	found   head        // what the values add up to
 	mu      sync.Mutex
 	stopped atomic.Bool
 	err     error
@@ -41,7 +45,8 @@ func (s *scan) run() error {
 	if s.workers == 0 {
 		s.workers = scanWorkers()
 	}
-	pages := make(chan []byte, 4*s.workers)
+	pages := make(chan scanned, 4*s.workers)
+	s.spare = make(chan []byte, 8*s.workers)
 	var wg sync.WaitGroup
 	for i := range s.workers {
 		wg.Go(func() { s.work(i, pages) })
@@ -57,8 +62,16 @@ func (s *scan) run() error {
 
 var errStopped = errors.New("scan stopped")
 
-func (s *scan) walk(pages chan<- []byte) error {
-	w := walker{f: s.file, size: s.size, fault: s.report, visit: func(l leaf) error {
+// scanned is a page of records on its way to a worker.
+type scanned struct {
+	page   []byte
+	number int
+	spare  bool // nothing else lies in it
+}
+
+func (s *scan) walk(pages chan<- scanned) error {
+	number := 0
+	w := walker{f: s.file, size: s.size, fault: s.report, spare: s.spare, visit: func(l leaf) error {
 		if s.stopped.Load() {
 			return errStopped
 		}
@@ -66,7 +79,8 @@ func (s *scan) walk(pages chan<- []byte) error {
 			return s.report(s.readHead(l.page))
 		}
 		if l.bucket == recordBucket {
-			pages <- l.page
+			pages <- scanned{l.page, number, l.whole}
+			number++
 		}
 		return nil
 	}}
@@ -102,23 +116,33 @@ func (s *scan) readHead(page []byte) error {
 }
 
 // work opens the values of the pages that come, with a digest of its own.
-func (s *scan) work(worker int, pages <-chan []byte) {
+func (s *scan) work(worker int, pages <-chan scanned) {
 	var sum head
 	sums := s.keys.Digest(seal.Set)
 	var buf []byte
-	for page := range pages {
+	var es []entry
+	for p := range pages {
 		if s.stopped.Load() {
 			continue
 		}
-		err := guard(func() error {
-			es, err := entries(0, page, pageLeaf, nil, nil)
+		err := guard(func() (err error) {
+			es, err = entriesInto(es[:0], 0, p.page, pageLeaf, nil, nil)
 			for _, e := range es {
 				if err = s.report(s.value(worker, e, &buf, &sum, sums)); err != nil {
-					break
+					return err
 				}
+			}
+			if s.paged != nil && err == nil {
+				s.paged(worker, p.number)
 			}
 			return err
 		})
+		if p.spare {
+			select {
+			case s.spare <- p.page:
+			default:
+			}
+		}
 		if err != nil {
 			s.stopped.Store(true)
 			s.mu.Lock()
@@ -148,6 +172,18 @@ func (s *scan) value(worker int, e entry, buf *[]byte, sum *head, sums *seal.Dig
 	sum.next = max(sum.next, slot+1)
 	return s.each(worker, slot, plain)
 }
+
+// expected is how many values the head says there are, no more than the file can
+// hold. It may be asked once a page has come.
+func (s *scan) expected() int {
+	if s.head == nil {
+		return 0
+	}
+	return int(min(s.head.count, uint64(s.size)/minStored))
+}
+
+// minStored is less than any value takes in the file.
+const minStored = 64
 
 // compare holds what was found against the sealed head.
 func (s *scan) compare() error {

@@ -61,7 +61,7 @@ func (n *Notebook) heldSince(digest [32]byte) (slots []uint64, ok bool) {
 		return nil, false
 	}
 	for i := range n.book.rows {
-		for _, r := range n.book.rows[i].revs {
+		for _, r := range n.book.revs(&n.book.rows[i]) {
 			if r.slot < before && r.shared {
 				slots = append(slots, r.slot)
 			}

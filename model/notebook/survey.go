@@ -133,8 +133,8 @@ func (s *survey) history() (parcel.Reason, error) {
 	n.mu.RLock()
 	defer n.mu.RUnlock()
 	for id, record := range s.p.Outside() {
-		at, ok := n.book.at[record]
-		if !ok || !slices.ContainsFunc(n.book.rows[at].revs, func(r rev) bool { return r.id == id }) {
+		at, ok := n.book.find(record)
+		if !ok || !slices.ContainsFunc(n.book.revs(&n.book.rows[at]), func(r rev) bool { return r.id == id }) {
 			return parcel.MissingAncestor, nil
 		}
 	}
@@ -149,7 +149,7 @@ func (s *survey) look(it *parcel.Item) parcel.Reason {
 	held := notHeld
 	var row *revRow
 	if known {
-		row = &revRow{n.book.rows[m.row].kindName(), n.book.rows[m.row].revs}
+		row = &revRow{n.book.rows[m.row].kindName(), slices.Clone(n.book.revs(&n.book.rows[m.row]))}
 		if i := slices.IndexFunc(row.revs, func(x rev) bool { return x.id == r.ID }); i >= 0 {
 			held = row.revs[i].state()
 		}
@@ -198,9 +198,9 @@ func (s *survey) meet(r *model.Revision) (m *met, known bool) {
 		i = int32(len(s.records))
 		s.at[r.Record] = i
 		m := met{id: r.Record, row: -1, kind: r.Kind, org: s.organisation(r.Organisation)}
-		if at, here := s.n.book.at[r.Record]; here {
+		if at, here := s.n.book.find(r.Record); here {
 			row := &s.n.book.rows[at]
-			m.row, m.kind, m.org = int32(at), row.kindName(), s.organisation(row.organisation.Value())
+			m.row, m.kind, m.org = int32(at), row.kindName(), s.organisation(s.n.book.names.all[row.organisation])
 		}
 		s.records = append(s.records, m)
 	}
@@ -249,8 +249,8 @@ func (n *Notebook) arriving(j *judges, it *parcel.Item) int {
 func (n *Notebook) authorOf(r *model.Revision) model.Key {
 	n.mu.RLock()
 	var slot uint64
-	if at, ok := n.book.at[r.Record]; ok {
-		for _, x := range n.book.rows[at].revs {
+	if at, ok := n.book.find(r.Record); ok {
+		for _, x := range n.book.revs(&n.book.rows[at]) {
 			if x.id == r.ID && x.state() >= heldWhole {
 				slot = x.slot
 			}

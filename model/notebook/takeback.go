@@ -81,7 +81,8 @@ func (t *takingBack) find() {
 	for i := range t.n.book.rows {
 		r := &t.n.book.rows[i]
 		count := 0
-		for _, x := range r.revs {
+		revs := t.n.book.revs(r)
+		for _, x := range revs {
 			if t.note.brought(x.slot) {
 				t.slots = append(t.slots, x.slot)
 				count++
@@ -89,7 +90,7 @@ func (t *takingBack) find() {
 		}
 		if count > 0 {
 			t.records = append(t.records, r.id)
-			t.vanish[r.id] = count == len(r.revs)
+			t.vanish[r.id] = count == len(revs)
 		}
 	}
 	slices.SortFunc(t.slots, func(a, b uint64) int { return -compareSlots(a, b) })
@@ -112,7 +113,7 @@ func (t *takingBack) mayGo() error {
 			continue
 		}
 		revs := t.n.rowRevs(id)
-		h, err := t.n.history((&row{revs: revs}).slots())
+		h, err := t.n.history(slotsOf(revs))
 		if err != nil {
 			return err
 		}

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"unique"
 
 	"plumbline/model"
 )
@@ -60,9 +59,9 @@ func (m *matcher) narrowed(plan *model.PlanBook, facet string, values []string) 
 	case model.FacetCommitment:
 		return m.anyOf(func(code string) bool { return set[code] })
 	case model.FacetRegion:
-		return func(r *row) bool { return set[r.region.Value()] }
+		return m.named(set, func(r *row) uint32 { return r.region })
 	case model.FacetOrganisation:
-		return func(r *row) bool { return set[r.organisation.Value()] }
+		return m.named(set, func(r *row) uint32 { return r.organisation })
 	case model.FacetYear:
 		return func(r *row) bool {
 			from, to := r.years()
@@ -85,24 +84,29 @@ func (m *matcher) narrowed(plan *model.PlanBook, facet string, values []string) 
 
 // anyOf asks of the commitments of a row, once for each list of them.
 func (m *matcher) anyOf(fits func(code string) bool) func(r *row) bool {
-	known := map[unique.Handle[string]]bool{}
+	var known answers
 	return func(r *row) bool {
 		list := m.b.home(r).commitments
-		yes, asked := known[list]
-		if !asked {
-			for _, code := range listed(list.Value()) {
-				yes = yes || fits(code)
-			}
-			known[list] = yes
-		}
-		return yes
+		return known.ask(list, func() bool { return slices.ContainsFunc(m.b.names.listed(list), fits) })
+	}
+}
+
+// named asks whether a name of the row is among some.
+func (m *matcher) named(set map[string]bool, of func(r *row) uint32) func(r *row) bool {
+	var known answers
+	return func(r *row) bool {
+		name := of(r)
+		return known.ask(name, func() bool { return set[m.b.names.all[name]] })
 	}
 }
 
 // home is the row whose commitments count: that of the record which evidence
 // or a review belongs to.
 func (b *book) home(r *row) *row {
-	if at, ok := b.at[r.of]; ok && !r.of.IsZero() {
+	if r.of == 0 {
+		return r
+	}
+	if at, ok := b.find(b.owner(r)); ok {
 		return &b.rows[at]
 	}
 	return r
@@ -182,7 +186,7 @@ func codeOf(facet string, at uint8) string {
 // counts are the records of each value of one facet.
 type counts struct {
 	facet string
-	lists map[unique.Handle[string]]int // commitments, regions, organisations
+	names []int // commitments, regions, organisations
 	codes [256]int
 	years map[int32]int
 	files map[string]int
@@ -191,11 +195,11 @@ type counts struct {
 func (c *counts) add(b *book, r *row) {
 	switch c.facet {
 	case model.FacetArea, model.FacetCommitment:
-		c.lists[b.home(r).commitments]++
+		c.names[b.home(r).commitments]++
 	case model.FacetRegion:
-		c.lists[r.region]++
+		c.names[r.region]++
 	case model.FacetOrganisation:
-		c.lists[r.organisation]++
+		c.names[r.organisation]++
 	case model.FacetYear:
 		from, to := r.years()
 		for y := from; y <= to; y++ {
@@ -209,16 +213,17 @@ func (c *counts) add(b *book, r *row) {
 }
 
 // words are the counts by the values' own names.
-func (c *counts) words(plan *model.PlanBook) map[string]int {
+func (c *counts) words(names *names, plan *model.PlanBook) map[string]int {
 	out := map[string]int{}
-	for list, n := range c.lists {
-		switch c.facet {
-		case model.FacetArea, model.FacetCommitment:
-			for value := range c.about(plan, list.Value()) {
+	for i, n := range c.names {
+		switch {
+		case n == 0:
+		case c.facet == model.FacetArea || c.facet == model.FacetCommitment:
+			for value := range c.about(plan, names.listed(uint32(i))) {
 				out[value] += n
 			}
 		default:
-			out[list.Value()] += n
+			out[names.all[i]] += n
 		}
 	}
 	for y, n := range c.years {
@@ -234,9 +239,9 @@ func (c *counts) words(plan *model.PlanBook) map[string]int {
 }
 
 // about are the commitments of a list, or their areas, each once.
-func (c *counts) about(plan *model.PlanBook, list string) map[string]bool {
+func (c *counts) about(plan *model.PlanBook, list []string) map[string]bool {
 	once := map[string]bool{}
-	for _, code := range listed(list) {
+	for _, code := range list {
 		if c.facet == model.FacetCommitment {
 			once[code] = true
 			continue
@@ -266,20 +271,20 @@ func (n *Notebook) Tallies(q model.Query, facets ...string) (map[string]map[stri
 	if err != nil {
 		return nil, err
 	}
+	n.mu.RLock()
+	defer n.mu.RUnlock()
 	list := make([]*counts, 0, len(facets))
 	for _, f := range facets {
 		if slices.Contains(model.Facets, f) {
-			list = append(list, &counts{facet: f, lists: map[unique.Handle[string]]int{}, years: map[int32]int{}, files: map[string]int{}})
+			list = append(list, &counts{facet: f, names: make([]int, len(m.b.names.all)), years: map[int32]int{}, files: map[string]int{}})
 		}
 	}
-	n.mu.RLock()
-	defer n.mu.RUnlock()
 	if !m.never {
 		m.tally(list)
 	}
 	out := make(map[string]map[string]int, len(list))
 	for _, c := range list {
-		out[c.facet] = c.words(n.plan)
+		out[c.facet] = c.words(&m.b.names, n.plan)
 	}
 	return out, nil
 }

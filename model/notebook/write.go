@@ -233,8 +233,7 @@ func (b *batch) setNew(rec model.Record) {
 	ref := b.n.book.nextRef(letter, model.RefYear(rec, b.n.now().Year()), b.n.self.public().Letters())
 	b.n.mu.RUnlock()
 	if parsed, ok := model.ParseRef(ref.String()); ok {
-		k, _ := keyOf(parsed)
-		k.number = 0
+		k := keyOf(parsed)
 		ref.Number = max(ref.Number, b.refs[k]+1)
 		b.refs[k] = ref.Number
 	}
@@ -276,8 +275,8 @@ func (b *batch) add(revs []model.Revision) (int, error) {
 func (n *Notebook) holds(r *model.Revision) bool {
 	n.mu.RLock()
 	defer n.mu.RUnlock()
-	at, ok := n.book.at[r.Record]
-	return ok && slices.ContainsFunc(n.book.rows[at].revs, func(x rev) bool { return x.id == r.ID })
+	at, ok := n.book.find(r.Record)
+	return ok && slices.ContainsFunc(n.book.revs(&n.book.rows[at]), func(x rev) bool { return x.id == r.ID })
 }
 
 // commit writes the revisions in one transaction and tells the memory.
@@ -356,7 +355,7 @@ func (b *batch) refresh(id model.ID, fresh []int, slots []uint64) (model.Kind, e
 		if h, err = n.history(old); err != nil {
 			return "", fmt.Errorf("read back what was written: %w", err)
 		}
-		revs = n.revsOf(id)
+		revs = n.rowRevs(id)
 	}
 	for _, i := range fresh {
 		r := &b.revs[i]
@@ -368,18 +367,12 @@ func (b *batch) refresh(id model.ID, fresh []int, slots []uint64) (model.Kind, e
 		n.noteFile(rec)
 	}
 	v := model.Join(h)
-	r := rowOf(&v)
-	r.revs = revs
+	s := rowOf(&v)
+	s.revs = revs
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.reindex(&r, &v)
+	n.reindex(&s, &v)
 	return v.Kind, nil
-}
-
-func (n *Notebook) revsOf(id model.ID) []rev {
-	n.mu.RLock()
-	defer n.mu.RUnlock()
-	return slices.Clone(n.book.rows[n.book.at[id]].revs)
 }
 
 // noteFile remembers where the file of a piece of evidence lies.
