@@ -175,6 +175,7 @@ func layoutTours() []tour {
 		{"en", parts.SchemeLight, 100}, {"ar", parts.SchemeLight, 100}, {"ru", parts.SchemeLight, 100}, {"kk", parts.SchemeLight, 100},
 		{tongueLonger, parts.SchemeLight, 100}, {tongueTurned, parts.SchemeLight, 100},
 		{"en", parts.SchemeLight, 150}, {"ar", parts.SchemeLight, 150}, {"en", parts.SchemeLight, 200}, {"ar", parts.SchemeLight, 200},
+		{"kk", parts.SchemeLight, 150}, {"ru", parts.SchemeLight, 200},
 	}
 }
 
