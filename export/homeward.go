@@ -80,7 +80,7 @@ type homeTable interface {
 
 // retold is a table whose columns are kept.
 type retold[R any] struct {
-	b       *book
+	asRead  func(cell) string
 	columns []column[R]
 }
 
@@ -107,7 +107,7 @@ func (k *retold[R]) say(row any) []string {
 			text, _ := col.long(&r)
 			all[i] = asRead(text)
 		} else {
-			all[i] = k.b.asRead(clip(col.cell(&r)))
+			all[i] = k.asRead(clip(col.cell(&r)))
 		}
 	}
 	return all

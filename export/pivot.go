@@ -1,10 +1,6 @@
 package export
 
-import (
-	"errors"
-
-	"github.com/xuri/excelize/v2"
-)
+import "slices"
 
 // pivot counts observations by region and period, those of one event once, in a
 // table that the reader's program computes and that can be turned. What it says stands on other sheets
@@ -21,13 +17,30 @@ func (b *book) pivot() error {
 		return err
 	}
 	s, ok := b.tables["observations"]
-	region, period, counts := s.columns["region"], s.columns["period"], s.columns["_counts"]
-	if !ok || s.last < 2 || region == "" || period == "" || counts == "" {
+	if !ok || s.last < 2 {
 		return nil
 	}
-	head := func(key string) string { return s.heads[key] }
-	return errors.Join(b.f.AddPivotTable(&excelize.PivotTableOptions{DataRange: "Observations", PivotTableRange: p.name + "!A5:H40", Name: "ObservationsByRegion",
-		Rows: []excelize.PivotTableField{{Data: head("region"), DefaultSubtotal: true}}, Columns: []excelize.PivotTableField{{Data: head("period"), DefaultSubtotal: true}},
-		Data:           []excelize.PivotTableField{{Data: head("_counts"), Name: b.w.T("columns.observations_n"), Subtotal: "Sum"}},
-		RowGrandTotals: true, ColGrandTotals: true, ShowDrill: true, ShowRowHeaders: true, ShowColHeaders: true, PivotTableStyleName: "PivotStyleLight16"}))
+	t := turned{name: "ObservationsByRegion", from: "Observations", at: "A5:H40", fields: s.fields(), sum: b.w.T("columns.observations_n")}
+	t.row, t.column, t.data = slices.Index(t.fields, s.heads["region"]), slices.Index(t.fields, s.heads["period"]), slices.Index(t.fields, s.heads["_counts"])
+	if min(t.row, t.column, t.data) < 0 {
+		return nil
+	}
+	if t.sheet, err = b.partOf(p.name); err != nil {
+		return err
+	}
+	b.turned = &t
+	return nil
+}
+
+// fields are the headers of a table in the order of its columns.
+func (s spot) fields() []string {
+	at := make(map[string]string, len(s.heads))
+	for key, head := range s.heads {
+		at[s.columns[key]] = head
+	}
+	all := make([]string, len(s.heads))
+	for i := range all {
+		all[i] = at[columnName(i)]
+	}
+	return all
 }

@@ -137,7 +137,7 @@ func machine[R any](b *book, row func(*R) *model.Row) []column[R] {
 func drawTable[R any](b *book, t table[R]) error {
 	t.columns = chosen(t.code, without(b, t.code, t.columns))
 	if b.home != nil {
-		b.home[t.code] = &retold[R]{b: b, columns: t.columns}
+		b.home[t.code] = &retold[R]{asRead: b.asRead, columns: t.columns}
 		return nil
 	}
 	if b.sink != nil {

@@ -33,7 +33,9 @@ func Workbook(ctx context.Context, w io.Writer, r *model.Report, words assets.Wo
 	return nil
 }
 
-// book is a workbook while it is drawn.
+// book is a workbook while it is drawn. No value that reaches one may be kept in
+// an interface, and AddPivotTable and CalcCellValue may not be called: the linker
+// would then keep all of excelize, 3 MB, for reflection might ask for it.
 type book struct {
 	f        *excelize.File
 	r        *model.Report
@@ -51,6 +53,7 @@ type book struct {
 	taken    map[string]bool   // names, folded
 	tables   map[string]spot   // code of a sheet of records to where its rows stand
 	splices  map[string]splice // by part
+	turned   *turned           // nil: none
 	leaves   []model.ReturnSheet
 	home     map[string]homeTable // not nil: tables are kept for a report that comes home, and nothing is drawn
 	stops    []func()
@@ -232,6 +235,11 @@ func (b *book) write(ctx context.Context, w io.Writer) error {
 	b.f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return p })
 	if err := b.f.Write(io.Discard); err != nil {
 		return err
+	}
+	if b.turned != nil {
+		if err := b.turned.addTo(p); err != nil {
+			return err
+		}
 	}
 	if err := pack(ctx, w, p.list, b.splices); err != nil {
 		return err
