@@ -123,7 +123,7 @@ func TestNoWordBecomesAFormula(t *testing.T) {
 	if n := strings.Count(data, "<f>HYPERLINK"); n != strings.Count(data, `<f>HYPERLINK("#`) {
 		t.Errorf("of %d links some lead out of the workbook", n)
 	}
-	if !strings.Contains(data, `t="inlineStr"><is><t>=SUM(A1)</t>`) {
+	if !strings.Contains(data, `t="str"><v>=SUM(A1)</v>`) {
 		t.Error("the words are not there as words")
 	}
 }

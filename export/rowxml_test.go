@@ -49,6 +49,26 @@ func FuzzAppendText(f *testing.F) {
 	})
 }
 
+// Eight bytes at a time say the same as one after the other, wherever the words begin.
+func TestTextIsTheSameFromAnyByteOn(t *testing.T) {
+	bits := append([]string{"a", "я", "ا", "—", "🏚", "&", "<", ">", "_", "\t", "\n", "\r", "\x01", "\xff", "\xc0", "\xc2", "\x80", "\xe2\x80"}, nasty...)
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(bits), 0, 40).Draw(t, "words"), "")
+		if got, want := parsed(t, appendText(nil, s)), readable(s); got != want {
+			t.Fatalf("%q comes back as %q", want, got)
+		}
+		n := 0
+		for i := range len(s) {
+			if s[i]&0xc0 != 0x80 {
+				n++
+			}
+		}
+		if got := letters(s); got != n {
+			t.Fatalf("%d letters, not %d, in %q", got, n, s)
+		}
+	})
+}
+
 func TestChunksAreTheTextInOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		piece := rapid.StringOfN(rapid.RuneFrom([]rune("aя🏚ا \n")), 1, 40, -1).Draw(t, "piece")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"math/bits"
 	"strconv"
 	"strings"
 	"time"
@@ -36,6 +37,7 @@ type table[R any] struct {
 	pages   int                                // how many pages wide it prints; 0 is one
 	most    int                                // rows a sheet takes; 0 is maxRows
 	after   func(sheet string, last int) error // draws what belongs to the sheet beside its rows
+	drawn   chan []R                           // room of rows that are drawn, for the next
 }
 
 // column is one column. Words that may not fit one cell come from long, all else
@@ -154,6 +156,7 @@ func drawTable[R any](b *book, t table[R]) error {
 	}
 	heads = uniqueHeads(heads)
 	t.roomForHeads(heads)
+	t.drawn = make(chan []R, 8)
 	next, stop := iter.Pull2(t.rows)
 	b.stops = append(b.stops, stop)
 	for i, size := range sizes {
@@ -341,7 +344,7 @@ func (t *table[R]) flow(b *book, next func() (R, error, bool), tags, size int, l
 		many = batch / 8
 	}
 	for left := size; left > 0; {
-		rows := make([]R, 0, min(many, left))
+		rows := t.room(min(many, left))
 		lines := 0
 		for lines < left && len(rows) < many {
 			r, err, ok := next()
@@ -355,7 +358,12 @@ func (t *table[R]) flow(b *book, next func() (R, error, bool), tags, size int, l
 			lines += t.height(&r)
 		}
 		first := row
-		if err := emit(func(to []byte) ([]byte, error) { return t.encode(b, to, first, rows), nil }); err != nil {
+		draw := func(to []byte) ([]byte, error) {
+			to = t.encode(b, to, first, rows)
+			t.letGo(rows)
+			return to, nil
+		}
+		if err := emit(draw); err != nil {
 			return err
 		}
 		row, left = row+lines, left-lines
@@ -370,6 +378,24 @@ func (t *table[R]) flow(b *book, next func() (R, error, bool), tags, size int, l
 		return fmt.Errorf("%s: %w", t.code, model.ErrChanged)
 	}
 	return nil
+}
+
+// room is where rows are gathered for the encoder; letGo gives it back.
+func (t *table[R]) room(n int) []R {
+	select {
+	case rows := <-t.drawn:
+		return rows
+	default:
+		return make([]R, 0, n)
+	}
+}
+
+func (t *table[R]) letGo(rows []R) {
+	clear(rows)
+	select {
+	case t.drawn <- rows[:0]:
+	default:
+	}
 }
 
 // encode appends rows. The cells of one row take the room of the row before.
@@ -490,6 +516,10 @@ func visualLines(s string, width float64) float64 {
 // letters counts the runes of words: all bytes but those that go on with one.
 func letters(s string) int {
 	n := len(s)
+	for ; len(s) >= 8; s = s[8:] {
+		w := eight(s)
+		n -= bits.OnesCount64(w & topBits &^ (w << 1))
+	}
 	for i := range len(s) {
 		if s[i]&0xc0 == 0x80 {
 			n--
