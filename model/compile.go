@@ -312,7 +312,7 @@ func (c *compiler) readObservations() error {
 		if x := c.owners[v.ID]; x != nil {
 			x.seen, x.inScope, x.written, x.observation, x.ref = true, true, rule == "", true, o.Ref
 			if x.written {
-				x.commitments, x.event = o.Commitments, c.eventOf(v.ID)
+				x.commitments, x.event = slices.Clone(o.Commitments), c.eventOf(v.ID)
 				x.marks, _ = c.marks(sourcesOf(v, o))
 			}
 		}
@@ -423,7 +423,7 @@ func (c *compiler) row(v View) Row {
 	b := v.Record.Base()
 	r := Row{ID: v.ID, Ref: c.ref(v.ID, b.Ref), Language: b.Language, Disputed: v.disputedFields(), inside: c.insideRef(b.Ref)}
 	if c.profile.Revisions && len(v.Heads) > 0 {
-		r.Revision, r.Joined = v.Heads[0], v.Heads[1:]
+		r.Revision, r.Joined = v.Heads[0], slices.Clone(v.Heads[1:])
 	}
 	if c.profile.Ceiling != Public && RefLetter(v.Kind) != "" {
 		r.Outside = OutsideRef(v.Kind, v.ID)

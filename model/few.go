@@ -93,7 +93,9 @@ func (t *tallies) stand(c *compiler, e *event, o *Observation, sources []ID, yea
 			g.sources["method "+o.Method] = true
 		}
 		for _, id := range sources {
-			g.sources[string(id[:])] = true
+			if !g.sources[string(id[:])] {
+				g.sources[string(id[:])] = true
+			}
 		}
 		if key.kind != "region" {
 			continue

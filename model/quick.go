@@ -2,6 +2,7 @@ package model
 
 import (
 	"bytes"
+	"encoding/binary"
 	"unicode/utf8"
 )
 
@@ -46,6 +47,17 @@ func (o *Observation) read(body []byte, want fieldSet) bool {
 	if want == everyField {
 		r.whole = string(body)
 	}
+	return r.read(o, want)
+}
+
+// readAgain is read for a record that was read before, and whose lists nobody keeps.
+func (o *Observation) readAgain(body []byte, want fieldSet) bool {
+	*o = Observation{Common: Common{ID: o.ID}, Commitments: o.Commitments[:0], Rights: o.Rights[:0], Groups: o.Groups[:0], Sources: o.Sources[:0], Tags: o.Tags[:0]}
+	r := fieldReader{wireReader: wireReader{b: body}, size: len(body)}
+	return r.read(o, want)
+}
+
+func (r *fieldReader) read(o *Observation, want fieldSet) bool {
 	last := uint64(0)
 	for range r.head(cborMap) {
 		key := r.head(cborUint)
@@ -95,6 +107,12 @@ func (r *fieldReader) fits(words []byte) {
 // validWords is utf8.Valid, quicker over the scripts of two bytes a letter.
 func validWords(b []byte) bool {
 	for i := 0; i < len(b); {
+		if len(b)-i >= 8 {
+			if n := soundPairs(binary.LittleEndian.Uint64(b[i:])); n > 0 {
+				i += n
+				continue
+			}
+		}
 		switch c := b[i]; {
 		case c < utf8.RuneSelf:
 			i++
@@ -109,6 +127,20 @@ func validWords(b []byte) bool {
 		}
 	}
 	return true
+}
+
+// soundPairs says how many of eight bytes, from the lowest, are sound runes of one or
+// two bytes: all, or seven where the last begins a rune; 0 when it is not so simple.
+func soundPairs(w uint64) int {
+	const top = 0x8080808080808080
+	high := w & top
+	leads := high & (w << 1)            // 11……
+	follows := high &^ (w << 1)         // 10……
+	enough := w<<3 | w<<4 | w<<5 | w<<6 // c0 and c1 begin nothing
+	if leads&(w<<2|^enough) != 0 || follows != leads<<8 {
+		return 0
+	}
+	return 8 - int(leads>>63)
 }
 
 // field reads the value of one key.
@@ -127,7 +159,7 @@ func (r *fieldReader) field(o *Observation, key uint64) {
 	case 6:
 		o.Note = r.words()
 	case 10:
-		o.Commitments = r.codes()
+		o.Commitments = r.codes(o.Commitments)
 	case 11:
 		o.Title = r.wordings()
 	case 12:
@@ -143,9 +175,9 @@ func (r *fieldReader) field(o *Observation, key uint64) {
 	case 17:
 		o.Effect = r.code()
 	case 18:
-		o.Rights = r.codes()
+		o.Rights = r.codes(o.Rights)
 	case 19:
-		o.Groups = r.codes()
+		o.Groups = r.codes(o.Groups)
 	case 20:
 		o.Affected = r.affected()
 	case 21:
@@ -153,9 +185,9 @@ func (r *fieldReader) field(o *Observation, key uint64) {
 	case 22:
 		o.Credibility = int(r.small())
 	case 23:
-		o.Sources = r.ids()
+		o.Sources = r.ids(o.Sources)
 	case 24:
-		o.Tags = r.codes()
+		o.Tags = r.codes(o.Tags)
 	case 25:
 		o.Review = ReviewState(r.code())
 	case 26:
@@ -201,16 +233,24 @@ func (r *fieldReader) count(major byte) int {
 	return int(n)
 }
 
-func (r *fieldReader) codes() []string {
-	list := make([]string, r.count(cborArray))
+// listRoom gives room for n items: that of a list before, where it may be used.
+func listRoom[T any](before []T, n int) []T {
+	if cap(before) >= n && before != nil {
+		return before[:n]
+	}
+	return make([]T, n)
+}
+
+func (r *fieldReader) codes(before []string) []string {
+	list := listRoom(before, r.count(cborArray))
 	for i := range list {
 		list[i] = r.code()
 	}
 	return list
 }
 
-func (r *fieldReader) ids() []ID {
-	list := make([]ID, r.count(cborArray))
+func (r *fieldReader) ids(before []ID) []ID {
+	list := listRoom(before, r.count(cborArray))
 	for i := range list {
 		b := r.take(cborBytes)
 		if len(b) != len(list[i]) {

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/fxamacker/cbor/v2"
 )
@@ -30,6 +31,38 @@ func byHand(t *testing.T, body []byte) {
 	library.Title, library.Narrative, library.Note, library.Translations = nil, nil, "", nil
 	if !reflect.DeepEqual(rules, library) {
 		t.Fatalf("%x: %+v without texts, by the library %+v", body, rules, library)
+	}
+	again := &Observation{Place: "before", Commitments: []string{"a", "b", "c"}, Rights: make([]string, 9), Groups: []string{"x"}, Sources: make([]ID, 2), Tags: []string{"y"}}
+	if !again.readAgain(body, ruleFields) {
+		t.Fatalf("%x: not read in a room", body)
+	}
+	for _, o := range []*Observation{again, library} { // an empty list may be none
+		for _, list := range []*[]string{&o.Commitments, &o.Rights, &o.Groups, &o.Tags} {
+			*list = append([]string{}, *list...)
+		}
+		o.Sources = append([]ID{}, o.Sources...)
+	}
+	if !reflect.DeepEqual(again, library) {
+		t.Fatalf("%x: %+v in a room, by the library %+v", body, again, library)
+	}
+}
+
+// Sound words are sound to the library too, wherever they begin.
+func TestWordsAreSoundAsTheLibrarySays(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	bits := []string{"a", "bc", "я", "کل", "—", "🏚", "\xff", "\xc0", "\xc1\x80", "\xc2", "\x80", "\xe2\x80", "\xdf\xbf", "\xe0\x80\x80", " ", "қа"}
+	for range 200_000 {
+		var b []byte
+		for range r.IntN(24) {
+			i := r.IntN(len(bits))
+			if r.IntN(3) > 0 { // mostly sound
+				i = []int{0, 1, 2, 3, 4, 14, 15}[r.IntN(7)]
+			}
+			b = append(b, bits[i]...)
+		}
+		if validWords(b) != utf8.Valid(b) {
+			t.Fatalf("%q: %v", b, validWords(b))
+		}
 	}
 }
 
@@ -122,7 +155,7 @@ func TestNothingIsReadWithoutTextsThatIsNotWithThem(t *testing.T) {
 	}
 }
 
-func ruled(r *Revision) bool { _, ok := r.Ruled(); return ok }
+func ruled(r *Revision) bool { _, ok := r.Ruled(&Room{}); return ok }
 
 // What is passed over as sound is sound to the library too.
 func FuzzBodyIsPassedOver(f *testing.F) {

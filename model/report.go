@@ -21,7 +21,8 @@ import (
 // A field in dispute counts with the strictest of its values.
 
 // Records gives the views of one kind, in a steady order; a fault in reading
-// ends it. The Records method of a notebook is one.
+// ends it. That of an observation need hold only until the next one, but for its
+// texts and lists. The methods Records and Told of a notebook are such.
 type Records func(Kind) iter.Seq2[View, error]
 
 // Ask says which report is wanted.

@@ -62,13 +62,13 @@ func (c *ctl) report(n *notebook.Notebook, r reporting) error {
 		return err
 	}
 	if r.preflight {
-		p, err := model.NewPreflight(n.Plan(), n.Records, ask)
+		p, err := model.NewPreflight(n.Plan(), n.Told, ask)
 		if err != nil {
 			return err
 		}
 		return c.preflight(n, p)
 	}
-	report, err := model.NewReport(n.Plan(), n.Records, ask)
+	report, err := model.NewReport(n.Plan(), n.Told, ask)
 	if leak := (*model.LeakError)(nil); errors.As(err, &leak) {
 		return c.fail(exitRefused, "ctl.leaks", "count", len(leak.Leaks))
 	}

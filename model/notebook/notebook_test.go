@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -451,6 +452,57 @@ func TestRecordsComeInOrder(t *testing.T) {
 	cancel()
 	if w, err := n.WriteBulk(ctx, slices.Values([]Change{{Next: observation("x")}})); w != 0 || !errors.Is(err, context.Canceled) {
 		t.Error(w, err)
+	}
+}
+
+// What is told is what the records say: their texts may be kept while others are read
+// into the same room, and so may the strings of briefs.
+func TestWhatIsToldIsWhatIsWritten(t *testing.T) {
+	n := testNotebook(t)
+	var bulk []Change
+	for i := range 900 {
+		o := observation(fmt.Sprint("number ", i))
+		o.Place, o.Tags = fmt.Sprint("place ", i), []string{fmt.Sprint("tag ", i)}
+		bulk = append(bulk, Change{Next: o})
+	}
+	if _, err := n.WriteBulk(t.Context(), slices.Values(bulk)); err != nil {
+		t.Fatal(err)
+	}
+	for i, v := range readAll(t, n) {
+		if i%50 == 0 { // written twice: joined
+			o := *v.Record.(*model.Observation)
+			o.Region = "KZ-75"
+			if _, err := n.Record(v, &o); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	type said struct {
+		id           model.ID
+		title, place string
+		text         model.Text
+		tags         []string
+		head         model.RevID
+	}
+	walk := func(records func(model.Kind) iter.Seq2[model.View, error]) (all []said) {
+		for v, err := range records(model.KindObservation) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			o := v.Record.(*model.Observation)
+			all = append(all, said{v.ID, o.Title["en"], o.Place, o.Title, o.Tags, v.Heads[0]})
+		}
+		return all
+	}
+	want := walk(n.Records)
+	if got := walk(n.Told); !reflect.DeepEqual(got, want) {
+		t.Error("another thing is told than is written")
+	}
+	briefs := walk(n.Briefs)
+	for i, x := range briefs {
+		if w := want[i]; x.id != w.id || x.place != w.place || x.head != w.head {
+			t.Fatalf("brief %d is of another record", i)
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -196,33 +197,40 @@ func (s *store) read(slots ...uint64) (values [][]byte, err error) {
 	return values, err
 }
 
+// values are many values in one stretch of memory.
+type values struct {
+	room []byte
+	ends []int
+}
+
+// at gives one of them.
+func (v *values) at(i int) []byte {
+	begin := 0
+	if i > 0 {
+		begin = v.ends[i-1]
+	}
+	return v.room[begin:v.ends[i]:v.ends[i]]
+}
+
 // readTogether is read into one stretch of memory, for many values that are let go
-// of together.
-func (s *store) readTogether(slots []uint64) (values [][]byte, err error) {
-	var room []byte
-	ends := make([]int, len(slots))
-	err = s.each(slots, func(i int, key, sealed []byte) error {
+// of together. What stood there is written over.
+func (s *store) readTogether(slots []uint64, to *values) error {
+	to.room, to.ends = to.room[:0], to.ends[:0]
+	return s.each(slots, func(i int, key, sealed []byte) error {
 		if i == 0 { // as if they were alike; else it grows
-			room = make([]byte, 0, len(slots)*len(sealed)+len(sealed))
+			to.room = slices.Grow(to.room, len(slots)*len(sealed)+len(sealed))
 		}
-		if cap(room)-len(room) < len(sealed) {
-			room = append(make([]byte, 0, 2*cap(room)+len(sealed)), room...)
+		if room := to.room; cap(room)-len(room) < len(sealed) {
+			to.room = append(make([]byte, 0, 2*cap(room)+len(sealed)), room...)
 		}
-		opened, err := s.box.Open(room[len(room):], recordBucket[0], key, sealed)
+		opened, err := s.box.Open(to.room[len(to.room):], recordBucket[0], key, sealed)
 		if err != nil {
 			return err
 		}
-		room = append(room, opened...) // it lies there already
-		ends[i] = len(room)
+		to.room = append(to.room, opened...) // it lies there already
+		to.ends = append(to.ends, len(to.room))
 		return nil
 	})
-	values = make([][]byte, len(slots))
-	begin := 0
-	for i, end := range ends {
-		values[i] = room[begin:end:end]
-		begin = end
-	}
-	return values, err
 }
 
 // each hands over the sealed values of the slots, in their order; neither key nor
