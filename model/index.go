@@ -20,12 +20,14 @@ import (
 // one open builder behind them. A full builder is frozen, and two neighbours
 // of like size become one: adding costs no more as the index grows.
 
-// IndexBuilder collects the words of documents, given in rising order.
+// IndexBuilder collects the words of documents, given in rising order. What fills
+// up is frozen, so that it holds little more than the index will.
 type IndexBuilder struct {
-	at    map[string]int32
-	posts []post
-	buf   []byte
-	docs  int
+	at     map[string]int32
+	posts  []post
+	buf    []byte
+	docs   int
+	frozen []*segment // full ones, of the documents before
 }
 
 // post is the documents of one word: differences as uvarints, the first one
@@ -42,9 +44,15 @@ type post struct {
 // NewIndexBuilder makes an empty builder.
 func NewIndexBuilder() *IndexBuilder { return &IndexBuilder{at: map[string]int32{}} }
 
+// partDocs is how many documents a builder takes before it is frozen.
+const partDocs = 1 << 15
+
 // Add notes the words of one document; its number must be above all before.
 // Words of two texts never stand one behind the other.
 func (b *IndexBuilder) Add(doc uint32, texts ...string) {
+	if b.docs == partDocs {
+		*b = IndexBuilder{at: map[string]int32{}, buf: b.buf, frozen: append(b.frozen, b.freeze())}
+	}
 	spot := uint32(0)
 	for _, s := range texts {
 		b.buf = foldAppend(b.buf[:0], s)
@@ -98,6 +106,12 @@ func (b *IndexBuilder) freeze() *segment {
 	}
 	slices.Sort(order)
 	s := &segment{docs: b.docs}
+	words, gaps, spots := 0, 0, 0
+	for i, t := range order {
+		words += len(t)
+		gaps, spots = gaps+len(b.posts[i].gaps), spots+len(b.posts[i].spots)
+	}
+	s.grow(len(order), words, gaps, spots)
 	for _, t := range order {
 		p := &b.posts[b.at[t]]
 		s.word([]byte(t))
@@ -105,6 +119,13 @@ func (b *IndexBuilder) freeze() *segment {
 		s.last = append(s.last, p.last)
 	}
 	return s.done()
+}
+
+// grow makes room for so many words and bytes.
+func (s *segment) grow(count, words, gaps, spots int) {
+	s.wordAt, s.gapAt, s.spotAt = make([]uint32, 0, count+1), make([]uint32, 0, count+1), make([]uint32, 0, count+1)
+	s.last = make([]uint32, 0, count)
+	s.words, s.gaps, s.spots = make([]byte, 0, words), make([]byte, 0, gaps), make([]byte, 0, spots)
 }
 
 // word begins the next word of a segment that is being written.
@@ -117,16 +138,20 @@ func (s *segment) word(w []byte) {
 
 // done closes a segment and gives back the room that growing left over.
 func (s *segment) done() *segment {
+	s.words, s.gaps, s.spots = snug(s.words), snug(s.gaps), snug(s.spots)
 	s.wordAt = append(s.wordAt, uint32(len(s.words)))
 	s.gapAt = append(s.gapAt, uint32(len(s.gaps)))
 	s.spotAt = append(s.spotAt, uint32(len(s.spots)))
-	s.words = slices.Clip(s.words)
-	for _, b := range []*[]byte{&s.gaps, &s.spots} {
-		if cap(*b) > len(*b)+len(*b)/8 {
-			*b = bytes.Clone(*b)
-		}
-	}
+	s.wordAt, s.gapAt, s.spotAt, s.last = snug(s.wordAt), snug(s.gapAt), snug(s.spotAt), snug(s.last)
 	return s
+}
+
+// snug gives a list without much room behind it.
+func snug[T any](list []T) []T {
+	if cap(list) > len(list)+len(list)/8 {
+		return slices.Concat(list)
+	}
+	return list
 }
 
 func (s *segment) len() int          { return len(s.last) }
@@ -137,8 +162,7 @@ func (s *segment) spot(i int) []byte { return s.spots[s.spotAt[i]:s.spotAt[i+1]]
 // join makes one segment of two, the documents of b all behind those of a.
 func join(a, b *segment) *segment {
 	s := &segment{docs: a.docs + b.docs}
-	s.gaps = make([]byte, 0, len(a.gaps)+len(b.gaps))
-	s.spots = make([]byte, 0, len(a.spots)+len(b.spots))
+	s.grow(max(a.len(), b.len()), max(len(a.words), len(b.words)), len(a.gaps)+len(b.gaps), len(a.spots)+len(b.spots))
 	for i, j := 0, 0; i < a.len() || j < b.len(); {
 		order := 0
 		switch {
@@ -181,18 +205,28 @@ type Index struct {
 	next     uint32
 }
 
-// NewIndex makes an index of builders whose documents follow one another.
+// NewIndex makes an index of builders whose documents follow one another. They
+// are empty afterwards.
 func NewIndex(builders ...*IndexBuilder) *Index {
 	x := &Index{open: NewIndexBuilder()}
 	var all []*segment
 	for _, b := range builders {
+		all = append(all, b.frozen...)
 		if b.docs > 0 {
 			all = append(all, b.freeze())
 		}
+		*b = IndexBuilder{}
 	}
-	for len(all) > 1 {
-		a := join(all[0], all[1])
-		all = append([]*segment{a}, all[2:]...)
+	for len(all) > 1 { // neighbours of like size first: each is copied seldom
+		var half []*segment
+		for pair := range slices.Chunk(all, 2) {
+			if len(pair) == 2 {
+				pair[0] = join(pair[0], pair[1])
+				pair[1] = nil
+			}
+			half = append(half, pair[0])
+		}
+		all = half
 	}
 	x.segments = all
 	for _, s := range all {

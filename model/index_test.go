@@ -142,6 +142,29 @@ func TestSearchEqualsPlainReading(t *testing.T) {
 	}
 }
 
+// A builder that filled up twice makes the same index as one that grew.
+func TestAFullBuilderIsFrozenAndGoesOn(t *testing.T) {
+	const docs = 2*partDocs + 500
+	built, grown := NewIndexBuilder(), NewIndex()
+	for doc := range uint32(docs) {
+		text := fmt.Sprintf("common w%d after", doc%1000)
+		built.Add(doc, text)
+		grown.Add(doc, text)
+	}
+	if len(built.frozen) != 2 {
+		t.Fatalf("%d parts are frozen", len(built.frozen))
+	}
+	x := NewIndex(built)
+	if len(x.segments) != 1 || x.segments[0].docs != docs {
+		t.Errorf("%d segments", len(x.segments))
+	}
+	for _, q := range []string{"common", "w7", "w7 ", "\"w7 after\"", "\"after w7\"", "none"} {
+		if got, want := hits(x.Search(q, false)), hits(grown.Search(q, false)); !slices.Equal(got, want) {
+			t.Errorf("%s: %d found, want %d", q, len(got), len(want))
+		}
+	}
+}
+
 // Words in quotation marks are found where a plain reading finds them one behind
 // the other, and never across two texts of a document.
 func TestPhrasesEqualPlainReading(t *testing.T) {

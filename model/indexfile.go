@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 )
 
 // An index in bytes is its words in rising order, each
@@ -16,6 +17,8 @@ import (
 //	         the word, folded
 //	uvarint  length of its documents
 //	         its documents: differences as uvarints, from zero, each number one up
+//	uvarint  length of its places
+//	         its places, as post has them: of each document at least one
 //
 // and a zero behind the last. How many documents there are, the reader must know.
 
@@ -30,7 +33,7 @@ func (x *Index) Write(w *bufio.Writer, number []uint32) error {
 		all = append(all[:len(all):len(all)], x.open.freeze())
 	}
 	at := make([]int, len(all))
-	var docs, head []byte
+	var docs, spots, head []byte
 	for {
 		var word []byte
 		for i, s := range all {
@@ -42,13 +45,13 @@ func (x *Index) Write(w *bufio.Writer, number []uint32) error {
 			_ = w.WriteByte(0)
 			return w.Flush()
 		}
-		docs = docs[:0]
+		docs, spots = docs[:0], spots[:0]
 		last := uint32(0)
 		for i, s := range all {
 			if at[i] == s.len() || !bytes.Equal(s.at(at[i]), word) {
 				continue
 			}
-			docs, last = renumbered(docs, s.post(at[i]), number, last)
+			docs, spots, last = renumbered(docs, spots, s.post(at[i]), s.spot(at[i]), number, last)
 			at[i]++
 		}
 		if len(docs) == 0 {
@@ -56,14 +59,17 @@ func (x *Index) Write(w *bufio.Writer, number []uint32) error {
 		}
 		head = append(binary.AppendUvarint(head[:0], uint64(len(word))), word...)
 		_, _ = w.Write(binary.AppendUvarint(head, uint64(len(docs))))
-		if _, err := w.Write(docs); err != nil {
+		_, _ = w.Write(docs)
+		_, _ = w.Write(binary.AppendUvarint(head[:0], uint64(len(spots))))
+		if _, err := w.Write(spots); err != nil {
 			return fmt.Errorf("write the index: %w", err)
 		}
 	}
 }
 
-// renumbered appends the documents of a post under their new numbers.
-func renumbered(to, post []byte, number []uint32, last uint32) ([]byte, uint32) {
+// renumbered appends the documents of a post under their new numbers, and their
+// places.
+func renumbered(docs, places, post, spots []byte, number []uint32, last uint32) (_, _ []byte, now uint32) {
 	doc := uint64(0)
 	for len(post) > 0 {
 		gap, n := binary.Uvarint(post)
@@ -72,12 +78,28 @@ func renumbered(to, post []byte, number []uint32, last uint32) ([]byte, uint32) 
 		if doc > uint64(len(number)) {
 			break
 		}
+		here := spots[:ofOne(spots)]
+		spots = spots[len(here):]
 		if now := number[doc-1]; now > last {
-			to = binary.AppendUvarint(to, uint64(now-last))
+			docs = binary.AppendUvarint(docs, uint64(now-last))
+			places = append(places, here...)
 			last = now
 		}
 	}
-	return to, last
+	return docs, places, last
+}
+
+// ofOne is how many bytes the places of the first document take.
+func ofOne(spots []byte) int {
+	end := 0
+	for first := true; end < len(spots) && (first || spots[end]&1 == 0); first = false {
+		_, n := binary.Uvarint(spots[end:])
+		if n <= 0 {
+			return len(spots)
+		}
+		end += n
+	}
+	return end
 }
 
 // ReadIndex reads what Write wrote, for so many documents; ErrIndex.
@@ -108,24 +130,15 @@ func ReadIndex(r *bufio.Reader, docs int) (*Index, error) {
 	return x, nil
 }
 
-// readPost reads the documents of a word.
+// readPost reads the documents of a word, and its places.
 func (s *segment) readPost(r *bufio.Reader, docs uint64) error {
-	size, err := binary.ReadUvarint(r)
-	if err != nil || size == 0 || size > docs*binary.MaxVarintLen32 || uint64(len(s.gaps))+size > math.MaxUint32 {
-		return ErrIndex
-	}
 	begin := len(s.gaps)
-	for left := int(size); left > 0; { // it grows with what is there, not with what a length says
-		some := min(left, 64<<10)
-		end := len(s.gaps)
-		s.gaps = append(s.gaps, make([]byte, some)...)
-		if _, err := io.ReadFull(r, s.gaps[end:]); err != nil {
-			return ErrIndex
-		}
-		left -= some
+	var err error
+	if s.gaps, err = readStretch(r, s.gaps, docs*binary.MaxVarintLen32); err != nil {
+		return err
 	}
-	doc := uint64(0)
-	for gaps := s.gaps[begin:]; len(gaps) > 0; {
+	doc, count := uint64(0), 0
+	for gaps := s.gaps[begin:]; len(gaps) > 0; count++ {
 		gap, n := binary.Uvarint(gaps)
 		if n <= 0 || gap == 0 || gap > docs-doc {
 			return ErrIndex
@@ -134,5 +147,54 @@ func (s *segment) readPost(r *bufio.Reader, docs uint64) error {
 		gaps = gaps[n:]
 	}
 	s.last = append(s.last, uint32(doc))
+	begin = len(s.spots)
+	if s.spots, err = readStretch(r, s.spots, math.MaxUint32); err != nil {
+		return err
+	}
+	return soundSpots(s.spots[begin:], count)
+}
+
+// soundSpots says whether places are those of so many documents.
+func soundSpots(spots []byte, docs int) error {
+	place := uint64(0)
+	if len(spots) == 0 || spots[0]&1 == 0 {
+		return ErrIndex
+	}
+	for len(spots) > 0 {
+		step, n := binary.Uvarint(spots)
+		if n <= 0 {
+			return ErrIndex
+		}
+		spots = spots[n:]
+		if step&1 == 1 {
+			place = 0
+			docs--
+		}
+		if place += step >> 1; place > math.MaxInt32 || docs < 0 {
+			return ErrIndex
+		}
+	}
+	if docs != 0 {
+		return ErrIndex
+	}
 	return nil
+}
+
+// readStretch reads a length and so many bytes. It grows with what is there, not
+// with what the length says.
+func readStretch(r *bufio.Reader, to []byte, most uint64) ([]byte, error) {
+	size, err := binary.ReadUvarint(r)
+	if err != nil || size == 0 || size > most || uint64(len(to))+size > math.MaxUint32 {
+		return nil, ErrIndex
+	}
+	for left := int(size); left > 0; {
+		some := min(left, 64<<10)
+		end := len(to)
+		to = append(slices.Grow(to, some), make([]byte, some)...)
+		if _, err := io.ReadFull(r, to[end:]); err != nil {
+			return nil, ErrIndex
+		}
+		left -= some
+	}
+	return to, nil
 }

@@ -45,7 +45,7 @@ func TestAnIndexComesBackWithoutWhatWasRemoved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, q := range []string{"w1", "w1 ", "w12 w3", "كتاب", "қала3 ", "қала", "none", "w19 қала6 "} {
+	for _, q := range []string{"w1", "w1 ", "w12 w3", "كتاب", "қала3 ", "қала", "none", "w19 қала6 ", `"كتاب қала3"`, `"الكتاب қ`, `"қала3 كتاب"`} {
 		var want, got []int
 		hits := x.Search(q, false)
 		for doc, n := range number {
@@ -87,14 +87,15 @@ func FuzzReadIndex(f *testing.F) {
 	var file bytes.Buffer
 	_ = x.Write(bufio.NewWriter(&file), number)
 	f.Add(file.Bytes()[:2000], 3000)
-	f.Add([]byte{1, 'a', 1, 1, 0}, 1)
+	f.Add([]byte{1, 'a', 1, 1, 1, 1, 0}, 1)
+	f.Add([]byte{1, 'a', 2, 1, 1, 3, 1, 2, 3, 0}, 2)
 	f.Fuzz(func(t *testing.T, b []byte, docs int) {
 		docs = min(max(docs, 0), 100_000)
 		x, err := ReadIndex(bufio.NewReader(bytes.NewReader(b)), docs)
 		if err != nil {
 			return
 		}
-		for _, q := range []string{"a", "w1 ", "б"} {
+		for _, q := range []string{"a", "w1 ", "б", "\"a a\"", "\"w1 w2"} {
 			hits := x.Search(q, true)
 			for doc := docs; doc < len(hits)*64; doc++ {
 				if hits.Has(uint32(doc)) {

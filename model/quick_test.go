@@ -3,6 +3,7 @@ package model
 import (
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -171,4 +172,52 @@ func FuzzBodyIsPassedOver(f *testing.F) {
 			t.Fatalf("%x: %d bytes left, by the library %d, %v", b, len(r.b), len(rest), err)
 		}
 	})
+}
+
+// What search looks through is the same by hand, whatever was written.
+func TestObservationsAreSearchedByHandAsByTheirFields(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	quick := 0
+	for range 2000 {
+		o := anObservation(r)
+		body, err := enc.Marshal(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rev := Revision{Kind: KindObservation, Body: body}
+		got, ok := rev.Searched([]string{"kept"})
+		if !ok {
+			if len(got) != 1 {
+				t.Fatalf("%x: half of it is there", body)
+			}
+			continue
+		}
+		quick++
+		want := []string{"kept"}
+		Words(o, func(s string) { want = append(want, s) })
+		if !slices.Equal(saying(got), saying(want)) {
+			t.Fatalf("%q by hand, %q by the fields", got, want)
+		}
+		for range 8 {
+			rev.Body = append([]byte(nil), body...)
+			rev.Body[r.IntN(len(body))] ^= byte(1 + r.IntN(255))
+			rev.Searched(nil) // whatever it says, it comes to an end
+		}
+	}
+	if quick < 1000 {
+		t.Errorf("only %d of 2000 were read by hand", quick)
+	}
+	if _, ok := (&Revision{Kind: KindClaim, Body: []byte{0xa0}}).Searched(nil); ok {
+		t.Error("a claim is read as an observation")
+	}
+	if _, ok := (&Revision{Kind: KindObservation, Redacted: true}).Searched(nil); ok {
+		t.Error("a redacted revision has words")
+	}
+}
+
+// saying are texts that say something, in one order.
+func saying(texts []string) []string {
+	texts = slices.DeleteFunc(slices.Clone(texts), func(s string) bool { return s == "" })
+	slices.Sort(texts)
+	return texts
 }

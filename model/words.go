@@ -64,3 +64,53 @@ func Words(r Record, f func(text string)) {
 		f(r.Reviewer)
 	}
 }
+
+// Searched appends the texts of an observation's only revision that search looks
+// through to a list, as Words of its fields would, without reading the fields one
+// by one: an index is built of a million of them. False for another kind, a redacted
+// revision, and a spelling that Encode does not give: then nothing is appended.
+func (r *Revision) Searched(texts []string) ([]string, bool) {
+	if r.Kind != KindObservation || r.Redacted {
+		return texts, false
+	}
+	f := fieldReader{wireReader: wireReader{b: r.Body}, whole: string(r.Body), size: len(r.Body)}
+	begin, last := len(texts), uint64(0)
+	for range f.head(cborMap) {
+		key := f.head(cborUint)
+		if f.bad || key <= last || key > 26 {
+			return texts[:begin], false
+		}
+		last = key
+		switch key {
+		case 1, 6, 14, 15:
+			texts = append(texts, f.words())
+		case 10, 24:
+			for range f.count(cborArray) {
+				texts = append(texts, f.words())
+			}
+		case 11, 12:
+			texts = f.eachWording(texts)
+		default:
+			f.skip(plainDepth)
+		}
+	}
+	if f.bad || len(f.b) > 0 {
+		return texts[:begin], false
+	}
+	return texts, true
+}
+
+// eachWording appends the wordings of a text; its languages must rise, as Encode
+// has them.
+func (r *fieldReader) eachWording(texts []string) []string {
+	before := ""
+	for i := range r.count(cborMap) {
+		language := r.words()
+		if i > 0 && (len(language) < len(before) || len(language) == len(before) && language <= before) {
+			r.bad = true
+		}
+		before = language
+		texts = append(texts, r.words())
+	}
+	return texts
+}

@@ -72,12 +72,14 @@ func (n *Notebook) buildIndex(ctx context.Context) {
 		builders[i] = model.NewIndexBuilder()
 		from, to := docs*i/workers, docs*(i+1)/workers
 		wg.Go(func() {
+			x := indexing{n: n, to: builders[i]}
 			for ; from < to && errs[i] == nil && ctx.Err() == nil; from += indexStretch {
-				errs[i] = n.indexDocs(builders[i], uint32(from), uint32(min(from+indexStretch, to)))
+				errs[i] = x.docs(uint32(from), uint32(min(from+indexStretch, to)))
 			}
 		})
 	}
 	wg.Wait()
+	n.store.letGo()
 	index := model.NewIndex(builders...)
 	n.mu.Lock()
 	defer n.mu.Unlock()
@@ -108,27 +110,43 @@ func (n *Notebook) buildIndex(ctx context.Context) {
 	}
 }
 
-// indexDocs reads the records of a stretch of documents and notes their words.
-func (n *Notebook) indexDocs(b *model.IndexBuilder, from, to uint32) error {
-	var s stretch
+// indexing is one worker of an index that is built. Its room serves for one stretch
+// after the other.
+type indexing struct {
+	n     *Notebook
+	to    *model.IndexBuilder
+	words []string
+	stretch
+}
+
+// docs reads the records of a stretch of documents and notes their words.
+func (x *indexing) docs(from, to uint32) error {
 	var docs []uint32
+	n := x.n
+	x.again()
 	n.mu.RLock()
 	for doc := from; doc < to; doc++ {
 		if r := &n.book.rows[n.book.docs[doc]]; r.doc == doc {
 			revs := n.book.revs(r)
-			s.revs = append(s.revs, revs...)
-			docs, s.counts = append(docs, doc), append(s.counts, len(revs))
+			x.revs = append(x.revs, revs...)
+			docs, x.counts = append(docs, doc), append(x.counts, len(revs))
 		}
 	}
 	n.mu.RUnlock()
-	n.joined(&s)
-	if s.err != nil {
-		return s.err
+	if err := n.openStretch(&x.stretch); err != nil {
+		return err
 	}
-	var words []string
-	for i, v := range s.views {
-		words = wordsOf(words[:0], v.Record)
-		b.Add(docs[i], words...)
+	h := x.h
+	for i, count := range x.counts {
+		var plain bool
+		if x.words = x.words[:0]; count == 1 {
+			x.words, plain = h[0].Searched(x.words)
+		}
+		if !plain {
+			x.words = wordsOf(x.words, model.Join(h[:count:count]).Record)
+		}
+		x.to.Add(docs[i], x.words...)
+		h = h[count:]
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ import (
 // half a minute for a million records. It is a copy of what the store says, and never more:
 //
 //  1. notebook.idx is one sealed file (package seal) under the key "idx". Opened it
-//     holds "plumbline-index-v1\n"; the number of the last transaction, 8 bytes
+//     holds "plumbline-index-v2\n" (an earlier form had no places, so no phrase was found); the number of the last transaction, 8 bytes
 //     big-endian, and the keyed sum of all values, 32 bytes, both as in the head of
 //     the store; a uvarint, how many documents; for each its record's lowest slot,
 //     as a varint from the one before; then the index as package model writes it.
@@ -31,7 +31,7 @@ import (
 //     older, damaged or another notebook's is passed over and built anew, in silence.
 const (
 	indexFile  = "notebook.idx"
-	indexMagic = "plumbline-index-v1\n"
+	indexMagic = "plumbline-index-v2\n"
 )
 
 // indexKept is from how many records on an index is kept: below, building it takes

@@ -49,7 +49,7 @@ func keeping(t *testing.T) (n *Notebook, want map[string][]model.ID) {
 func finds(t *testing.T, n *Notebook) map[string][]model.ID {
 	t.Helper()
 	found := map[string][]model.ID{}
-	for _, words := range []string{"common", "word3", "word", "другое", "другое 7 ", "undertaking", "none"} {
+	for _, words := range []string{"common", "word3", "word", "другое", "другое 7 ", "undertaking", "none", `"word3 common"`, `"common word3"`, `"другое common"`, `"другое common 1`} {
 		page, err := n.Find(model.Query{Words: words})
 		if err != nil {
 			t.Fatal(err)

@@ -294,6 +294,7 @@ func open(dir string, unlock func() (*seal.Header, *seal.Keys, error), o OpenOpt
 		return nil, err
 	}
 	st.head = l.head
+	st.letGo() // bbolt has walked it all, to know its free pages
 	n, err := start(dir, header, keys, st, l, o)
 	if err == nil {
 		n.rolled, n.rolledAt = rolled, closed

@@ -75,6 +75,7 @@ type store struct {
 	wrote  func()       // called after the first transaction; nil from then on
 	broken error        // why nothing may be written any more
 	dead   atomic.Bool  // bbolt faulted inside and may hold its own locks
+	many   atomic.Int64 // values read since letGo, by those who read many
 	asked  func()       // see OpenOptions
 }
 
@@ -212,9 +213,31 @@ func (v *values) at(i int) []byte {
 	return v.room[begin:v.ends[i]:v.ends[i]]
 }
 
+// letGo gives the pages of the map back that were looked at. bbolt maps the whole
+// file, and whoever reads all of it would seem to need as much memory as the file is
+// long. A transaction holds the map in its place meanwhile.
+func (s *store) letGo() {
+	if s.dead.Load() {
+		return
+	}
+	_ = guard(func() error {
+		return s.db.View(func(tx *bolt.Tx) error {
+			leavePages(s.db.Info().Data, int(tx.Size()))
+			return nil
+		})
+	})
+}
+
+// someValues is how many values are read between one letGo and the next.
+const someValues = 20_000
+
 // readTogether is read into one stretch of memory, for many values that are let go
 // of together. What stood there is written over.
 func (s *store) readTogether(slots []uint64, to *values) error {
+	if s.many.Add(int64(len(slots))) > someValues {
+		s.many.Store(0)
+		s.letGo()
+	}
 	to.room, to.ends = to.room[:0], to.ends[:0]
 	return s.each(slots, func(i int, key, sealed []byte) error {
 		if i == 0 { // as if they were alike; else it grows

@@ -36,3 +36,9 @@ func isReadOnly(err error) bool { return errors.Is(err, syscall.EROFS) }
 func isFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG)
 }
+
+// leavePages says that mapped memory is not needed for now. What is written in the
+// file stays what it is: the next look reads it again.
+func leavePages(at uintptr, size int) {
+	_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, at, uintptr(size), syscall.MADV_DONTNEED)
+}
