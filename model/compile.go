@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"iter"
 	"slices"
 )
 
@@ -35,8 +34,10 @@ type compiler struct {
 	wholes      map[Withheld]int
 	fields      fieldCount
 	kept        map[WithheldRule][]ID
-	letters     map[string]bool // of the refs that are written
-	sums        map[Kind]ID     // exclusive or of the ids that are written
+	letters     map[string]bool   // of the refs that are written
+	sums        map[Kind]ID       // exclusive or of the ids that are written
+	picks       map[Kind][]picked // what is written for others, where records can be picked out
+	spots       *spots            // what became of places; nil where none is withheld
 	tally       tallies
 	called      map[string]string // organisations by what they are called
 	disputes    []DisputeRow
@@ -75,7 +76,10 @@ func compile(plan *PlanBook, records Records, ask Ask) (*compiler, error) {
 	}
 	c := &compiler{ask: ask, profile: ask.Profile, records: records, sources: map[ID]*sourceCard{}, owners: map[ID]*owner{}, events: map[ID]*event{},
 		scope: map[Kind]int{}, written: map[Kind]int{}, wholes: map[Withheld]int{}, fields: fieldCount{}, kept: map[WithheldRule][]ID{},
-		letters: map[string]bool{}, sums: map[Kind]ID{}, tally: newTallies()}
+		letters: map[string]bool{}, sums: map[Kind]ID{}, picks: map[Kind][]picked{}, tally: newTallies()}
+	if !c.profile.Places {
+		c.spots = newSpots()
+	}
 	for _, w := range AskedWords(ask.Filter.Words) {
 		c.words = append(c.words, Fold(w))
 	}
@@ -301,29 +305,53 @@ func (c *compiler) decide(v View, review ReviewState, list *[]View, commitments 
 }
 
 func (c *compiler) readObservations() error {
-	return each(c.ruled(), KindObservation, func(v View) {
-		o, ok := v.Record.(*Observation)
-		if !ok || !v.Broken && !c.wants(v, o) {
-			c.see(v.ID)
-			return
+	for v, err := range c.ruled()(KindObservation) {
+		if err != nil {
+			return err
 		}
-		c.scope[KindObservation]++
-		rule := c.observationRule(v, o)
-		if x := c.owners[v.ID]; x != nil {
-			x.seen, x.inScope, x.written, x.observation, x.ref = true, true, rule == "", true, o.Ref
-			if x.written {
-				x.commitments, x.event = slices.Clone(o.Commitments), c.eventOf(v.ID)
-				x.marks, _ = c.marks(sourcesOf(v, o))
-			}
+		if v.Record == nil || v.Kind != KindObservation {
+			continue
 		}
-		if rule != "" {
-			c.withhold(rule, KindObservation, v.ID)
-			return
+		if !v.Broken && v.Record.Base().Withdrawn {
+			c.spots.withheld(v.Record)
+			continue
 		}
-		c.write(v)
-		c.tally.observation(c, c.meet(v.ID, o.Ref), o, sourcesOf(v, o))
-		c.observationRow(v, &c.fields)
-	})
+		c.readObservation(v)
+	}
+	return nil
+}
+
+func (c *compiler) readObservation(v View) {
+	o, ok := v.Record.(*Observation)
+	if !ok || !v.Broken && !c.wants(v, o) {
+		c.see(v.ID)
+		c.placeBeyond(v, o)
+		return
+	}
+	c.scope[KindObservation]++
+	rule := c.observationRule(v, o)
+	if x := c.owners[v.ID]; x != nil {
+		x.seen, x.inScope, x.written, x.observation, x.ref = true, true, rule == "", true, o.Ref
+		if x.written {
+			x.commitments, x.event = slices.Clone(o.Commitments), c.eventOf(v.ID)
+			x.marks, _ = c.marks(sourcesOf(v, o))
+		}
+	}
+	if rule != "" {
+		c.withhold(rule, KindObservation, v.ID)
+		if !v.Broken {
+			c.spots.withheld(o)
+		}
+		return
+	}
+	c.write(v)
+	c.pick(v, o.Date.From)
+	c.tally.observation(c, c.meet(v.ID, o.Ref), o, sourcesOf(v, o))
+	if r := c.observationRow(v, &c.fields); r.PlaceWithheld {
+		c.spots.withheld(o)
+	} else {
+		c.spots.told(o)
+	}
 }
 
 // observationRule gives the rule that withholds an observation whole, or "".
@@ -359,6 +387,7 @@ func (c *compiler) settleEvidence() error {
 	return c.each(KindEvidence, func(v View) {
 		if e, ok := v.Record.(*Evidence); ok && open[v.ID] {
 			c.write(v)
+			c.pick(v, "")
 			c.tally.long(KindEvidence, e.Title)
 			c.evidenceRow(v, &c.fields)
 		}
@@ -476,83 +505,3 @@ func (c *compiler) balance() error {
 
 // countedKinds are the kinds whose records a report counts.
 var countedKinds = []Kind{KindCommitment, KindClaim, KindFinding, KindObservation, KindEvidence, KindRecommendation}
-
-// sortLimit is up to how many rows a stream is put in order: by date, or by
-// ref. A longer one comes in the order of the records.
-const sortLimit = 20_000
-
-// Observations gives the written observations. A fault ends it, ErrChanged among
-// them when the records are no longer those that were counted.
-func (r *Report) Observations() iter.Seq2[ObservationRow, error] {
-	c := r.work
-	return stream(c, KindObservation, func(v View) (ObservationRow, bool) {
-		o, ok := v.Record.(*Observation)
-		if !ok || v.Broken || !c.wants(v, o) || c.observationRule(v, o) != "" {
-			return ObservationRow{}, false
-		}
-		return c.observationRow(v, nil), true
-	}, func(a, b ObservationRow) int {
-		return cmp.Or(cmp.Compare(cmp.Or(a.Date.From, "9"), cmp.Or(b.Date.From, "9")), cmp.Compare(a.Ref, b.Ref), bytes.Compare(a.ID[:], b.ID[:]))
-	})
-}
-
-// Evidence gives the written evidence, under the same conditions.
-func (r *Report) Evidence() iter.Seq2[EvidenceRow, error] {
-	c := r.work
-	written := make(map[ID]bool, c.written[KindEvidence])
-	for _, x := range c.exhibits {
-		if x.rule == "" && !x.outside {
-			written[x.id] = true
-		}
-	}
-	return stream(c, KindEvidence, func(v View) (EvidenceRow, bool) {
-		if _, ok := v.Record.(*Evidence); !ok || !written[v.ID] || c.whole(v, Approved) != "" {
-			return EvidenceRow{}, false
-		}
-		return c.evidenceRow(v, nil), true
-	}, func(a, b EvidenceRow) int { return cmp.Or(cmp.Compare(a.Ref, b.Ref), bytes.Compare(a.ID[:], b.ID[:])) })
-}
-
-// stream walks a kind again, through the same rules, and holds it against the
-// count. For others it walks in passes, so that nothing shows in which order the
-// records came into the notebook.
-func stream[R any](c *compiler, kind Kind, rowOf func(View) (R, bool), order func(a, b R) int) iter.Seq2[R, error] {
-	return func(yield func(R, error) bool) {
-		n, passes := 0, c.passes(kind)
-		sorted := c.written[kind] <= sortLimit || c.profile.Ceiling == Public
-		for pass := range passes {
-			var held []placed[R]
-			for v, err := range c.records(kind) {
-				if err != nil {
-					yield(*new(R), fmt.Errorf("write report: %w", err))
-					return
-				}
-				if v.Record == nil || v.Kind != kind || !v.Broken && v.Record.Base().Withdrawn || !inPass(v.ID, pass, passes) {
-					continue
-				}
-				row, ok := rowOf(v)
-				if !ok {
-					continue
-				}
-				if n++; n > c.written[kind] {
-					break
-				}
-				if sorted {
-					held = append(held, placed[R]{v.ID, row})
-				} else if !yield(row, nil) {
-					return
-				}
-			}
-			if pass == passes-1 && n != c.written[kind] {
-				yield(*new(R), fmt.Errorf("write report: %w", ErrChanged))
-				return
-			}
-			arrange(held, order, passes)
-			for _, x := range held {
-				if !yield(x.row, nil) {
-					return
-				}
-			}
-		}
-	}
-}

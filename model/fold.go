@@ -25,6 +25,77 @@ func Fold(s string) string { return string(foldAppend(nil, s)) }
 
 // foldAppend appends the folded form of s to dst.
 func foldAppend(dst []byte, s string) []byte {
+	if to, plain := foldPlain(dst, s); plain {
+		return to
+	}
+	return foldNorm(dst, s)
+}
+
+// foldPlain folds what nearly all texts are made of, ASCII and scripts of two bytes a
+// letter, by tables; false when a rune needs more than that (see needsNorm).
+func foldPlain(dst []byte, s string) (to []byte, plain bool) {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			dst = append(dst, lowered[c])
+			i++
+			continue
+		}
+		if c >= 0xc2 && c < 0xe0 && i+1 < len(s) && s[i+1]&0xc0 == 0x80 {
+			switch r := foldedPairs[rune(c&0x1f)<<6|rune(s[i+1]&0x3f)]; {
+			case r == pairDropped:
+			case r == pairHard:
+				return nil, false
+			case r < utf8.RuneSelf:
+				dst = append(dst, byte(r))
+			default:
+				dst = append(dst, 0xc0|byte(r>>6), 0x80|byte(r&0x3f))
+			}
+			i += 2
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if needsNorm(s[i : i+size]) {
+			return nil, false
+		}
+		if r = foldRune(r); r > 0 {
+			dst = utf8.AppendRune(dst, r)
+		}
+		i += size
+	}
+	return dst, true
+}
+
+// lowered is the lower case of ASCII.
+var lowered = func() (t [utf8.RuneSelf]byte) {
+	for c := range t {
+		if t[c] = byte(c); 'A' <= c && c <= 'Z' {
+			t[c] += 'a' - 'A'
+		}
+	}
+	return t
+}()
+
+// What a rune of two bytes folds to, where that is no such rune.
+const (
+	pairDropped = 0
+	pairHard    = 0xffff
+)
+
+// foldedPairs is what each rune of two bytes folds to.
+var foldedPairs = func() (t [0x800]uint16) {
+	for r := rune(utf8.RuneSelf); r < 0x800; r++ {
+		switch f := foldRune(r); {
+		case needsNorm(string(r)) || f >= 0x800:
+			t[r] = pairHard
+		case f > 0:
+			t[r] = uint16(f)
+		}
+	}
+	return t
+}()
+
+func foldNorm(dst []byte, s string) []byte {
 	if !needsNorm(s) {
 		return foldOnce(dst, s)
 	}

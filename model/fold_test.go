@@ -28,6 +28,22 @@ func TestArabicStemLeavesAWord(t *testing.T) {
 	}
 }
 
+// The tables say the same as the rules, rune by rune and beside others.
+func TestFoldedByTablesAsByTheRules(t *testing.T) {
+	for r := rune(1); r < 0x2200; r++ {
+		for _, s := range []string{string(r), "Aя" + string(r) + "ا–b"} {
+			if got, want := Fold(s), string(foldNorm(nil, s)); got != want {
+				t.Fatalf("%q: %q, want %q", s, got, want)
+			}
+		}
+	}
+	for _, s := range []string{"\xff", "a\xc2", "\xc2a", "\xc0\x80", "é\xe2\x80"} {
+		if got, want := Fold(s), string(foldNorm(nil, s)); got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
+		}
+	}
+}
+
 func FuzzFold(f *testing.F) {
 	f.Add("مُحَمَّد ЁЛКА Қазақ Café")
 	f.Add("ǅ ῼ ﷺ \u0344 ⅷ")
@@ -36,6 +52,9 @@ func FuzzFold(f *testing.F) {
 			return
 		}
 		once := Fold(s)
+		if slow := string(foldNorm(nil, s)); slow != once {
+			t.Fatalf("%q: %q by tables, else %q", s, once, slow)
+		}
 		if !utf8.ValidString(once) {
 			t.Fatal("not UTF-8")
 		}

@@ -72,18 +72,19 @@ type leakage struct {
 	c      *compiler
 	words  phrases
 	open   map[string]bool // folded words that the report may tell
+	spots  *spots          // places that it tells; nil for none
 	leaks  []Leak
 	folded []byte
 }
 
 // leaks walks everything that is handed out and lists the leaks.
 func (c *compiler) leaks(r *Report) ([]Leak, error) {
-	l := &leakage{c: c, open: map[string]bool{}, words: phrases{}}
+	l := &leakage{c: c, open: map[string]bool{}, words: newPhrases()}
 	l.spare(r)
 	if err := l.gather(); err != nil {
 		return nil, err
 	}
-	if len(l.words) == 0 {
+	if len(l.words.by) == 0 {
 		return nil, nil
 	}
 	return l.leaks, l.search(r)
@@ -128,7 +129,7 @@ func (l *leakage) spare(r *Report) {
 
 func (l *leakage) protect(rule LeakRule, word string) {
 	w := fold(word)
-	if utf8.RuneCountInString(w) >= leastLeak && !l.open[w] {
+	if utf8.RuneCountInString(w) >= leastLeak && !l.open[w] && !l.spots.tells(w) {
 		l.words.add(w, rule)
 	}
 }
@@ -161,9 +162,7 @@ func (l *leakage) gather() error {
 		}
 	}
 	if !c.profile.Places {
-		if err := l.places(); err != nil {
-			return err
-		}
+		l.places()
 	}
 	if c.profile.FileDetails {
 		return nil
@@ -182,29 +181,12 @@ func (l *leakage) gather() error {
 }
 
 // places collects those that are withheld; one that another record shows openly
-// is none.
-func (l *leakage) places() error {
-	hidden := map[string]bool{}
-	for v, err := range l.c.ruled()(KindObservation) {
-		if err != nil {
-			return fmt.Errorf("look for leaks: %w", err)
-		}
-		o, ok := v.Record.(*Observation)
-		if !ok || v.Broken || o.Place == "" {
-			continue
-		}
-		if o.Withdrawn || l.c.observationRule(v, o) != "" {
-			hidden[o.Place] = true
-		} else if r := l.c.observationRow(v, nil); r.PlaceWithheld {
-			hidden[o.Place] = true
-		} else if l.c.wants(v, o) {
-			l.open[fold(o.Place)] = true
-		}
-	}
-	for place := range hidden {
+// is none. From here on what is told as a place protects no file's name either.
+func (l *leakage) places() {
+	l.spots = l.c.spots
+	for place := range l.c.spots.hidden {
 		l.protect(LeakPlace, place)
 	}
-	return nil
 }
 
 // search holds every text of the report against the words.
@@ -229,13 +211,26 @@ func (l *leakage) search(r *Report) error {
 		l.line(&x.Row, KindRecommendation, "addressee", x.Addressee)
 	}
 	l.line(&Row{}, KindPlan, "contact", r.Contact)
-	for x, err := range r.Observations() {
+	if err := l.streams(); err != nil {
+		return err
+	}
+	slices.SortFunc(l.leaks, func(a, b Leak) int {
+		return cmp.Or(cmp.Compare(a.Ref, b.Ref), bytes.Compare(a.Record[:], b.Record[:]), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Rule, b.Rule))
+	})
+	l.leaks = slices.Compact(l.leaks)
+	return nil
+}
+
+// streams looks at the rows that are many, in whatever order they come.
+func (l *leakage) streams() error {
+	c := l.c
+	for x, err := range unordered(c, KindObservation, c.observationOf) {
 		if err != nil {
 			return err
 		}
 		l.observation(&x)
 	}
-	for x, err := range r.Evidence() {
+	for x, err := range unordered(c, KindEvidence, c.evidenceOf()) {
 		if err != nil {
 			return err
 		}
@@ -243,10 +238,6 @@ func (l *leakage) search(r *Report) error {
 		l.line(&x.Row, KindEvidence, "address", x.Address)
 		l.line(&x.Row, KindEvidence, "archive_address", x.ArchiveAddress)
 	}
-	slices.SortFunc(l.leaks, func(a, b Leak) int {
-		return cmp.Or(cmp.Compare(a.Ref, b.Ref), bytes.Compare(a.Record[:], b.Record[:]), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Rule, b.Rule))
-	})
-	l.leaks = slices.Compact(l.leaks)
 	return nil
 }
 
@@ -286,60 +277,4 @@ func (l *leakage) looked(ref string) bool {
 		r, ok := ParseRef(given)
 		return given == ref || ok && r.Short() == ref
 	})
-}
-
-// phrases are words to be found, by the first word of each.
-type phrases map[string][]phrase
-
-type phrase struct {
-	text string // folded, letters or digits at both ends
-	rule LeakRule
-}
-
-func (p phrases) add(text string, rule LeakRule) {
-	first := text[:wordEnd([]byte(text))]
-	if !slices.ContainsFunc(p[first], func(x phrase) bool { return x.text == text }) {
-		p[first] = append(p[first], phrase{text, rule})
-	}
-}
-
-// find lists the rules of the phrases that stand in a folded text as whole words,
-// each rule once.
-func (p phrases) find(text []byte) (rules []LeakRule) {
-	for len(text) > 0 {
-		n := wordEnd(text)
-		if n == 0 {
-			_, size := utf8.DecodeRune(text)
-			text = text[size:]
-			continue
-		}
-		for _, x := range p[string(text[:n])] {
-			if len(text) >= len(x.text) && string(text[:len(x.text)]) == x.text && wordEnd(text[len(x.text):]) == 0 && !slices.Contains(rules, x.rule) {
-				rules = append(rules, x.rule)
-			}
-		}
-		text = text[n:]
-	}
-	return rules
-}
-
-// wordEnd is the length of the word at the beginning of a text.
-func wordEnd(text []byte) int {
-	n := 0
-	for n < len(text) {
-		b := text[n]
-		switch {
-		case 'a' <= b && b <= 'z' || '0' <= b && b <= '9':
-			n++
-			continue
-		case b < utf8.RuneSelf:
-			return n
-		}
-		r, size := utf8.DecodeRune(text[n:])
-		if !inWord(r) {
-			return n
-		}
-		n += size
-	}
-	return n
 }

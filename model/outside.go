@@ -40,13 +40,20 @@ var outsideAlphabet = base32.NewEncoding(crockford).WithPadding(base32.NoPadding
 func OutsideRef(kind Kind, id ID) string { return outsideRef(RefLetter(kind), id) }
 
 func outsideSum(id ID) [sha256.Size]byte {
-	return sha256.Sum256(append([]byte(outsideDomain), id[:]...))
+	var room [len(outsideDomain) + len(id)]byte
+	copy(room[copy(room[:], outsideDomain):], id[:])
+	return sha256.Sum256(room[:])
 }
 
 func outsideRef(letter string, id ID) string {
 	sum := outsideSum(id)
-	s := outsideAlphabet.EncodeToString(sum[:10])
-	return letter + "-" + s[:5] + "-" + s[5:10]
+	var room [32]byte
+	b := append(append(room[:0], letter...), '-')
+	b = outsideAlphabet.AppendEncode(b, sum[:10])
+	at := len(letter) + 1
+	b = append(b[:at+5], b[at+4:at+10]...) // one place for a hyphen
+	b[at+5] = '-'
+	return string(b)
 }
 
 // IsOutsideRef says whether a text has the form of such a ref.
@@ -55,10 +62,12 @@ func IsOutsideRef(s string) bool {
 	return len(p) == 3 && len(p[0]) == 1 && strings.Contains("OCFESRMVIL", p[0]) && len(p[1]) == 5 && len(p[2]) == 5 && strings.Trim(p[1]+p[2], crockford) == ""
 }
 
-// outsideHeld is how many rows for others are held to be put in order.
+// outsideHeld is up to how many rows for others stand in their own order: by date, or
+// by ref. More are in the order of their refs, and that of as many at a time.
 var outsideHeld = 50_000
 
-// passes is how often a kind is walked to hand out its rows.
+// passes is how often a kind is walked to hand out its rows, where records cannot be
+// picked out.
 func (c *compiler) passes(kind Kind) int {
 	if c.profile.Ceiling != Public {
 		return 1
@@ -87,8 +96,10 @@ func arrange[R any](rows []placed[R], order func(a, b R) int, passes int) {
 		slices.SortStableFunc(rows, func(a, b placed[R]) int { return order(a.row, b.row) })
 		return
 	}
-	slices.SortFunc(rows, func(a, b placed[R]) int {
-		x, y := outsideSum(a.id), outsideSum(b.id)
-		return bytes.Compare(x[:], y[:])
-	})
+	slices.SortFunc(rows, func(a, b placed[R]) int { return byOutsideSum(a.id, b.id) })
+}
+
+func byOutsideSum(a, b ID) int {
+	x, y := outsideSum(a), outsideSum(b)
+	return bytes.Compare(x[:], y[:])
 }

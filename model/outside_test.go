@@ -2,6 +2,9 @@ package model
 
 import (
 	"encoding/json"
+	"errors"
+	"iter"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -86,8 +89,9 @@ func TestOthersCannotGroupRecordsByWriter(t *testing.T) {
 // However many rows there are, their order for others says nothing of the order in
 // which they came into the notebook, and none is missing or told twice.
 func TestTheOrderForOthersSaysNothing(t *testing.T) {
-	held := outsideHeld
-	defer func() { outsideHeld = held }()
+	held, once := outsideHeld, pickedAtOnce
+	defer func() { outsideHeld, pickedAtOnce = held, once }()
+	pickedAtOnce = 9
 	s := &shelf{t: t}
 	for range 60 {
 		s.put(seen())
@@ -100,6 +104,45 @@ func TestTheOrderForOthersSaysNothing(t *testing.T) {
 		}
 		if !slices.IsSorted(refs) || len(slices.Compact(refs)) != 60 {
 			t.Errorf("held %d: %d rows, %v", outsideHeld, len(refs), refs)
+		}
+		a := askFor(t, "public")
+		a.Pick = s.pick
+		if picked := rows(t, s.report(a).Observations()); !reflect.DeepEqual(picked, got) {
+			t.Errorf("held %d: picked out they are others", outsideHeld)
+		}
+	}
+}
+
+// pick gives views by their ids, in the order of the shelf.
+func (s *shelf) pick(ids []ID) iter.Seq2[View, error] {
+	return func(yield func(View, error) bool) {
+		for _, v := range s.views {
+			if slices.Contains(ids, v.ID) && !yield(v, nil) {
+				return
+			}
+		}
+	}
+}
+
+// A record that is gone, or withdrawn, between counting and writing ends the report.
+func TestWhatIsNoLongerThereIsNotPassedOver(t *testing.T) {
+	s := &shelf{t: t}
+	for range 5 {
+		s.put(seen())
+	}
+	a := askFor(t, "public")
+	a.Pick = s.pick
+	r := s.report(a)
+	for _, spoil := range []func(){func() { s.views[2].Record.Base().Withdrawn = true }, func() { s.views = s.views[:4] }} {
+		spoil()
+		n, fault := 0, error(nil)
+		for _, err := range r.Observations() {
+			if n++; err != nil {
+				fault = err
+			}
+		}
+		if !errors.Is(fault, ErrChanged) {
+			t.Errorf("%d rows, %v", n, fault)
 		}
 	}
 }

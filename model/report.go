@@ -28,20 +28,21 @@ type Records func(Kind) iter.Seq2[View, error]
 // Ask says which report is wanted.
 type Ask struct {
 	Profile  Profile
-	Language string                       // of the words of the report
-	From, To Day                          // the period; an empty end is open
-	Filter   Query                        // further filters; Kind, Order, Offset and Limit are passed over, and of Among only its ids count
-	Today    Day                          // the day on which consent must hold; needed
-	Program  string                       // the program's version
-	Digest   string                       // over the records, as `plumbctl digest` prints it
-	Members  []*Member                    // of the coalition; only those who may be named are
-	Contact  string                       // whom to write to; empty for nobody
-	Invented bool                         // the records are a sample's
-	Parcels  []ParcelMark                 // that brought records in, as far as known
-	Looked   []string                     // refs of records whose leaks the writer looked at and lets pass
-	Public   []string                     // names that protect nobody: of regions and the like
-	History  func(ID) ([]Revision, error) // of a record, for decisions; nil where none can be asked
-	Briefs   Records                      // as Revision.Ruled gives them, where they cost less than whole ones; nil for none
+	Language string                            // of the words of the report
+	From, To Day                               // the period; an empty end is open
+	Filter   Query                             // further filters; Kind, Order, Offset and Limit are passed over, and of Among only its ids count
+	Today    Day                               // the day on which consent must hold; needed
+	Program  string                            // the program's version
+	Digest   string                            // over the records, as `plumbctl digest` prints it
+	Members  []*Member                         // of the coalition; only those who may be named are
+	Contact  string                            // whom to write to; empty for nobody
+	Invented bool                              // the records are a sample's
+	Parcels  []ParcelMark                      // that brought records in, as far as known
+	Looked   []string                          // refs of records whose leaks the writer looked at and lets pass
+	Public   []string                          // names that protect nobody: of regions and the like
+	History  func(ID) ([]Revision, error)      // of a record, for decisions; nil where none can be asked
+	Pick     func([]ID) iter.Seq2[View, error] // views of records by their ids, in any order, as Records gives them; nil for none
+	Briefs   Records                           // as Revision.Ruled gives them, where they cost less than whole ones; nil for none
 }
 
 // On making a report.
@@ -103,8 +104,10 @@ type Report struct {
 }
 
 // NewReport decides what may leave and counts it. The records are walked once
-// here and once more for each stream that is drawn. A report for outsiders in
-// whose texts protected words stand is refused: *LeakError.
+// here and once more for each stream that is drawn; for outsiders once more to look
+// for protected words, and in several passes where there are many and Ask.Pick
+// cannot pick them out. A report for outsiders in whose texts protected words stand
+// is refused: *LeakError.
 func NewReport(plan *PlanBook, records Records, ask Ask) (*Report, error) {
 	c, err := compile(plan, records, ask)
 	if err != nil {

@@ -48,7 +48,7 @@ func TestReportsAreTheSameFromBriefs(t *testing.T) {
 				t.Fatal(err)
 			}
 			if i == 1 {
-				ask.Briefs = nil
+				ask.Briefs, ask.Pick = nil, nil
 			}
 			r, err := model.NewReport(n.Plan(), n.Records, ask)
 			if err != nil {

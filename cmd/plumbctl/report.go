@@ -192,7 +192,7 @@ func (c *ctl) ask(n *notebook.Notebook, r reporting) (model.Ask, error) {
 	sum := n.Digest()
 	ask := model.Ask{Profile: r.own, Language: c.words.Language(), Filter: filter, Today: model.Day(c.now().Format("2006-01-02")),
 		Program: version, Digest: hex.EncodeToString(sum[:]),
-		Looked: r.looked, Contact: r.contact, Public: export.PublicNames(), History: n.History, Briefs: n.Briefs, Parcels: n.ParcelMarks()}
+		Looked: r.looked, Contact: r.contact, Public: export.PublicNames(), History: n.History, Briefs: n.Briefs, Pick: n.Pick, Parcels: n.ParcelMarks()}
 	if ask.From, ask.To, err = c.period(r.period); err != nil {
 		return ask, err
 	}

@@ -498,6 +498,17 @@ func TestWhatIsToldIsWhatIsWritten(t *testing.T) {
 	if got := walk(n.Told); !reflect.DeepEqual(got, want) {
 		t.Error("another thing is told than is written")
 	}
+	var ids []model.ID
+	for i := range want {
+		if i%3 == 0 {
+			ids = append(ids, want[len(want)-1-i].id)
+		}
+	}
+	picked := walk(func(model.Kind) iter.Seq2[model.View, error] { return n.Pick(append(ids, model.ID{9}, ids[0])) })
+	part := slices.DeleteFunc(slices.Clone(want), func(x said) bool { return !slices.Contains(ids, x.id) })
+	if !reflect.DeepEqual(picked, part) {
+		t.Errorf("%d are picked, of %d", len(picked), len(part))
+	}
 	briefs := walk(n.Briefs)
 	for i, x := range briefs {
 		if w := want[i]; x.id != w.id || x.place != w.place || x.head != w.head {

@@ -44,6 +44,23 @@ func (n *Notebook) Told(kind model.Kind) iter.Seq2[model.View, error] {
 	return n.walk(kind, func(s *stretch) { n.quickly(s, (*model.Revision).Told) })
 }
 
+// Pick is Told for the records with these ids, of whatever kind, those left out that are
+// not here. They come in the order in which they were first written.
+func (n *Notebook) Pick(ids []model.ID) iter.Seq2[model.View, error] {
+	rows := make([]uint32, 0, len(ids))
+	n.mu.RLock()
+	for _, id := range ids {
+		if at, ok := n.book.find(id); ok {
+			rows = append(rows, at)
+		}
+	}
+	n.mu.RUnlock()
+	slices.Sort(rows)
+	rows = slices.Compact(rows)
+	ahead := func(s *stretch, from uint32) (next uint32, more, some bool) { return n.aheadOf(s, rows, from) }
+	return n.stretches(ahead, func(s *stretch) { n.quickly(s, (*model.Revision).Told) })
+}
+
 // stretch is some records on their way.
 type stretch struct {
 	revs   []rev
@@ -67,6 +84,12 @@ func (s *stretch) again() {
 }
 
 func (n *Notebook) walk(kind model.Kind, read func(*stretch)) iter.Seq2[model.View, error] {
+	return n.stretches(func(s *stretch, from uint32) (next uint32, more, some bool) { return n.ahead(s, kind, from) }, read)
+}
+
+// stretches hands out the views of stretches. ahead lists what the next one reads, read
+// makes its views.
+func (n *Notebook) stretches(ahead func(s *stretch, from uint32) (next uint32, more, some bool), read func(*stretch)) iter.Seq2[model.View, error] {
 	return func(yield func(model.View, error) bool) {
 		n.store.hear()
 		var queue, free []*stretch
@@ -83,7 +106,7 @@ func (n *Notebook) walk(kind model.Kind, read func(*stretch)) iter.Seq2[model.Vi
 					s, free = free[last], free[:last]
 				}
 				var some bool
-				if from, more, some = n.ahead(s, kind, from); !some {
+				if from, more, some = ahead(s, from); !some {
 					break
 				}
 				queue = append(queue, s)
@@ -134,6 +157,23 @@ func (n *Notebook) ahead(s *stretch, kind model.Kind, from uint32) (next uint32,
 		return next, false, true
 	}
 	return next, int(next) < len(rows), len(s.counts) > 0
+}
+
+// aheadOf is ahead over chosen rows; from counts these.
+func (n *Notebook) aheadOf(s *stretch, rows []uint32, from uint32) (next uint32, more, some bool) {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	end := min(int(from)+readAhead, len(rows))
+	for _, at := range rows[from:end] {
+		revs := n.book.revs(&n.book.rows[at])
+		s.revs = append(s.revs, revs...)
+		s.counts = append(s.counts, len(revs))
+	}
+	if n.closed {
+		s.err = ErrClosed
+		return uint32(end), false, true
+	}
+	return uint32(end), end < len(rows), len(s.counts) > 0
 }
 
 // openStretch decodes the revisions of a stretch; their ids are those of the rows.
