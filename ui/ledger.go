@@ -30,39 +30,32 @@ const staleAfter = 365 * 24 * time.Hour
 
 // readLedger reads how all commitments of a plan stand.
 func readLedger(b *notebook.Notebook, plan *model.PlanBook) (*ledger, error) {
-	l := &ledger{commitments: map[string]*standing{}, areas: map[string]int{}}
-	for _, c := range plan.Commitments {
-		s := &standing{}
-		l.commitments[c.Code] = s
-		if err := s.count(b, c.Code); err != nil {
-			return nil, err
-		}
+	counts, err := b.Tallies(model.Query{}, model.FacetCommitment, model.FacetArea)
+	if err != nil {
+		return nil, err
 	}
-	for _, a := range plan.Areas {
-		p, err := b.Find(model.Query{Area: a.Code, Limit: 1})
-		if err != nil {
-			return nil, err
+	newest, err := b.Newest(model.Query{})
+	if err != nil {
+		return nil, err
+	}
+	l := &ledger{commitments: map[string]*standing{}, areas: counts[model.FacetArea]}
+	for _, c := range plan.Commitments {
+		s := &standing{observations: counts[model.FacetCommitment][c.Code]}
+		l.commitments[c.Code] = s
+		if id, ok := newest[c.Code]; ok {
+			v, err := b.View(id)
+			if err != nil {
+				return nil, err
+			}
+			if o, ok := v.Record.(*model.Observation); ok {
+				s.newest = o.Date
+			}
 		}
-		l.areas[a.Code] = p.Total
 	}
 	if err := l.readClaims(b); err != nil {
 		return nil, err
 	}
 	return l, l.readFindings(b)
-}
-
-// count reads the number and the newest of a commitment's observations.
-func (s *standing) count(b *notebook.Notebook, code string) error {
-	p, err := b.Find(model.Query{Commitment: code, Limit: 1})
-	if err != nil || len(p.IDs) == 0 {
-		return err
-	}
-	s.observations = p.Total
-	v, err := b.View(p.IDs[0])
-	if o, ok := v.Record.(*model.Observation); ok {
-		s.newest = o.Date
-	}
-	return err
 }
 
 func (l *ledger) readClaims(b *notebook.Notebook) error {

@@ -101,7 +101,7 @@ func (m *measuring) until(reached func() bool) {
 
 // notebook measures unlocking, and scrolling through what a notebook holds.
 func (m *measuring) notebook(dir, pass string) {
-	began := time.Now()
+	began, used := time.Now(), processTime()
 	m.ui(func() {
 		m.w.unlock.pass.Entry.SetText(pass)
 		m.w.unlock.open(dir)
@@ -110,7 +110,7 @@ func (m *measuring) notebook(dir, pass string) {
 		p, ok := m.w.shown.(*planScreen)
 		return ok && p.ledger != nil
 	})
-	all := time.Since(began)
+	all, allUsed := time.Since(began), processTime()-used
 	book := m.w.desk.book
 	records, _ := book.Count(model.Query{})
 	m.say("observations", "%d", records)
@@ -118,12 +118,13 @@ func (m *measuring) notebook(dir, pass string) {
 	<-book.Ready()
 	m.say("words can be searched", "%.2f s later", time.Since(began).Seconds())
 	m.memory("memory with the notebook open")
-	began = time.Now()
+	began, used = time.Now(), processTime()
 	if err := book.Opens([]byte(pass)); err != nil { // takes a quarter of a gigabyte once more: after the memory was looked at
 		m.say("the passphrase", "%v", err)
 	}
-	kdf := time.Since(began)
-	m.say("first frame after unlocking", "%.2f s, and %.2f s for the key", max(all-kdf, 0).Seconds(), kdf.Seconds())
+	kdf, kdfUsed := time.Since(began), processTime()-used
+	m.say("first frame after unlocking", "%.2f s (%.2f s of CPU), and %.2f s for the key (%.2f s of CPU)", max(all-kdf, 0).Seconds(),
+		(allUsed - kdfUsed).Seconds(), kdf.Seconds(), kdfUsed.Seconds())
 
 	began = time.Now()
 	m.ui(func() { m.w.show(m.w.placeOf(atFind)) })

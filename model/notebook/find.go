@@ -42,7 +42,13 @@ func (n *Notebook) Count(q model.Query) (int, error) {
 	}
 	n.mu.RLock()
 	defer n.mu.RUnlock()
-	return len(m.rows()), nil
+	count := 0
+	for i := range m.b.rows {
+		if !m.never && m.wants(&m.b.rows[i]) {
+			count++
+		}
+	}
+	return count, nil
 }
 
 // matcher holds a query in the form in which rows answer it.

@@ -57,10 +57,10 @@ func (n *Notebook) buildIndex(ctx context.Context) {
 	n.mu.RLock()
 	docs, ready := len(n.book.docs), n.ready
 	n.mu.RUnlock()
+	defer close(ready)
 	if docs >= giveBack {
 		defer debug.FreeOSMemory()
 	}
-	defer close(ready)
 	if n.loadIndex(ctx) {
 		return
 	}
