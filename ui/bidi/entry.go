@@ -20,9 +20,10 @@ type Entry struct {
 	MultiLine   bool // wraps, and Return starts a line; else one line that scrolls sideways
 	Rows        int  // lines shown at least, when MultiLine; 0: 3
 	PlaceHolder string
-	Fault       bool // what is here is missing or amiss: an edge in the colour of warning
-	Secret      bool // shows dots, copies nothing, keeps no history
-	Limit       int  // bytes of text at most; 0: DefaultLimit
+	Fault       bool   // what is here is missing or amiss: an edge in the colour of warning
+	Secret      bool   // shows dots, copies nothing, keeps no history
+	Limit       int    // bytes of text at most; 0: DefaultLimit
+	Shared      Shared // the history, where the entry is part of a form that has one; nil: its own
 
 	OnChanged   func(string)
 	OnSubmitted func(string)

@@ -51,7 +51,7 @@ func (e *Entry) replace(a, b int, with []rune, k kind) {
 		e.refuse()
 		return
 	}
-	e.history.note(edit{a, gone, with, e.pos, e.anchor, k, e.now()}, e.Secret)
+	e.note(edit{a, gone, with, e.pos, e.anchor, k, e.now()})
 	e.put(a, b, with)
 	e.pos = a + len(with)
 	e.anchor = e.pos
@@ -88,18 +88,37 @@ func width(text []rune) (n int) {
 	return n
 }
 
-// note adds a step, or lengthens the last one.
-func (h *history) note(s edit, secret bool) {
-	h.undone = nil
-	if secret {
-		h.done = nil
-		return
+// note keeps a step in the entry's own history, or tells the shared one of it. The entry then knows its last step alone,
+// to say what goes on with it.
+func (e *Entry) note(s edit) {
+	switch {
+	case e.Secret:
+		e.history = history{}
+	case e.Shared == nil:
+		e.history.note(s)
+	default:
+		on := e.history.goesOn(s)
+		if !on {
+			e.history.done = []edit{s}
+		}
+		e.Shared.Typed(on)
 	}
-	if n := len(h.done); n > 0 && h.done[n-1].takes(s) {
+}
+
+// note adds a step, or lengthens the last one.
+func (h *history) note(s edit) {
+	h.undone = nil
+	if h.goesOn(s) {
 		return
 	}
 	h.done = append(h.done, s)
 	h.trim()
+}
+
+// goesOn lengthens the last step by one that goes on with it; false where that begins another.
+func (h *history) goesOn(s edit) bool {
+	n := len(h.done)
+	return n > 0 && h.done[n-1].takes(s)
 }
 
 // takes lengthens a step by one that goes on where it ended, soon enough.
@@ -135,17 +154,31 @@ func (h *history) trim() {
 }
 
 // CanUndo says whether there is a step to take back.
-func (e *Entry) CanUndo() bool { return len(e.history.done) > 0 && !e.disabled }
+func (e *Entry) CanUndo() bool {
+	if e.Shared != nil {
+		return !e.disabled && e.Shared.CanUndo()
+	}
+	return len(e.history.done) > 0 && !e.disabled
+}
 
 // CanRedo says whether there is a step to do again.
-func (e *Entry) CanRedo() bool { return len(e.history.undone) > 0 && !e.disabled }
+func (e *Entry) CanRedo() bool {
+	if e.Shared != nil {
+		return !e.disabled && e.Shared.CanRedo()
+	}
+	return len(e.history.undone) > 0 && !e.disabled
+}
 
 // Undo takes the last step back.
 func (e *Entry) Undo() {
-	n := len(e.history.done)
-	if n == 0 || e.disabled {
+	if !e.CanUndo() {
 		return
 	}
+	if e.Shared != nil {
+		e.Shared.Undo()
+		return
+	}
+	n := len(e.history.done)
 	s := e.history.done[n-1]
 	e.history.done = e.history.done[:n-1]
 	e.history.undone = append(e.history.undone, s)
@@ -157,10 +190,14 @@ func (e *Entry) Undo() {
 
 // Redo takes back the last Undo.
 func (e *Entry) Redo() {
-	n := len(e.history.undone)
-	if n == 0 || e.disabled {
+	if !e.CanRedo() {
 		return
 	}
+	if e.Shared != nil {
+		e.Shared.Redo()
+		return
+	}
+	n := len(e.history.undone)
 	s := e.history.undone[n-1]
 	e.history.undone = e.history.undone[:n-1]
 	s.kind = single
