@@ -164,6 +164,9 @@ func (g *RadioGroup) SetNote(i int, note string) {
 	g.items[i].Refresh()
 }
 
+// Target is what takes the keyboard: the choice that holds, or the first.
+func (g *RadioGroup) Target() fyne.Focusable { return g.items[max(g.chosen, 0)] }
+
 // Item is one choice, to focus it.
 func (g *RadioGroup) Item(i int) *Radio { return g.items[i] }
 

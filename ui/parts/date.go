@@ -21,8 +21,8 @@ import (
 //  5. unknown asks for nothing.
 //
 // Whole months and years become their first and last day, as the model keeps them. A day is never made up: what was
-// typed but makes no day yet is handed on as far as it goes (2023, 2023-04, 2023-04-31), so that a draft loses nothing
-// and the model's check can say what is wrong.
+// typed but makes no day yet is handed on as far as it goes (2023, 2023-04, 2023--14, --04-14, 2023-04-31), so that a
+// draft loses nothing and the model's check can say what is wrong.
 
 // DateField asks for a date and how exactly it is known.
 type DateField struct {
@@ -105,6 +105,23 @@ func (f *DateField) SetFault(on bool) {
 
 // Target is what takes the keyboard: the first part that is asked for.
 func (f *DateField) Target() fyne.Focusable { return f.first.target() }
+
+// Share gives the parts that are typed a history in common with the rest of a form.
+func (f *DateField) Share(h bidi.Shared) {
+	for _, p := range []*pointEntry{f.first, f.last} {
+		p.day.Shared, p.year.Shared = h, h
+	}
+}
+
+// Holds says whether something is one of the parts of the field.
+func (f *DateField) Holds(o fyne.Focusable) bool {
+	for _, p := range []*pointEntry{f.first, f.last} {
+		if o == fyne.Focusable(p.day) || o == fyne.Focusable(p.month) || o == fyne.Focusable(p.year) || o == fyne.Focusable(p.open) {
+			return true
+		}
+	}
+	return o == fyne.Focusable(f.precision) || o == fyne.Focusable(f.until)
+}
 
 func (f *DateField) spans() bool { return f.precision.Chosen() != string(model.Exact) }
 
@@ -224,31 +241,34 @@ func (p *pointEntry) target() fyne.Focusable {
 func (p *pointEntry) focus() { focus(p.target()) }
 
 func (p *pointEntry) set(iso string) {
-	parts := strings.SplitN(iso, "-", 3)
-	get := func(i int) string {
-		if i >= len(parts) {
-			return ""
-		}
-		return parts[i]
+	year, rest, _ := strings.Cut(iso, "-")
+	if year == "" {
+		rest = strings.TrimPrefix(rest, "-")
 	}
-	p.year.SetText(get(0))
-	p.month.SetChosen(strings.TrimLeft(get(1), "0"))
-	p.day.SetText(strings.TrimLeft(get(2), "0"))
+	month, day, _ := strings.Cut(rest, "-")
+	p.year.SetText(year)
+	p.month.SetChosen(strings.TrimLeft(month, "0"))
+	p.day.SetText(strings.TrimLeft(day, "0"))
 }
 
-// iso is what is written as far as it goes: 2023, 2023-04, 2023-04-03. Without a year it is nothing.
+// iso is what is written as far as it goes: 2023, 2023-04, 2023-04-03; without a month 2023--03, without a year --04-03
+// or ---03, which are no days.
 func (p *pointEntry) iso() string {
-	shown := func(i int) bool { return p.row.Objects[i].Visible() }
-	year := digits(p.year.Text())
-	if year == "" {
-		return ""
+	year, month, day := digits(p.year.Text()), "", ""
+	if p.row.Objects[0].Visible() {
+		day = digits(p.day.Text())
+	}
+	if p.row.Objects[1].Visible() && p.month.Chosen() != "" {
+		month = twoDigits(p.month.Chosen())
 	}
 	out := year
-	if !shown(1) || p.month.Chosen() == "" {
-		return out
+	if year == "" && month+day != "" {
+		out = "-"
 	}
-	out += "-" + twoDigits(p.month.Chosen())
-	if day := digits(p.day.Text()); shown(0) && day != "" {
+	if month != "" || day != "" {
+		out += "-" + month
+	}
+	if day != "" {
 		out += "-" + twoDigits(day)
 	}
 	return out

@@ -42,7 +42,7 @@
 //
 // NewButton (Primary once a page, Secondary, Quiet, DangerWeight; TurnOff says
 // why), NewLink, NewCheck, NewRadioGroup, NewSegmented, NewTabs, NewSelect,
-// NewPicker (finds by any word), NewChoices (several), NewDateField,
+// NewPicker (finds by any word), NewChoices (several), NewDateField, NewDayField,
 // NewPassphrase, NewEntry, NewTextArea, NewCodeEntry, NewSearch, NewMenuButton,
 // ShowMenu. Set… never calls back, but SetText of an entry does. NewPress makes
 // anything else act. Put controls into NewField, fields into a Form, and give the

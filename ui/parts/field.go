@@ -232,6 +232,16 @@ func (f *Form) Field(name string) *Field {
 	return best
 }
 
+// Of is the field whose control is an object; nil when there is none.
+func (f *Form) Of(control fyne.CanvasObject) *Field {
+	for _, x := range f.fields {
+		if x.control == control {
+			return x
+		}
+	}
+	return nil
+}
+
 // SetFaults shows a sentence at each field named and takes all others away. It gives the names that no field answers
 // to, so that nothing is swallowed.
 func (f *Form) SetFaults(sentences map[string]string) (unplaced []string) {

@@ -155,3 +155,14 @@ func TestASectionListSaysHowEachStands(t *testing.T) {
 	same(t, "led to", at, 2)
 	same(t, "chosen", first.Chosen(), false)
 }
+
+func TestADateThatIsNotWholeYetIsKeptAsFarAsItGoes(t *testing.T) {
+	k := in(t, "ar")
+	for _, iso := range []model.Day{"--04", "---03", "--04-03", "2023--03", "2023-04-3x"} {
+		d := model.Date{From: iso, Precision: model.Exact}
+		f := NewDateField(k, d, nil)
+		shown(t, f)
+		same(t, string(iso), f.Date(), d)
+		same(t, "and is no day", d.From.Valid(), false)
+	}
+}
