@@ -19,8 +19,7 @@ type claim struct {
 	words   *written
 	reports *reportList
 
-	title, quotation              *bidi.Entry
-	date, issuer, period, address *bidi.Entry
+	title, quotation *bidi.Entry
 }
 
 // claimSheet is what stands in the form.
@@ -161,35 +160,30 @@ func (c *claim) label(name string) string { return c.k.T("fields_claim." + name)
 
 // reportSection asks which commitment it is about, and in which report it stands.
 func (c *claim) reportSection() fyne.CanvasObject {
-	k, r, s := c.k, &c.sheet.Fields, c.sheet
-	commitment := c.commitment(r.Commitment, func(code string) { r.Commitment = code })
+	k, r := c.k, &c.sheet.Fields
+	commitment := c.commitment(func() string { return r.Commitment }, func(code string) { r.Commitment = code })
 	c.reports = newReportList(c)
-	c.title = c.words.add(r.Report.Title, c.entry(r.Report.Title[s.Language], k.T("claim_screen.title_hint"), func(t string) { c.words.say(r.Report.Title, t) }))
-	c.date = c.day(&r.Report.Date)
-	c.issuer = c.entry(r.Report.Issuer, k.T("claim_screen.issuer_hint"), func(t string) { r.Report.Issuer = t })
-	c.period = c.writes(parts.NewCodeEntry(k, k.T("finding_screen.period_hint")), r.Report.Period, func(t string) { r.Report.Period = t })
-	c.address = c.writes(parts.NewCodeEntry(k, "https://"), r.Report.Address, func(t string) { r.Report.Address = t })
+	c.title = c.textIn(c.words, r.Report.Title, 0, k.T("claim_screen.title_hint"))
 	return c.placed(claimReport, c.field("commitment", c.label("commitment"), commitment),
 		c.field("earlier", k.T("claim_screen.earlier"), c.reports.choice).WithNote(k.T("claim_screen.earlier_note")),
 		c.field("report.title", c.label("report_title"), c.title),
-		c.field("report.date", c.label("report_date"), c.date),
-		c.field("report.issuer", c.label("report_issuer"), c.issuer),
-		c.field("report.period", c.label("report_period"), c.period),
-		c.field("report.address", c.label("report_address"), c.address))
+		c.field("report.date", c.label("report_date"), c.day(&r.Report.Date)),
+		c.field("report.issuer", c.label("report_issuer"), c.line(&r.Report.Issuer, k.T("claim_screen.issuer_hint"))),
+		c.field("report.period", c.label("report_period"), c.code(&r.Report.Period, k.T("finding_screen.period_hint"))),
+		c.field("report.address", c.label("report_address"), c.code(&r.Report.Address, "https://")))
 }
 
 // saysSection asks what the State says there.
 func (c *claim) saysSection() fyne.CanvasObject {
-	k, r, s := c.k, &c.sheet.Fields, c.sheet
-	status := c.choice("official_status", model.OfficialStatuses, r.ClaimedStatus, func(code string) { r.ClaimedStatus = code })
-	c.quotation = c.words.add(r.Quotation, c.area(r.Quotation[s.Language], 4, func(t string) { c.words.say(r.Quotation, t) }))
-	page := c.entry(r.Page, "", func(t string) { r.Page = t })
-	figure := c.entry(r.ClaimedFigure, "", func(t string) { r.ClaimedFigure = t })
-	verifiable := c.choice("verifiable", model.Verifiables, r.Verifiable, func(code string) { r.Verifiable = code })
+	k, r := c.k, &c.sheet.Fields
+	status := c.choice("official_status", model.OfficialStatuses, &r.ClaimedStatus)
+	c.quotation = c.textIn(c.words, r.Quotation, 4, "")
+	page, figure := c.line(&r.Page, ""), c.line(&r.ClaimedFigure, "")
+	verifiable := c.choice("verifiable", model.Verifiables, &r.Verifiable)
 	return c.placed(claimSays, c.field("claimed_status", c.label("claimed_status"), status),
 		c.field("quotation", c.label("quotation"), c.quotation).WithNote(k.T("claim_screen.quotation_note")),
 		c.field("page", c.label("page"), page),
 		c.field("claimed_figure", c.label("claimed_figure"), figure),
 		c.field("verifiable", c.label("verifiable"), verifiable),
-		c.field("language", k.T("observe_screen.text_language"), c.words.open(c.changed)))
+		c.field("language", k.T("observe_screen.text_language"), c.languageOfTexts(c.words)))
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +26,12 @@ type namedReport struct {
 
 func newReportList(c *claim) *reportList {
 	l := &reportList{c: c}
-	l.choice = parts.NewPicker(c.k, c.k.T("claim_screen.earlier_hint"), nil, "", l.take)
+	l.choice = parts.NewPicker(c.k, c.k.T("claim_screen.earlier_hint"), nil, "", nil)
+	b := c.bind(l.choice, l.follow)
+	l.choice.OnChanged = func(code string) {
+		l.take(code)
+		c.changed(b)
+	}
 	l.read()
 	return l
 }
@@ -93,19 +99,22 @@ func (l *reportList) take(code string) {
 		return
 	}
 	c, from := l.c, l.known[at]
-	title := c.sheet.Fields.Report.Title
+	report := &c.sheet.Fields.Report
+	title := report.Title
 	clear(title)
-	for language, words := range from.Title {
-		title[language] = words
-	}
+	maps.Copy(title, from.Title)
 	if words := c.sheet.Fields.Quotation; c.sheet.isNew() && !c.sheet.Chosen && title[c.sheet.Language] == "" && len(tidy(words)) == 0 {
 		c.words.turn(firstOf(from.language, c.sheet.Language)) // the report's own language
 		c.words.pick.SetChosen(c.sheet.Language)
 	}
-	c.title.SetText(title[c.sheet.Language])
-	c.date.SetText(string(from.Date))
-	c.issuer.SetText(from.Issuer)
-	c.period.SetText(from.Period)
-	c.address.SetText(from.Address)
-	c.changed()
+	report.Date, report.Issuer, report.Period, report.Address = from.Date, from.Issuer, from.Period, from.Address
+	c.showSheet()
+}
+
+// follow lets go of the report that was chosen where the form is no longer filled from it.
+func (l *reportList) follow() {
+	at, err := strconv.Atoi(l.choice.Chosen())
+	if err == nil && (at >= len(l.known) || !sameReport(l.known[at].StateReport, l.c.sheet.Fields.Report)) {
+		l.choice.SetChosen("")
+	}
 }

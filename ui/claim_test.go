@@ -31,8 +31,8 @@ func TestClaimTakesAReportThatIsKeptAlready(t *testing.T) {
 	c := b.w.shown.(*claim)
 	b.settled()
 	b.choose(c.reports.choice, "june")
-	if c.title.Text() != "Statement of June 2021" || c.date.Text() != "2021-06-10" {
-		t.Errorf("filled with %q of %q", c.title.Text(), c.date.Text())
+	if c.title.Text() != "Statement of June 2021" || control[*parts.DayField](t, c.form, "report.date").Entry.Text() != "2021-06-10" {
+		t.Errorf("filled with %q of %q", c.title.Text(), control[*parts.DayField](t, c.form, "report.date").Entry.Text())
 	}
 	b.choose(control[*parts.Select](t, c.form, "claimed_status"), "Done")
 	test.Type(c.quotation, "All is done.")
@@ -57,7 +57,7 @@ func TestClaimIsChangedWithoutItsReportBeingChangedElsewhere(t *testing.T) {
 	b := unlocked(t, "en", torture(t, 0))
 	id := only[*model.Claim](t, b.w.desk.book, model.KindClaim).ID
 	c := b.claims(place{id: id})
-	c.date.SetText("11.6.2021")
+	control[*parts.DayField](t, c.form, "report.date").Entry.SetText("11.6.2021")
 	c.save()
 	b.until("the form to be left", func() bool { return c.done })
 	b.settled()
@@ -70,7 +70,7 @@ func TestClaimIsChangedWithoutItsReportBeingChangedElsewhere(t *testing.T) {
 func TestClaimShowsAllFaultsAtOnce(t *testing.T) {
 	b := unlocked(t, "en", nil)
 	c := b.claims(place{})
-	c.address.SetText("nowhere")
+	control[*bidi.Entry](t, c.form, "report.address").SetText("nowhere")
 	c.save()
 	for name, key := range map[string]string{"commitment": "observe_screen.need_commitments", "report.title": "claim_screen.need_title",
 		"report.date": "claim_screen.need_date", "claimed_status": "claim_screen.need_status", "report.address": "faults.not_an_address"} {

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -59,9 +60,8 @@ func (p *packing) reachField() fyne.CanvasObject {
 func (p *packing) filterFields() []fyne.CanvasObject {
 	k := p.k
 	day := func(name, label string, at *model.Day) *parts.Field {
-		e := parts.NewCodeEntry(k, p.d.now().Format("2006-01-02"))
-		e.SetText(string(*at))
-		e.OnChanged = func(s string) { *at = readDay(s); p.changed() }
+		e := parts.NewDayField(k, p.d.now().Format(time.DateOnly), string(*at))
+		e.Entry.OnChanged = func(string) { *at = e.Day(); p.changed() }
 		f := parts.NewField(k, name, label, e)
 		p.form.Add(f)
 		return f

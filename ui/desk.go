@@ -59,6 +59,11 @@ type desk struct {
 	toast func(sentence, action string, act func())
 	// did says what was done to records, with the way to take it back, which also Ctrl+Z is.
 	did func(sentence string, rewrites ...rewrite)
+	// turn is a number that grows, for what is done to records and in forms to stand in one order; undo takes back what was
+	// done last, in the form that is shown or to records, redo does it again, and they may where there is anything.
+	turn             func() int
+	undo, redo       func()
+	mayUndo, mayRedo func() bool
 	// fail says what could not be done (heading, a sentence of the screen), what is safe and what to do next. The error
 	// itself is never shown with content; a nil error and context.Canceled show nothing.
 	fail func(heading string, err error)

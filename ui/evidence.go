@@ -193,34 +193,31 @@ func (e *evidence) label(name string) string { return e.k.T("fields_evidence." +
 
 // isSection asks what it is.
 func (e *evidence) isSection() fyne.CanvasObject {
-	r, s := &e.sheet.Fields, e.sheet
-	e.title = e.words.add(r.Title, e.entry(r.Title[s.Language], firstOf(bidi.Isolate(r.OriginalName), r.Address), func(t string) { e.words.say(r.Title, t) }))
+	r := &e.sheet.Fields
+	e.title = e.textIn(e.words, r.Title, 0, firstOf(bidi.Isolate(r.OriginalName), r.Address))
 	title := e.field("title", e.label("title"), e.title)
-	language := e.field("language", e.k.T("observe_screen.text_language"), e.words.open(e.changed))
-	kind := e.choice("source_kind", model.SourceKinds, r.EvidenceKind, func(code string) { r.EvidenceKind = code })
+	language := e.field("language", e.k.T("observe_screen.text_language"), e.languageOfTexts(e.words))
+	kind := e.choice("source_kind", model.SourceKinds, &r.EvidenceKind)
 	return e.placed(evidenceIs, title, language, e.field("evidence_kind", e.label("evidence_kind"), kind))
 }
 
 // fromSection asks where it comes from.
 func (e *evidence) fromSection() fyne.CanvasObject {
 	r := &e.sheet.Fields
-	address := func(text *string) *bidi.Entry {
-		return e.writes(parts.NewCodeEntry(e.k, "https://"), *text, func(t string) { *text = t })
-	}
 	return e.placed(evidenceFrom,
 		e.field("captured.when", e.label("captured_when"), e.day(&r.Captured.When)),
-		e.field("captured.by", e.label("captured_by"), e.entry(r.Captured.By, "", func(t string) { r.Captured.By = t })),
-		e.field("captured.where", e.label("captured_where"), e.entry(r.Captured.Where, e.k.T("observe_screen.place_hint"), func(t string) { r.Captured.Where = t })),
-		e.field("address", e.label("address"), address(&r.Address)),
-		e.field("archive_address", e.label("archive_address"), address(&r.ArchiveAddress)),
-		e.field("licence", e.label("licence"), e.entry(r.Licence, "", func(t string) { r.Licence = t })))
+		e.field("captured.by", e.label("captured_by"), e.line(&r.Captured.By, "")),
+		e.field("captured.where", e.label("captured_where"), e.line(&r.Captured.Where, e.k.T("observe_screen.place_hint"))),
+		e.field("address", e.label("address"), e.code(&r.Address, "https://")),
+		e.field("archive_address", e.label("archive_address"), e.code(&r.ArchiveAddress, "https://")),
+		e.field("licence", e.label("licence"), e.line(&r.Licence, "")))
 }
 
 // copySection asks whether it is the original or a copy to work with, and of what.
 func (e *evidence) copySection() fyne.CanvasObject {
 	r := &e.sheet.Fields
-	kind := e.choice("copy", model.Copies, r.CopyKind, func(code string) { r.CopyKind = code })
-	e.derived = e.choiceOf(nil, idOrNothing(r.DerivedFrom), func(code string) { r.DerivedFrom, _ = model.ParseID(code) })
+	kind := e.choice("copy", model.Copies, &r.CopyKind)
+	e.derived = e.choiceOf(nil, func() string { return idOrNothing(r.DerivedFrom) }, func(code string) { r.DerivedFrom, _ = model.ParseID(code) })
 	return e.placed(evidenceCopy, e.field("copy_kind", e.label("copy_kind"), kind), e.field("derived_from", e.label("derived_from"), e.derived))
 }
 
@@ -229,13 +226,6 @@ func idOrNothing(id model.ID) string {
 		return ""
 	}
 	return id.String()
-}
-
-// choiceOf makes a select over options of its own that writes into the sheet; it can be cleared.
-func (p *paper[S]) choiceOf(options []parts.Option, chosen string, write func(string)) *parts.Select {
-	s := parts.NewSelect(p.k, p.k.T("parts.choose"), options, chosen, func(code string) { write(code); p.changed() })
-	s.Clearable = true
-	return s
 }
 
 // handsSection lists through whose hands it went.
@@ -247,7 +237,7 @@ func (e *evidence) handsSection() fyne.CanvasObject {
 // safetySection asks what may hurt somebody, and who may see it.
 func (e *evidence) safetySection() fyne.CanvasObject {
 	r := &e.sheet.Fields
-	marks := e.choices(e.k.T("parts.choose"), e.k.Options("sensitive_mark", model.SensitiveMarks), r.SensitiveMarks, func(codes []string) { r.SensitiveMarks = codes })
+	marks := e.choices(e.k.T("parts.choose"), e.k.Options("sensitive_mark", model.SensitiveMarks), &r.SensitiveMarks, nil)
 	return e.placed(evidenceSafety, e.field("sensitive_marks", e.label("sensitive_marks"), marks), e.secrecy(&r.Confidentiality))
 }
 

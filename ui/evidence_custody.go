@@ -24,12 +24,14 @@ type custodyList struct {
 	note   *bidi.Entry
 	add    *parts.Button
 	column *fyne.Container
+	bound  *bound
 }
 
 func newCustodyList(e *evidence) *custodyList {
 	k := e.k
 	l := &custodyList{e: e, rows: parts.Column(8)}
 	l.column = parts.Column(10, l.rows)
+	l.bound = e.bind(l.column, l.show)
 	l.event = parts.NewSelect(k, k.T("evidence_screen.what_happened"), k.Options("custody_event", model.CustodyEvents), "", func(string) { l.ready() })
 	if !e.d.readOnly {
 		l.by = parts.NewEntry(k, k.T("evidence_screen.by_whom"))
@@ -66,7 +68,7 @@ func (l *custodyList) show() {
 		l.rows.Add(l.row(k.Label("custody_event", c.Event), l.when(c), c.Note, func() {
 			s.Noted = slices.Delete(slices.Clone(s.Noted), i, i+1)
 			l.show()
-			l.e.changed()
+			l.e.changed(l.bound)
 		}))
 	}
 	l.e.relay(l.rows)
@@ -109,5 +111,5 @@ func (l *custodyList) noted() {
 	l.note.SetText("")
 	l.ready()
 	l.show()
-	l.e.changed()
+	l.e.changed(l.bound)
 }

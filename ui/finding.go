@@ -20,6 +20,8 @@ type finding struct {
 	basis     *basisList
 	tested    *testedList
 	grades    *fyne.Container // the grades of the scale, and what they mean elsewhere
+	graded    *bound
+	gradesOf  string // the scale whose grades are shown
 	reasoning *bidi.Entry
 }
 

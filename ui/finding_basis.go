@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,7 @@ type basisList struct {
 	rows   *observationRows
 	count  *bidi.Label
 	period *parts.Check // only those of the period
+	bound  *bound
 	column *fyne.Container
 }
 
@@ -44,6 +46,7 @@ func newBasisList(f *finding) *basisList {
 	list.OnOpen, list.OnTick = b.turn, b.turn
 	b.period = parts.NewCheck(k, k.T("finding_screen.only_period"), true, func(bool) { b.fresh() })
 	b.column = parts.Column(6, paperList(list), b.count, b.period)
+	b.bound = f.bind(b.column, b.follow)
 	return b
 }
 
@@ -56,16 +59,30 @@ func paperList(list *parts.List) fyne.CanvasObject {
 
 // fresh asks for the observations of the commitment and the period. Those that are ticked stay in sight.
 func (b *basisList) fresh() {
+	b.rows.query = b.query()
+	b.rows.fresh()
+}
+
+// follow asks anew where something else is asked for, and shows which are ticked.
+func (b *basisList) follow() {
+	if !reflect.DeepEqual(b.rows.query, b.query()) {
+		b.fresh()
+		return
+	}
+	b.rows.list.Refresh()
+	b.told()
+}
+
+func (b *basisList) query() model.Query {
 	r := &b.f.sheet.Fields
 	q := model.Query{Commitment: r.Commitment}
 	if b.period.Checked() {
 		q.Since, q.Until = periodDays(r.Period)
 	}
-	b.rows.query = q
 	if r.Commitment == "" {
-		b.rows.query.Tag = "\x00" // nothing is asked for yet, and nothing has such a tag
+		q.Tag = "\x00" // nothing is asked for yet, and nothing has such a tag
 	}
-	b.rows.fresh()
+	return q
 }
 
 // periodDays are the first and the last day of a period; none where it is not whole yet.
@@ -109,7 +126,7 @@ func (b *basisList) turn(i int) {
 	}
 	b.rows.list.RefreshRow(i)
 	b.told()
-	b.f.changed()
+	b.f.changed(b.bound)
 }
 
 // told says how many are ticked.
@@ -128,6 +145,9 @@ type testedList struct {
 	column   *fyne.Container
 	verdicts *fyne.Container // one choice for each claim that is ticked
 	asked    int
+	readFor  string // the commitment whose claims are read
+	bound    *bound
+	testing  []model.ID // the claims of which it is asked whether they hold
 }
 
 func newTestedList(f *finding) *testedList {
@@ -139,6 +159,7 @@ func newTestedList(f *finding) *testedList {
 	t.list.Rules = true
 	t.list.OnOpen, t.list.OnTick = t.turn, t.turn
 	t.column = parts.Column(6, paperList(t.list), t.count)
+	t.bound = f.bind(t.column, t.follow)
 	return t
 }
 
@@ -164,6 +185,7 @@ func (t *testedList) at(id model.ID) int {
 func (t *testedList) read() {
 	t.asked++
 	mine, code, book := t.asked, t.f.sheet.Fields.Commitment, t.f.d.book
+	t.readFor = code
 	var claims []*model.Claim
 	t.f.d.read(func() (err error) {
 		claims, err = claimsOf(book, code)
@@ -179,6 +201,29 @@ func (t *testedList) read() {
 	})
 }
 
+// follow reads anew for another commitment, and shows which are ticked and how they stand.
+func (t *testedList) follow() {
+	if t.readFor != t.f.sheet.Fields.Commitment {
+		t.read()
+		return
+	}
+	t.list.Refresh()
+	if !slices.Equal(t.testing, t.ticked()) {
+		t.told()
+	}
+}
+
+// ticked are the claims that are tested, in the order of the list.
+func (t *testedList) ticked() []model.ID {
+	var ids []model.ID
+	for _, c := range t.claims {
+		if t.at(c.ID) >= 0 {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
 // turn ticks a claim or takes the tick away.
 func (t *testedList) turn(i int) {
 	if t.f.d.readOnly {
@@ -192,7 +237,7 @@ func (t *testedList) turn(i int) {
 	}
 	t.list.RefreshRow(i)
 	t.told()
-	t.f.changed()
+	t.f.changed(t.bound)
 }
 
 // told says how many are ticked, and asks of each of those whether it holds.
@@ -202,27 +247,37 @@ func (t *testedList) told() {
 	if len(t.claims) == 0 {
 		t.count.SetText(k.T("finding_screen.no_claims"))
 	}
+	t.testing = t.ticked()
 	t.verdicts.Objects = nil
-	for _, c := range t.claims {
-		at := t.at(c.ID)
-		if at < 0 {
-			continue
-		}
-		id := c.ID
-		item := t.item(c)
-		verdict := t.f.choice("verdict", model.Verdicts, string(r.Claims[at].Verdict), func(code string) {
-			if at := t.at(id); at >= 0 {
-				t.f.sheet.Fields.Claims[at].Verdict = model.Verdict(code)
+	t.f.within(t.bound, func() {
+		for _, c := range t.claims {
+			if t.at(c.ID) >= 0 {
+				t.verdicts.Add(t.verdictRow(c))
 			}
-		})
-		verdict.SetOff(t.f.d.readOnly)
-		says := k.Cell(item.Title, parts.Ink)
-		says.Base = item.Base
-		t.verdicts.Add(k.Row(12, 0, parts.NewHinted(k, says, ""), parts.Sized(220, 0, verdict)))
-	}
+		}
+	})
 	if len(t.verdicts.Objects) > 0 {
 		t.verdicts.Objects = append([]fyne.CanvasObject{k.Bold(k.T("finding_screen.do_they_hold"))}, t.verdicts.Objects...)
 	}
 	t.f.relay(t.verdicts)
 	t.f.relay(t.column)
+}
+
+// verdictRow asks whether a claim holds.
+func (t *testedList) verdictRow(c *model.Claim) fyne.CanvasObject {
+	k, id, item := t.f.k, c.ID, t.item(c)
+	verdict := t.f.choiceOf(k.Options("verdict", model.Verdicts), func() string {
+		if at := t.at(id); at >= 0 {
+			return string(t.f.sheet.Fields.Claims[at].Verdict)
+		}
+		return ""
+	}, func(code string) {
+		if at := t.at(id); at >= 0 {
+			t.f.sheet.Fields.Claims[at].Verdict = model.Verdict(code)
+		}
+	})
+	verdict.SetOff(t.f.d.readOnly)
+	says := k.Cell(item.Title, parts.Ink)
+	says.Base = item.Base
+	return k.Row(12, 0, parts.NewHinted(k, says, ""), parts.Sized(220, 0, verdict))
 }

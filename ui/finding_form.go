@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"plumbline/assets"
@@ -21,26 +23,20 @@ func (f *finding) label(name string) string { return f.k.T("fields_finding." + n
 // aboutSection asks which commitment, which period, and whose word it is.
 func (f *finding) aboutSection() fyne.CanvasObject {
 	k, r := f.k, &f.sheet.Fields
-	commitment := f.commitment(r.Commitment, func(code string) {
+	commitment := f.commitment(func() string { return r.Commitment }, func(code string) {
 		r.Commitment = code
 		r.BasedOn, r.Claims = nil, nil // they are about another commitment
-		f.basis.fresh()
-		f.tested.read()
+		f.showSheet()
 	})
-	period := parts.NewCodeEntry(k, k.T("finding_screen.period_hint"))
-	f.writes(period, r.Period, func(s string) {
+	period := f.writes(parts.NewCodeEntry(k, k.T("finding_screen.period_hint")), func() string { return r.Period }, func(s string) {
 		r.Period = s
-		f.basis.fresh()
+		f.basis.follow()
 	})
 	words := make([]string, len(model.Levels))
-	chosen := 0
 	for i, l := range model.Levels {
 		words[i] = k.Label("level", l)
-		if l == r.Level {
-			chosen = i
-		}
 	}
-	level := parts.NewSegmented(k, words, chosen, func(i int) { r.Level = model.Levels[i]; f.changed() })
+	level := f.oneOf(words, func() int { return max(slices.Index(model.Levels, r.Level), 0) }, func(i int) { r.Level = model.Levels[i] })
 	return f.placed(findingAbout, f.field("commitment", f.label("commitment"), commitment),
 		f.field("period", f.label("period"), period),
 		f.field("level", f.label("level"), k.Row(0, parts.NoSlack, level)).Aim(level))
@@ -59,14 +55,19 @@ func (f *finding) restsSection() fyne.CanvasObject {
 // gradeSection asks for the grade, and shows what it would be elsewhere.
 func (f *finding) gradeSection() fyne.CanvasObject {
 	k, r := f.k, &f.sheet.Fields
-	scale := parts.NewSelect(k, "", k.Options("scale", model.Scales), firstOf(r.Scale, model.ScaleHouse), func(code string) {
+	f.grades = parts.Column(0)
+	scaleNow := func() string { return firstOf(r.Scale, model.ScaleHouse) }
+	scale := f.picks(parts.NewSelect(k, "", k.Options("scale", model.Scales), scaleNow(), nil), scaleNow, func(code string) {
 		r.Scale, r.Grade = code, ""
 		f.showGrades()
-		f.changed()
 	})
-	f.grades = parts.Column(0)
-	evidence := f.choice("evidence_status", model.EvidenceStatuses, r.EvidenceStatus, func(c string) { r.EvidenceStatus = c })
-	schedule := f.choice("schedule_status", model.ScheduleStatuses, r.ScheduleStatus, func(c string) { r.ScheduleStatus = c })
+	f.graded = f.bind(f.grades, func() {
+		if f.gradesOf != scaleNow() {
+			f.showGrades()
+		}
+	})
+	evidence := f.choice("evidence_status", model.EvidenceStatuses, &r.EvidenceStatus)
+	schedule := f.choice("schedule_status", model.ScheduleStatuses, &r.ScheduleStatus)
 	section := f.placed(findingGrade, f.field("scale", f.label("scale"), scale), f.field("grade", f.label("grade"), f.grades),
 		f.field("evidence_status", f.label("evidence_status"), evidence), f.field("schedule_status", f.label("schedule_status"), schedule))
 	f.showGrades()
@@ -75,34 +76,46 @@ func (f *finding) gradeSection() fyne.CanvasObject {
 
 // showGrades shows the grades of the scale that is chosen.
 func (f *finding) showGrades() {
-	k, r := f.k, &f.sheet.Fields
-	field := f.form.Field("grade")
-	codes := model.Grades(firstOf(r.Scale, model.ScaleHouse))
-	if codes == nil { // a body's own scale, whose names were not verified: in its own words
-		e := f.entry(string(r.Grade), k.T("finding_screen.own_grade"), func(s string) { r.Grade = model.Grade(s) })
-		f.grades.Objects = []fyne.CanvasObject{e}
-		field.Aim(e)
-		f.relay(f.grades)
-		return
-	}
-	words, chosen := make([]string, len(codes)), -1
-	for i, c := range codes {
-		words[i] = k.Label("grade_"+firstOf(r.Scale, model.ScaleHouse), c)
-		if c == string(r.Grade) {
-			chosen = i
+	f.gradesOf = firstOf(f.sheet.Fields.Scale, model.ScaleHouse)
+	f.within(f.graded, func() {
+		if codes := model.Grades(f.gradesOf); codes != nil {
+			f.showScale(codes)
+			return
 		}
+		// A body's own scale, whose names were not verified: in its own words.
+		r := &f.sheet.Fields
+		e := f.writes(parts.NewEntry(f.k, f.k.T("finding_screen.own_grade")), func() string { return string(r.Grade) },
+			func(s string) { r.Grade = model.Grade(s) })
+		f.grades.Objects = []fyne.CanvasObject{e}
+		f.form.Field("grade").Aim(e)
+	})
+	f.relay(f.grades)
+}
+
+// showScale shows the grades of a scale, and beside them what they mean elsewhere.
+func (f *finding) showScale(codes []string) {
+	k, r := f.k, &f.sheet.Fields
+	words := make([]string, len(codes))
+	for i, c := range codes {
+		words[i] = k.Label("grade_"+f.gradesOf, c)
 	}
-	group := parts.NewRadioGroup(k, words, chosen, nil)
+	at := func() int { return slices.Index(codes, string(r.Grade)) }
+	group := parts.NewRadioGroup(k, words, at(), nil)
 	beside := parts.Column(8)
 	f.showElsewhere(beside)
+	b := f.bind(group, func() {
+		if group.Chosen() != at() {
+			group.SetChosen(at())
+			f.showElsewhere(beside)
+		}
+	})
 	group.OnChanged = func(i int) {
 		r.Grade = model.Grade(codes[i])
 		f.showElsewhere(beside)
-		f.changed()
+		f.changed(b)
 	}
-	field.Aim(group.Item(max(chosen, 0)))
+	f.form.Field("grade").Aim(group.Item(max(at(), 0)))
 	f.grades.Objects = []fyne.CanvasObject{k.TopRow(20, 1, parts.Sized(190, 0, group), beside)}
-	f.relay(f.grades)
 }
 
 // showElsewhere shows the grade as it will be seen, and what published scales would say, openly: the finding keeps the
@@ -136,13 +149,13 @@ func (f *finding) showElsewhere(beside *fyne.Container) {
 func (f *finding) whySection() fyne.CanvasObject {
 	k, r, s := f.k, &f.sheet.Fields, f.sheet
 	f.words = &written{k: k, in: &s.tongue, fresh: s.isNew()}
-	f.reasoning = f.words.add(r.Reasoning, f.area(r.Reasoning[s.Language], 4, func(t string) { f.words.say(r.Reasoning, t) }))
-	dissent := f.words.add(r.Dissent, f.area(r.Dissent[s.Language], 2, func(t string) { f.words.say(r.Dissent, t) }))
-	confidence := f.choice("confidence", model.Confidences, r.Confidence, func(c string) { r.Confidence = c })
+	f.reasoning = f.textIn(f.words, r.Reasoning, 4, "")
+	dissent := f.textIn(f.words, r.Dissent, 2, "")
+	confidence := f.choice("confidence", model.Confidences, &r.Confidence)
 	return f.placed(findingWhy, f.field("reasoning", f.label("reasoning"), f.reasoning),
 		f.field("confidence", f.label("confidence"), confidence),
 		f.field("dissent", f.label("dissent"), dissent).WithNote(k.T("finding_screen.dissent_note")),
-		f.field("language", k.T("observe_screen.text_language"), f.words.open(f.changed)))
+		f.field("language", k.T("observe_screen.text_language"), f.languageOfTexts(f.words)))
 }
 
 // safetySection asks who may see the finding and where it stands.

@@ -72,7 +72,8 @@ func (w *Window) keys() {
 			}
 		})
 	}
-	for _, s := range []fyne.Shortcut{&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}} { // so Fyne calls Ctrl+Z and Ctrl+Y
+	again := &desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+	for _, s := range []fyne.Shortcut{&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}, again} { // so Fyne calls Ctrl+Z and Ctrl+Y
 		c.AddShortcut(s, func(s fyne.Shortcut) { w.takesBack(s) })
 	}
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { // where nothing has the keyboard
@@ -87,11 +88,11 @@ func (w *Window) keys() {
 	})
 }
 
-// takesBack hears of Ctrl+Z and Ctrl+Y where no entry has use for them.
+// takesBack hears of Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z where no entry has use for them.
 func (w *Window) takesBack(s fyne.Shortcut) {
-	do, can := w.undo, w.mayUndo
-	if _, again := s.(*fyne.ShortcutRedo); again {
-		do, can = w.redo, w.mayRedo
+	do, can := w.redo, w.mayRedo
+	if _, back := s.(*fyne.ShortcutUndo); back {
+		do, can = w.undo, w.mayUndo
 	}
 	if can() && !w.left && w.win.Canvas().Overlays().Top() == nil {
 		do()

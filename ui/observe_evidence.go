@@ -28,7 +28,10 @@ type evidenceList struct {
 	o        *observe
 	attached []readEvidence
 	trouble  map[pending]string // why a piece could not be attached
-	address  *bidi.Entry        // shown while an address is written; nil otherwise
+	sums     map[string]pending // what was read, by path
+	reading  map[string]bool    // paths that are being read
+	bound    *bound
+	address  *bidi.Entry // shown while an address is written; nil otherwise
 	rows     *fyne.Container
 	typing   *fyne.Container
 	most     int // how many rows are shown
@@ -47,7 +50,7 @@ var errFileChanged = errors.New("the file has changed since it was chosen")
 // evidenceSection is the drop, the rows, and the two other ways to give evidence.
 func (o *observe) evidenceSection() fyne.CanvasObject {
 	k := o.k
-	l := &evidenceList{o: o, trouble: map[pending]string{}, rows: parts.Column(8), typing: parts.Column(0), most: shownFiles}
+	l := &evidenceList{o: o, trouble: map[pending]string{}, sums: map[string]pending{}, reading: map[string]bool{}, rows: parts.Column(8), typing: parts.Column(0), most: shownFiles}
 	o.evidence = l
 	column := parts.Column(10, k.Section(k.T(observeSections[sectionEvidence].title)))
 	if !o.d.readOnly {
@@ -58,6 +61,7 @@ func (o *observe) evidenceSection() fyne.CanvasObject {
 	column.Add(l.typing)
 	column.Add(l.rows)
 	o.parts[sectionEvidence] = column
+	l.bound = o.bind(column, l.follow)
 	l.show()
 	l.read()
 	if o.unwatch != nil {
@@ -240,12 +244,32 @@ func (o *observe) takeFiles(fresh []pending) {
 	}
 	o.sheet.Evidence = append(o.sheet.Evidence, fresh...)
 	o.evidence.show()
-	o.changed()
+	o.changed(o.evidence.bound)
 	o.evidence.measure(fresh)
+}
+
+// follow shows the pieces that wait after some were put back: what was read of them is still known, or read again.
+func (l *evidenceList) follow() {
+	var fresh []pending
+	for i, p := range l.o.sheet.Evidence {
+		if read, known := l.sums[p.Path]; known && p.SHA256 == "" {
+			l.o.sheet.Evidence[i] = read
+		} else if p.Path != "" && p.SHA256 == "" && l.trouble[p] == "" && !l.reading[p.Path] {
+			fresh = append(fresh, p)
+		}
+	}
+	l.o.past.amend(".Evidence")
+	l.show()
+	if len(fresh) > 0 {
+		l.measure(fresh)
+	}
 }
 
 // measure reads sizes and hashes of files, which may take a while.
 func (l *evidenceList) measure(files []pending) {
+	for _, p := range files {
+		l.reading[p.Path] = true
+	}
 	measured := make([]pending, len(files))
 	failed := make([]error, len(files))
 	l.o.d.work(l.o.k.T("observe_screen.reading_mb"), func(ctx context.Context, step func(done, total int)) error {
@@ -259,10 +283,16 @@ func (l *evidenceList) measure(files []pending) {
 		}
 		return nil
 	}, func(err error) {
+		for _, p := range files {
+			delete(l.reading, p.Path)
+		}
 		if l.o.done || l.o.busy { // being saved: attaching reads the file itself
 			return
 		}
 		for i, p := range files {
+			if err == nil && failed[i] == nil {
+				l.sums[p.Path] = measured[i]
+			}
 			switch at := slices.Index(l.o.sheet.Evidence, p); {
 			case at < 0: // taken away meanwhile
 			case err != nil:
@@ -274,7 +304,12 @@ func (l *evidenceList) measure(files []pending) {
 			}
 		}
 		l.show()
-		l.o.changed()
+		if err != nil {
+			l.o.changed(l.bound)
+			return
+		}
+		l.o.past.amend(".Evidence")
+		l.o.amended()
 	})
 }
 
@@ -373,7 +408,7 @@ func (l *evidenceList) drop(p pending) {
 func (l *evidenceList) remove(p pending) {
 	l.drop(p)
 	l.show()
-	l.o.changed()
+	l.o.changed(l.bound)
 }
 
 // withdraw takes an attached piece back; the toast brings it back, and its record stays in the history.
@@ -443,7 +478,7 @@ func (l *evidenceList) addAddress(text string) {
 		l.o.sheet.Evidence = append(l.o.sheet.Evidence, p)
 	}
 	l.show()
-	l.o.changed()
+	l.o.changed(l.bound)
 }
 
 // attach attaches one waiting piece to a record that is there.

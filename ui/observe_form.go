@@ -17,21 +17,22 @@ func (o *observe) label(name string) string { return o.k.T("fields_observation."
 // whatSection asks what was observed, about which commitments.
 func (o *observe) whatSection() fyne.CanvasObject {
 	k, f := o.k, &o.sheet.Fields
-	o.commitments = o.choices(k.T("observe_screen.commitment_hint"), commitmentOptions(k.Words, o.d.plan), f.Commitments, func(codes []string) {
-		f.Commitments = codes
-		o.rights.SetOptions(rightOptions(k, o.d.plan, codes))
+	o.commitments = o.choices(k.T("observe_screen.commitment_hint"), commitmentOptions(k.Words, o.d.plan), &f.Commitments, func() {
+		o.rights.SetOptions(rightOptions(k, o.d.plan, f.Commitments))
 	}).ShowCodes()
-	o.title = o.entry(f.Title[o.sheet.Language], "", func(s string) { o.say(f.Title, s) })
-	o.story = o.area(f.Narrative[o.sheet.Language], 4, func(s string) { o.say(f.Narrative, s) })
+	text := func(e *bidi.Entry, t model.Text) *bidi.Entry {
+		return o.writes(e, func() string { return t[o.sheet.Language] }, func(s string) { o.say(t, s) })
+	}
+	o.title = text(parts.NewEntry(k, ""), f.Title)
+	o.story = text(parts.NewTextArea(k, "", 4), f.Narrative)
 	o.storyField = o.field("narrative", o.label("narrative"), o.story)
-	o.language = parts.NewSelect(k, "", languageOptions(k, f.Title, f.Narrative), o.sheet.Language, func(code string) {
+	language := func() string { return o.sheet.Language }
+	o.language = o.picks(parts.NewSelect(k, "", languageOptions(k, f.Title, f.Narrative), language(), nil), language, func(code string) {
 		o.sheet.Chosen = true
 		o.sheet.setLanguage(code)
-		o.title.SetText(f.Title[code])
-		o.story.SetText(f.Narrative[code])
-		o.showLanguage()
-		o.changed()
+		o.showSheet()
 	})
+	o.bind(nil, o.showLanguage)
 	fields := []fyne.CanvasObject{
 		o.field("commitments", o.label("commitments"), o.commitments),
 		o.field("title", o.label("title"), o.title),
@@ -79,22 +80,20 @@ func languageWord(k parts.Look, tag string) string {
 // whenSection asks when and where.
 func (o *observe) whenSection() fyne.CanvasObject {
 	k, f := o.k, &o.sheet.Fields
-	o.date = parts.NewDateField(k, f.Date, func(d model.Date) {
-		f.Date = d
-		o.region.SetOptions(regionOptions(k.Words, answered(d)))
+	regions := func() {
+		o.region.SetOptions(regionOptions(k.Words, answered(f.Date)))
 		o.showRegionNote()
-		o.changed()
-	})
-	o.region = parts.NewPicker(k, k.T("observe_screen.region_hint"), regionOptions(k.Words, answered(f.Date)), f.Region, func(code string) {
-		f.Region = code
-		o.showRegionNote()
-		o.changed()
-	})
+	}
+	o.date = o.dateField(&f.Date, regions)
+	o.region = o.picks(parts.NewPicker(k, k.T("observe_screen.region_hint"), regionOptions(k.Words, answered(f.Date)), f.Region, nil),
+		func() string { return f.Region }, func(code string) {
+			f.Region = code
+			o.showRegionNote()
+		})
 	o.regionNote = parts.Column(0)
-	place := o.entry(f.Place, k.T("observe_screen.place_hint"), func(s string) { f.Place = s })
-	nothing := parts.NewCheck(k, o.label("nothing_found"), f.NothingFound, func(on bool) { f.NothingFound = on; o.changed() }).
-		WithNote(k.T("observe_screen.nothing_found_note"))
-	nothing.SetOff(o.d.readOnly)
+	o.bind(nil, o.showRegionNote)
+	place := o.line(&f.Place, k.T("observe_screen.place_hint"))
+	nothing := o.tick(o.label("nothing_found"), &f.NothingFound).WithNote(k.T("observe_screen.nothing_found_note"))
 	o.showRegionNote()
 	region := o.field("region", o.label("region"), parts.Column(6, o.region, o.regionNote)).Aim(o.region)
 	return o.placed(sectionWhen, o.field("date", o.label("date"), o.date), region,
@@ -116,30 +115,29 @@ func (o *observe) showRegionNote() {
 func (o *observe) howSection() fyne.CanvasObject {
 	f := &o.sheet.Fields
 	o.sources = newSourceList(o)
-	credibility := ""
-	if f.Credibility != 0 {
-		credibility = strconv.Itoa(f.Credibility)
+	credibility := func() string {
+		if f.Credibility == 0 { // not given
+			return ""
+		}
+		return strconv.Itoa(f.Credibility)
 	}
 	return o.placed(sectionHow,
-		o.field("method", o.label("method"), o.choice("method", model.Methods, f.Method, func(c string) { f.Method = c })),
+		o.field("method", o.label("method"), o.choice("method", model.Methods, &f.Method)),
 		o.field("sources", o.label("sources"), o.sources.view()).Aim(o.sources.choices.Target()),
-		o.field("reliability", o.label("reliability"), o.choice("reliability", model.Reliabilities, f.Reliability, func(c string) { f.Reliability = c })),
-		o.field("credibility", o.label("credibility"), o.choice("credibility", strings.Fields("1 2 3 4 5 6"), credibility, func(c string) {
-			f.Credibility, _ = strconv.Atoi(c) // "" is 0: not given
-		})),
-		o.field("effect", o.label("effect"), o.choice("effect", model.Effects, f.Effect, func(c string) { f.Effect = c })))
+		o.field("reliability", o.label("reliability"), o.choice("reliability", model.Reliabilities, &f.Reliability)),
+		o.field("credibility", o.label("credibility"), o.choiceOf(o.k.Options("credibility", strings.Fields("1 2 3 4 5 6")), credibility,
+			func(c string) { f.Credibility, _ = strconv.Atoi(c) })),
+		o.field("effect", o.label("effect"), o.choice("effect", model.Effects, &f.Effect)))
 }
 
 // whomSection asks who is affected.
 func (o *observe) whomSection() fyne.CanvasObject {
 	k, f := o.k, &o.sheet.Fields
-	o.rights = o.choices(k.T("parts.choose"), rightOptions(k, o.d.plan, f.Commitments), f.Rights, func(c []string) { f.Rights = c })
-	groups := o.choices(k.T("parts.choose"), k.Options("group", model.Groups), f.Groups, func(c []string) { f.Groups = c })
-	number := parts.NewCodeEntry(k, k.T("observe_screen.number_hint"))
-	number.SetText(o.sheet.Number)
-	number.OnChanged = func(s string) { o.sheet.Number = s; o.changed() }
-	unit := o.choice("unit", model.Units, f.Affected.Unit, func(c string) { f.Affected.Unit = c })
-	estimate := parts.NewCheck(k, o.label("affected_estimate"), f.Affected.Estimate, func(on bool) { f.Affected.Estimate = on; o.changed() })
+	o.rights = o.choices(k.T("parts.choose"), rightOptions(k, o.d.plan, f.Commitments), &f.Rights, nil)
+	groups := o.choices(k.T("parts.choose"), k.Options("group", model.Groups), &f.Groups, nil)
+	number := o.code(&o.sheet.Number, k.T("observe_screen.number_hint"))
+	unit := o.choice("unit", model.Units, &f.Affected.Unit)
+	estimate := o.tick(o.label("affected_estimate"), &f.Affected.Estimate)
 	affected := k.Flow(12, parts.Sized(96, 0, number), parts.Sized(180, 0, unit), parts.AtLeast(0, 36, estimate))
 	return o.placed(sectionWhom, o.field("rights", o.label("rights"), o.rights), o.field("groups", o.label("groups"), groups),
 		o.field("affected", o.label("affected"), affected).Aim(number))
@@ -148,7 +146,7 @@ func (o *observe) whomSection() fyne.CanvasObject {
 // safetySection asks who may see the observation, where it stands, and how it is filed.
 func (o *observe) safetySection() fyne.CanvasObject {
 	k, f := o.k, &o.sheet.Fields
-	tags := o.entry(o.sheet.Tags, k.T("observe_screen.tags_hint"), func(s string) { o.sheet.Tags = s })
+	tags := o.line(&o.sheet.Tags, k.T("observe_screen.tags_hint"))
 	return o.placed(sectionSafety, o.secrecy(&f.Confidentiality),
 		o.sideField("review", o.label("review"), k.Row(0, parts.NoSlack, o.reviewed(&f.Review))),
 		o.sideField("tags", o.label("tags"), tags))

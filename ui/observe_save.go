@@ -117,7 +117,8 @@ func (o *observe) evidenceWaits() {
 		return
 	}
 	o.writeDraft(func(error) {})
-	o.evidence.show()
+	o.past.begin(o.sheet, o.d.turn) // what is attached is not attached again by taking something back
+	o.showSheet()
 	o.evidence.read()
 	o.d.toast(o.k.T("observe_screen.evidence_waits", "n", len(o.sheet.Evidence)), "", nil)
 }

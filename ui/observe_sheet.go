@@ -110,9 +110,11 @@ func (s *sheet) observation() (*model.Observation, model.Faults) {
 	return &o, faults
 }
 
-// answered is a date that says something: a precision without a day is no answer, unless it is that the date is unknown.
+// answered is a date that says something: a precision without a day, or a day of no year, is no answer, unless it is that
+// the date is unknown.
 func answered(d model.Date) model.Date {
-	if d.From == "" && d.To == "" && d.Precision != model.UnknownDate {
+	noYear := func(d model.Day) bool { return d == "" || d[0] == '-' }
+	if noYear(d.From) && noYear(d.To) && d.Precision != model.UnknownDate {
 		return model.Date{}
 	}
 	return d

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -24,7 +23,9 @@ type sourceList struct {
 	consent *fyne.Container // a line for each chosen source
 	place   *fyne.Container // the button, or the form of a new source
 	form    *parts.Form
+	formOf  *sourceSheet // that the form is about; nil where there is none
 	column  *fyne.Container
+	bound   *bound
 }
 
 // sourceSheet is what stands in the form of a new source.
@@ -38,16 +39,15 @@ type sourceSheet struct {
 
 func newSourceList(o *observe) *sourceList {
 	l := &sourceList{o: o, known: map[model.ID]*model.Source{}, consent: parts.Column(4), place: parts.Column(0)}
-	l.choices = o.choices(o.k.T("observe_screen.source_hint"), nil, idStrings(o.sheet.Fields.Sources), func(codes []string) {
-		o.sheet.Fields.Sources = parseIDs(codes)
-		l.showConsent()
-	})
+	l.choices = o.choicesOf(o.k.T("observe_screen.source_hint"), nil, func() []string { return idStrings(o.sheet.Fields.Sources) },
+		func(codes []string) { o.sheet.Fields.Sources = parseIDs(codes) }, l.showConsent)
 	l.column = parts.Column(8, l.choices, l.consent, l.place)
-	if o.sheet.Source != nil {
-		l.showForm()
-	} else {
-		l.showButton()
-	}
+	l.bound = o.bind(l.column, func() {
+		if l.formOf != o.sheet.Source {
+			l.showPlace()
+		}
+	})
+	l.showPlace()
 	l.read()
 	return l
 }
@@ -142,6 +142,18 @@ func consentWords(k parts.Look, c model.Consent) (string, bool) {
 	return k.T("observe_screen.consent_to", "uses", k.Words.List(uses)), true
 }
 
+// showPlace shows the form of a new source, or the way to it.
+func (l *sourceList) showPlace() {
+	l.formOf = l.o.sheet.Source
+	l.o.within(l.bound, func() {
+		if l.formOf != nil {
+			l.showForm()
+			return
+		}
+		l.showButton()
+	})
+}
+
 // showButton shows the way to the form of a new source.
 func (l *sourceList) showButton() {
 	k := l.o.k
@@ -150,9 +162,9 @@ func (l *sourceList) showButton() {
 	if !l.o.d.readOnly {
 		add := parts.NewIconButton(k, k.T("observe_screen.new_source"), theme.ContentAddIcon(), parts.Quiet, func() {
 			l.o.sheet.Source = &sourceSheet{}
-			l.showForm()
+			l.showPlace()
 			l.form.Field("code_name").Focus()
-			l.o.changed()
+			l.o.changed(l.bound)
 		})
 		l.place.Add(k.Row(0, parts.NoSlack, add))
 	}
@@ -163,16 +175,15 @@ func (l *sourceList) showButton() {
 func (l *sourceList) showForm() {
 	k, s := l.o.k, l.o.sheet.Source
 	label := func(name string) string { return k.T("fields_source." + name) }
-	uses := l.o.choices(k.T("parts.choose"), k.Options("consent_use", model.ConsentUses), s.Consent.Uses, func(c []string) { s.Consent.Uses = c })
+	uses := l.o.choices(k.T("parts.choose"), k.Options("consent_use", model.ConsentUses), &s.Consent.Uses, nil)
 	l.form = parts.NewForm(
-		parts.NewStackedField(k, "code_name", label("code_name"), l.entry(s.CodeName, k.T("observe_screen.code_name_hint"), func(t string) { s.CodeName = t })),
-		parts.NewStackedField(k, "identity", label("identity"), l.entry(s.Who, "", func(t string) { s.Who = t })).WithNote(k.T("observe_screen.identity_note")),
-		parts.NewStackedField(k, "source_kind", label("source_kind"), l.o.choice("source_kind", model.SourceKinds, s.Kind, func(c string) { s.Kind = c })),
-		parts.NewStackedField(k, "connection", label("connection"), l.o.choice("connection", model.Connections, s.Connection, func(c string) { s.Connection = c })),
+		parts.NewStackedField(k, "code_name", label("code_name"), l.entry(&s.CodeName, k.T("observe_screen.code_name_hint"))),
+		parts.NewStackedField(k, "identity", label("identity"), l.entry(&s.Who, "")).WithNote(k.T("observe_screen.identity_note")),
+		parts.NewStackedField(k, "source_kind", label("source_kind"), l.o.choice("source_kind", model.SourceKinds, &s.Kind)),
+		parts.NewStackedField(k, "connection", label("connection"), l.o.choice("connection", model.Connections, &s.Connection)),
 		parts.NewStackedField(k, "consent.uses", label("consent_uses"), uses),
-		parts.NewStackedField(k, "consent.identity", label("consent_identity"), l.o.choice("consent_identity", model.ConsentIdentity, s.Consent.Identity,
-			func(c string) { s.Consent.Identity = c })),
-		parts.NewStackedField(k, "consent.how", label("consent_how"), l.entry(s.Consent.How, "", func(t string) { s.Consent.How = t })),
+		parts.NewStackedField(k, "consent.identity", label("consent_identity"), l.o.choice("consent_identity", model.ConsentIdentity, &s.Consent.Identity)),
+		parts.NewStackedField(k, "consent.how", label("consent_how"), l.entry(&s.Consent.How, "")),
 		parts.NewStackedField(k, "consent.date", label("consent_date"), l.day(&s.Consent.Date)),
 		parts.NewStackedField(k, "consent.expires", label("consent_expires"), l.day(&s.Consent.Expires)),
 	)
@@ -187,38 +198,24 @@ func (l *sourceList) showForm() {
 }
 
 // entry is an entry of the small form.
-func (l *sourceList) entry(text, hint string, write func(string)) *bidi.Entry {
-	e := l.o.entry(text, hint, write)
+func (l *sourceList) entry(text *string, hint string) *bidi.Entry {
+	e := l.o.line(text, hint)
 	e.OnEscape = l.cancel
 	return e
 }
 
-// day is an entry for one day.
-func (l *sourceList) day(d *model.Day) *bidi.Entry {
-	e := parts.NewCodeEntry(l.o.k, l.o.d.now().Format(time.DateOnly))
-	e.SetText(string(*d))
-	e.OnChanged = func(s string) { *d = readDay(s); l.o.changed() }
-	e.OnEscape = l.cancel
-	return e
-}
-
-// readDay reads a day in the writing of machines or of the country; what is no day is kept as it is, for the check to
-// find.
-func readDay(text string) model.Day {
-	text = strings.TrimSpace(model.Fold(text))
-	for _, layout := range []string{time.DateOnly, "2.1.2006", "2/1/2006"} {
-		if t, err := time.Parse(layout, text); err == nil {
-			return model.Day(t.Format(time.DateOnly))
-		}
-	}
-	return model.Day(text)
+// day asks for one day.
+func (l *sourceList) day(d *model.Day) *parts.DayField {
+	f := l.o.day(d)
+	f.Entry.OnEscape = l.cancel
+	return f
 }
 
 // cancel lets go of the new source.
 func (l *sourceList) cancel() {
 	l.o.sheet.Source = nil
-	l.showButton()
-	l.o.changed()
+	l.showPlace()
+	l.o.changed(l.bound)
 }
 
 // records are the source and who it is, if that was said.
@@ -270,12 +267,12 @@ func (l *sourceList) showFaults(faults model.Faults) {
 func (l *sourceList) added(source *model.Source) {
 	f := &l.o.sheet.Fields
 	l.known[source.ID] = source
-	f.Sources = append(f.Sources, source.ID)
 	l.o.sheet.Source = nil
-	l.showOptions()
+	l.showPlace()
+	l.o.past.forget(func(path string) bool { return strings.HasPrefix(path, ".Source") }) // it is in the notebook, and stays
+	f.Sources = append(f.Sources, source.ID)
 	l.choices.SetChosen(idStrings(f.Sources))
-	l.showConsent()
-	l.showButton()
-	l.o.changed()
+	l.showOptions()
+	l.o.changed(l.bound)
 	l.o.d.saved()
 }

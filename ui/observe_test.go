@@ -589,7 +589,7 @@ func TestObserveNewSourceKeepsWhoItIsApart(t *testing.T) {
 	b.until("the fault", func() bool { return o.sources.form != nil && o.sources.form.Field("code_name").Fault() != "" })
 	test.Type(control[*bidi.Entry](t, o.sources.form, "code_name"), "River")
 	test.Type(control[*bidi.Entry](t, o.sources.form, "identity"), "Somebody Whoseverson")
-	test.Type(control[*bidi.Entry](t, o.sources.form, "consent.date"), "3.4.2023")
+	test.Type(control[*parts.DayField](t, o.sources.form, "consent.date").Entry, "3.4.2023")
 	b.choose(control[*parts.Select](t, o.sources.form, "connection"), "Witness")
 	b.pick(control[*parts.Choices](t, o.sources.form, "consent.uses"), "un body")
 	b.tap("Add the source")
@@ -748,7 +748,7 @@ func TestObserveReadingOnlyChangesNothing(t *testing.T) {
 	o := b.forms(place{id: id})
 	o.save()
 	o.dropFiles([]string{filepath.Join(dir, "notebook.db")})
-	o.changed()
+	o.changed(nil)
 	b.until("nothing more", func() bool { return !b.run() })
 	if b.shows("Submit for review") || b.shows("Choose a file") || len(o.sheet.Evidence) != 0 {
 		t.Error("one may change what cannot be written")

@@ -46,6 +46,9 @@ type paper[S leaf] struct {
 	keeping bool // a draft is on its way
 	touched bool // and something was typed since
 
+	past        formHistory // what was answered, to be taken back
+	root, under *bound      // the controls; those of the part that is being built go under
+
 	holder *fyne.Container // shows loading, then the form
 
 	form     *parts.Form
@@ -184,6 +187,9 @@ func (p *paper[S]) open(s S) {
 func (p *paper[S]) fill(s S) {
 	p.sheet, p.opened = s, true
 	p.tried, p.said = false, nil
+	p.past.begin(s, p.d.turn)
+	p.root = &bound{}
+	p.under = p.root
 	p.form = parts.NewForm()
 	p.notices = parts.Column(10)
 	p.parts = make([]fyne.CanvasObject, len(p.own.section))
@@ -293,6 +299,13 @@ func (p *paper[S]) take(f *parts.Field) *parts.Field {
 		if p.d.readOnly {
 			c.Disable()
 		}
+	case *parts.DayField:
+		c.Entry.OnFocus = func(gained bool) {
+			if gained {
+				p.reveal(f)
+			}
+		}
+		c.SetOff(p.d.readOnly)
 	case *parts.Select:
 		tint := c.OnFocus
 		c.OnFocus = func(gained bool) {
@@ -304,50 +317,6 @@ func (p *paper[S]) take(f *parts.Field) *parts.Field {
 		c.SetOff(p.d.readOnly)
 	}
 	return f
-}
-
-// entry makes an entry of one line that writes into the sheet.
-func (p *paper[S]) entry(text, hint string, write func(string)) *bidi.Entry {
-	return p.writes(parts.NewEntry(p.k, hint), text, write)
-}
-
-// area makes an entry of several lines that writes into the sheet.
-func (p *paper[S]) area(text string, rows int, write func(string)) *bidi.Entry {
-	e := parts.NewTextArea(p.k, "", rows)
-	return p.writes(e, text, write)
-}
-
-func (p *paper[S]) writes(e *bidi.Entry, text string, write func(string)) *bidi.Entry {
-	e.SetText(text)
-	e.OnChanged = func(s string) { write(s); p.changed() }
-	return e
-}
-
-// day is an entry for one day, in the writing of machines or of the country.
-func (p *paper[S]) day(d *model.Day) *bidi.Entry {
-	return p.writes(parts.NewCodeEntry(p.k, p.d.now().Format(time.DateOnly)), string(*d), func(s string) { *d = readDay(s) })
-}
-
-// choice makes a select over a list of codes that writes into the sheet; it can be cleared.
-func (p *paper[S]) choice(list string, codes []string, chosen string, write func(string)) *parts.Select {
-	s := parts.NewSelect(p.k, p.k.T("parts.choose"), p.k.Options(list, codes), chosen, func(code string) { write(code); p.changed() })
-	s.Clearable = true
-	return s
-}
-
-// commitment makes the choice of one commitment. Its code stands before its words, so that neither is cut away by the
-// other.
-func (p *paper[S]) commitment(chosen string, write func(code string)) *parts.Select {
-	options := commitmentOptions(p.k.Words, p.d.plan)
-	for i := range options {
-		options[i].Word, options[i].Note, options[i].Base = options[i].Note+" · "+options[i].Word, "", p.k.Base()
-	}
-	return parts.NewPicker(p.k, p.k.T("observe_screen.commitment_hint"), options, chosen, func(code string) { write(code); p.changed() })
-}
-
-// choices makes a choice of several that writes into the sheet.
-func (p *paper[S]) choices(hint string, options []parts.Option, chosen []string, write func([]string)) *parts.Choices {
-	return parts.NewChoices(p.k, hint, options, chosen, func(codes []string) { write(codes); p.changed() })
 }
 
 // placed makes a section of the form. The first begins under the heading, without a title of its own.
@@ -371,26 +340,22 @@ func (p *paper[S]) secrecy(c *model.Confidentiality) *parts.Field {
 	for i, code := range model.Confidentialities {
 		seen.SetNote(i, k.T("observe_screen.see_"+code))
 	}
-	seen.OnChanged = func(i int) { *c = model.Confidentiality(model.Confidentialities[i]); p.changed() }
+	b := p.bind(seen, func() { seen.SetChosen(c.Rank()) })
+	seen.OnChanged = func(i int) { *c = model.Confidentiality(model.Confidentialities[i]); p.changed(b) }
 	return p.sideField("confidentiality", k.T("observe_screen.who_sees"), seen).Aim(seen.Item(max(seen.Chosen(), 0)))
 }
 
 // reviewed asks for a draft or a submission, and shows the state that a reviewer has given.
 func (p *paper[S]) reviewed(review *model.ReviewState) *parts.Segmented {
 	states := []model.ReviewState{model.Draft, model.Submitted}
-	chosen := 1
-	switch now := *review; now {
-	case model.Draft, "":
-		chosen = 0
-	case model.Submitted:
-	default:
-		states, chosen = append(states, now), 2
+	if now := *review; now != "" && !slices.Contains(states, now) {
+		states = append(states, now)
 	}
 	words := make([]string, len(states))
 	for i, s := range states {
 		words[i] = p.k.Label("review", string(s))
 	}
-	return parts.NewSegmented(p.k, words, chosen, func(i int) { *review = states[i]; p.changed() })
+	return p.oneOf(words, func() int { return max(slices.Index(states, *review), 0) }, func(i int) { *review = states[i] })
 }
 
 // relay lays the pages out anew after something on them changed its height.
@@ -532,7 +497,7 @@ func (p *paper[S]) write(record model.Record, with []notebook.Change, then func(
 			p.refuse(faults)
 		case err != nil:
 			p.setBusy(false)
-			p.changed()
+			p.amended()
 			p.d.fail(p.k.T(p.own.words.notSaved), err)
 		default:
 			p.d.saved()
@@ -556,7 +521,7 @@ func sameHeads(a, b []model.RevID) bool {
 func (p *paper[S]) finish(sentence string) {
 	p.setBusy(false)
 	if p.touched {
-		p.changed()
+		p.settled()
 		return
 	}
 	p.done = true

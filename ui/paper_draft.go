@@ -23,8 +23,24 @@ const keepPause = 400 * time.Millisecond
 // breath is how fresh a draft is that is gone on with unasked.
 const breath = 3 * time.Second
 
-// changed hears of every answer.
-func (p *paper[S]) changed() {
+// changed hears of every answer, and of the control that it was given with.
+func (p *paper[S]) changed(by *bound) {
+	if p.done || p.d.readOnly {
+		return
+	}
+	p.past.note(by)
+	p.amended()
+}
+
+// settled begins the history anew after the sheet was saved and the form stays.
+func (p *paper[S]) settled() {
+	p.past.begin(p.sheet, p.d.turn)
+	p.showSheet()
+	p.amended()
+}
+
+// amended hears that the sheet is not what it was.
+func (p *paper[S]) amended() {
 	if p.done || p.d.readOnly {
 		return
 	}
@@ -54,7 +70,7 @@ func (p *paper[S]) keep() {
 			p.sayKept(p.k.T("observe_screen.draft_kept_at", "time", p.sheet.top().Kept.Format("15:04")))
 		}
 		if p.touched {
-			p.changed()
+			p.amended()
 		}
 	})
 }

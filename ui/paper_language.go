@@ -29,24 +29,27 @@ type tongue struct {
 	Chosen   bool   `json:"chosen,omitempty"` // the writer chose it
 }
 
-// open makes the choice of the language. changed hears of it.
-func (w *written) open(changed func()) *parts.Select {
-	w.pick = parts.NewSelect(w.k, "", languageOptions(w.k, w.texts...), w.in.Language, func(code string) {
-		w.in.Chosen = true
-		w.turn(code)
-		for i, e := range w.entries {
-			e.SetText(w.texts[i][code])
-		}
-		changed()
-	})
+// languageOfTexts makes the choice of the language.
+func (p *paper[S]) languageOfTexts(w *written) *parts.Select {
+	w.pick = p.picks(parts.NewSelect(p.k, "", languageOptions(p.k, w.texts...), w.in.Language, nil), func() string { return w.in.Language },
+		func(code string) {
+			w.in.Chosen = true
+			w.turn(code)
+			p.showSheet()
+		})
+	p.bind(nil, w.face)
 	w.face()
 	return w.pick
 }
 
-// add takes in a text and its entry.
-func (w *written) add(t model.Text, e *bidi.Entry) *bidi.Entry {
+// textIn makes an entry for a text in the language of the form; it is of one line where rows is 0.
+func (p *paper[S]) textIn(w *written, t model.Text, rows int, hint string) *bidi.Entry {
+	e := parts.NewEntry(p.k, hint)
+	if rows > 0 {
+		e = parts.NewTextArea(p.k, hint, rows)
+	}
 	w.texts, w.entries = append(w.texts, t), append(w.entries, e)
-	return e
+	return p.writes(e, func() string { return t[w.in.Language] }, func(s string) { w.say(t, s) })
 }
 
 // say takes the words of a text in the language of the form.

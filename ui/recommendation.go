@@ -175,24 +175,23 @@ func (r *recommendation) label(name string) string { return r.k.T("fields_recomm
 // whatSection asks what should be done, about which commitments, and by when.
 func (r *recommendation) whatSection() fyne.CanvasObject {
 	k, f, s := r.k, &r.sheet.Fields, r.sheet
-	r.commitments = r.choices(k.T("observe_screen.commitment_hint"), commitmentOptions(k.Words, r.d.plan), f.Commitments, func(codes []string) {
-		f.Commitments = codes
-		r.treaties.SetOptions(articleOptions(r.d.plan, codes))
+	r.commitments = r.choices(k.T("observe_screen.commitment_hint"), commitmentOptions(k.Words, r.d.plan), &f.Commitments, func() {
+		r.treaties.SetOptions(articleOptions(r.d.plan, f.Commitments))
 	}).ShowCodes()
 	r.words = &written{k: k, in: &s.tongue, fresh: s.isNew()}
-	r.text = r.words.add(f.Text, r.area(f.Text[s.Language], 4, func(t string) { r.words.say(f.Text, t) }))
+	r.text = r.textIn(r.words, f.Text, 4, "")
 	return r.placed(recommendWhat, r.field("commitments", r.label("commitments"), r.commitments), r.field("text", r.label("text"), r.text),
-		r.field("language", k.T("observe_screen.text_language"), r.words.open(r.changed)),
-		r.field("priority", r.label("priority"), r.choice("priority", model.Priorities, f.Priority, func(c string) { f.Priority = c })),
+		r.field("language", k.T("observe_screen.text_language"), r.languageOfTexts(r.words)),
+		r.field("priority", r.label("priority"), r.choice("priority", model.Priorities, &f.Priority)),
 		r.field("deadline", k.T("columns.deadline"), r.day(&f.Deadline)))
 }
 
 // whomSection asks who should do it, and which bodies should hear of it.
 func (r *recommendation) whomSection() fyne.CanvasObject {
 	k, f, s := r.k, &r.sheet.Fields, r.sheet
-	r.treaties = r.choices(k.T("parts.choose"), articleOptions(r.d.plan, f.Commitments), f.Treaties, func(codes []string) { f.Treaties = codes })
-	addressee := r.entry(f.Addressee, k.T("recommendation_screen.addressee_hint"), func(t string) { f.Addressee = t })
-	send := r.entry(s.SendTo, "CAT, CCPR, UPR", func(t string) { s.SendTo = t })
+	r.treaties = r.choices(k.T("parts.choose"), articleOptions(r.d.plan, f.Commitments), &f.Treaties, nil)
+	addressee := r.line(&f.Addressee, k.T("recommendation_screen.addressee_hint"))
+	send := r.line(&s.SendTo, "CAT, CCPR, UPR")
 	return r.placed(recommendWhom, r.field("addressee", r.label("addressee"), addressee), r.field("treaties", r.label("treaties"), r.treaties),
 		r.field("send_to", r.label("send_to"), send))
 }

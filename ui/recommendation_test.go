@@ -24,7 +24,7 @@ func TestRecommendationIsSavedAndReadBackWhole(t *testing.T) {
 	}
 	test.Type(r.text, "Передать жалобы прокурору.")
 	b.choose(control[*parts.Select](t, r.form, "priority"), "Выс")
-	control[*bidi.Entry](t, r.form, "deadline").SetText("31.12.2027")
+	control[*parts.DayField](t, r.form, "deadline").Entry.SetText("31.12.2027")
 	control[*bidi.Entry](t, r.form, "addressee").SetText("GOV")
 	control[*bidi.Entry](t, r.form, "send_to").SetText("CAT, UPR, CAT")
 	b.pick(r.treaties, "cat-2")

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -249,9 +250,8 @@ func (r *reporting) reportAll() {
 
 // dayField asks for one end of the period.
 func (r *reporting) dayField(name, label string, at *model.Day) *parts.Field {
-	e := parts.NewCodeEntry(r.k, r.d.now().Format("2006-01-02"))
-	e.SetText(string(*at))
-	e.OnChanged = func(s string) { *at = readDay(s); r.changed() }
+	e := parts.NewDayField(r.k, r.d.now().Format(time.DateOnly), string(*at))
+	e.Entry.OnChanged = func(string) { *at = e.Day(); r.changed() }
 	return parts.NewField(r.k, name, label, e)
 }
 

@@ -24,6 +24,7 @@ type sourceForm struct {
 	codeName *bidi.Entry
 	identity model.View // zero where it was never said
 	who      *fyne.Container
+	asked    *bound
 }
 
 // sourcePage is what stands in the form. Who the source is, as typed, is kept only sealed: the draft is.
@@ -193,10 +194,10 @@ func (s *sourceForm) build() fyne.CanvasObject {
 	s.bar = s.newSaveBar(s.save, nil)
 	k, f := s.k, &s.sheet.Fields
 	s.withheld = parts.Column(6)
-	s.codeName = s.entry(f.CodeName, k.T("observe_screen.code_name_hint"), func(t string) { f.CodeName = t })
+	s.codeName = s.line(&f.CodeName, k.T("observe_screen.code_name_hint"))
 	is := s.placed(sourceIs, s.field("code_name", s.label("code_name"), s.codeName),
-		s.field("source_kind", s.label("source_kind"), s.choice("source_kind", model.SourceKinds, f.SourceKind, func(c string) { f.SourceKind = c })),
-		s.field("connection", s.label("connection"), s.choice("connection", model.Connections, f.Connection, func(c string) { f.Connection = c })))
+		s.field("source_kind", s.label("source_kind"), s.choice("source_kind", model.SourceKinds, &f.SourceKind)),
+		s.field("connection", s.label("connection"), s.choice("connection", model.Connections, &f.Connection)))
 	column := parts.Column(14, s.heading(f.Ref), s.notices, is, s.agreedSection(), s.whoSection(), s.placed(sourceSafety, s.secrecy(&f.Confidentiality)))
 	return s.lay(s.bar, column)
 }
@@ -206,20 +207,20 @@ func (s *sourceForm) label(name string) string { return s.k.T("fields_source." +
 // agreedSection asks what the source agreed to, and whether it took that back.
 func (s *sourceForm) agreedSection() fyne.CanvasObject {
 	k, c := s.k, &s.sheet.Fields.Consent
-	uses := s.choices(k.T("parts.choose"), k.Options("consent_use", model.ConsentUses), c.Uses, func(codes []string) { c.Uses = codes })
+	uses := s.choices(k.T("parts.choose"), k.Options("consent_use", model.ConsentUses), &c.Uses, nil)
 	withdrawn := s.day(&c.Withdrawn)
 	today := parts.NewButton(k, k.T("source_screen.withdraw_today"), parts.Secondary, func() {
-		withdrawn.SetText(s.d.now().Format(time.DateOnly))
+		withdrawn.Entry.SetText(s.d.now().Format(time.DateOnly))
 	})
 	if s.d.readOnly {
 		today.Hide()
 	}
 	return s.placed(sourceAgreed, s.field("consent.uses", s.label("consent_uses"), uses),
-		s.field("consent.identity", s.label("consent_identity"), s.choice("consent_identity", model.ConsentIdentity, c.Identity, func(code string) { c.Identity = code })),
-		s.field("consent.how", s.label("consent_how"), s.entry(c.How, "", func(t string) { c.How = t })),
+		s.field("consent.identity", s.label("consent_identity"), s.choice("consent_identity", model.ConsentIdentity, &c.Identity)),
+		s.field("consent.how", s.label("consent_how"), s.line(&c.How, "")),
 		s.field("consent.date", s.label("consent_date"), s.day(&c.Date)),
 		s.field("consent.expires", s.label("consent_expires"), s.day(&c.Expires)),
-		s.field("consent.withdrawn", s.label("consent_withdrawn"), k.Row(12, 0, withdrawn, today)).Aim(withdrawn), s.withheld)
+		s.field("consent.withdrawn", s.label("consent_withdrawn"), k.Row(12, parts.NoSlack, withdrawn, today)).Aim(withdrawn.Entry), s.withheld)
 }
 
 // showWithheld says at once what a consent that is taken back, or ended, withholds: how many observations, and which.
@@ -246,6 +247,7 @@ func (s *sourceForm) showWithheld() {
 // whoSection keeps the identity apart.
 func (s *sourceForm) whoSection() fyne.CanvasObject {
 	s.who = parts.Column(8)
+	s.asked = s.bind(s.who, nil)
 	field := s.field("identity", s.label("identity"), s.who).WithNote(s.k.T("observe_screen.identity_note"))
 	section := s.placed(sourceWho, field)
 	s.showWho()
@@ -269,11 +271,13 @@ func (s *sourceForm) showWho() {
 
 // askWho shows the entry for the identity.
 func (s *sourceForm) askWho(words string) {
-	e := s.entry(words, "", func(t string) { s.sheet.Who = t })
-	if s.d.readOnly {
-		e.Disable()
-	}
-	s.who.Objects = []fyne.CanvasObject{e}
-	s.form.Field("identity").Aim(e)
+	s.within(s.asked, func() {
+		e := s.writes(parts.NewEntry(s.k, ""), func() string { return firstOf(s.sheet.Who, words) }, func(t string) { s.sheet.Who = t })
+		if s.d.readOnly {
+			e.Disable()
+		}
+		s.who.Objects = []fyne.CanvasObject{e}
+		s.form.Field("identity").Aim(e)
+	})
 	s.relay(s.who)
 }

@@ -98,7 +98,7 @@ func TestSourceIsMadeAnew(t *testing.T) {
 	test.Type(s.codeName, "Birch")
 	b.choose(control[*parts.Select](t, s.form, "connection"), "Witness")
 	b.pick(control[*parts.Choices](t, s.form, "consent.uses"), "un body")
-	control[*bidi.Entry](t, s.form, "consent.date").SetText("3.4.2023")
+	control[*parts.DayField](t, s.form, "consent.date").Entry.SetText("3.4.2023")
 	s.save()
 	b.until("the form to be left", func() bool { return s.done })
 	got := only[*model.Source](t, b.reopened(), model.KindSource)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"plumbline/model"
 	"plumbline/model/notebook"
@@ -14,12 +15,13 @@ import (
 //  2. taking it back writes new revisions: what the deed set, and what still stands so, becomes what it was; what
 //     somebody changed meanwhile stays, and that is said;
 //  3. a record that was new is withdrawn, one that was withdrawn comes back; their history keeps everything;
-//  4. an entry that has the keyboard takes back its own typing first; the deed is what remains.
+//  4. what was typed and answered since is taken back first, in the order in which it was done; the deed is what remains.
 
 // deed is something that was written, as it was said, with the records that it changed.
 type deed struct {
 	said     string
 	rewrites []rewrite
+	at       int // when, in the order of all that is done
 }
 
 // rewrite is one record before and after a deed.
@@ -67,11 +69,18 @@ const (
 type deeds struct {
 	done, undone []deed
 	busy         bool // one is being taken back, or done again
+	turns        int
+}
+
+// turn counts what is done, in forms too.
+func (d *deeds) turn() int {
+	d.turns++
+	return d.turns
 }
 
 // did says what was done, and that it can be taken back.
 func (w *Window) did(sentence string, rewrites ...rewrite) {
-	w.deeds.done = append(w.deeds.done, deed{sentence, rewrites})
+	w.deeds.done = append(w.deeds.done, deed{sentence, rewrites, w.deeds.turn()})
 	if n := len(w.deeds.done); n > mostDeeds {
 		w.deeds.done = w.deeds.done[n-mostDeeds:]
 	}
@@ -79,61 +88,100 @@ func (w *Window) did(sentence string, rewrites ...rewrite) {
 	w.desk.toast(sentence, w.desk.look.T("actions.undo"), w.undoDeed)
 }
 
-// undo takes back what was typed where the keyboard is, or else the last deed.
+// reviser is a form with a history of its own.
+type reviser interface {
+	revisions() *formHistory
+	stepBack()
+	stepOn()
+}
+
+// undo takes back what was done last: what was typed where the keyboard is, what was answered in the form that is shown,
+// or a deed. mayUndo says whether there is any.
 func (w *Window) undo() {
-	if e, ok := w.win.Canvas().Focused().(*bidi.Entry); ok && e.CanUndo() {
-		e.Undo()
-		return
+	if do := w.toUndo(); do != nil {
+		do()
 	}
-	w.undoDeed()
 }
 
-// redo does it again.
+func (w *Window) mayUndo() bool { return w.toUndo() != nil }
+
+// redo does it again; mayRedo says whether there is anything.
 func (w *Window) redo() {
-	if e, ok := w.win.Canvas().Focused().(*bidi.Entry); ok && e.CanRedo() {
-		e.Redo()
-		return
+	if do := w.toRedo(); do != nil {
+		do()
 	}
-	w.redoDeed()
 }
 
-// mayUndo says whether there is anything to take back, here or in the notebook; mayRedo whether to do again.
-func (w *Window) mayUndo() bool {
-	e, ok := w.win.Canvas().Focused().(*bidi.Entry)
-	return ok && e.CanUndo() || w.desk != nil && !w.desk.readOnly && len(w.deeds.done) > 0
+func (w *Window) mayRedo() bool { return w.toRedo() != nil }
+
+func (w *Window) toUndo() func() {
+	e, typing := w.win.Canvas().Focused().(*bidi.Entry)
+	if typing && e.Shared == nil && e.CanUndo() {
+		return e.Undo
+	}
+	step, deed := func(h *formHistory) int { return last(h.done) }, lastDeed(w.deeds.done)
+	return w.newest(typing, step, deed, reviser.stepBack, w.undoDeed)
 }
 
-func (w *Window) mayRedo() bool {
-	e, ok := w.win.Canvas().Focused().(*bidi.Entry)
-	return ok && e.CanRedo() || w.desk != nil && !w.desk.readOnly && len(w.deeds.undone) > 0
+func (w *Window) toRedo() func() {
+	e, typing := w.win.Canvas().Focused().(*bidi.Entry)
+	if typing && e.Shared == nil && e.CanRedo() {
+		return e.Redo
+	}
+	step, deed := func(h *formHistory) int { return last(h.undone) }, lastDeed(w.deeds.undone)
+	return w.newest(typing, step, deed, reviser.stepOn, w.redoDeed)
+}
+
+// newest chooses between a step of the form that is shown and a deed. A deed that is older than a form in which one has
+// written is not touched from within it: it would be taken back unseen.
+func (w *Window) newest(typing bool, stepOf func(*formHistory) int, deed int, step func(reviser), act func()) func() {
+	if w.desk == nil || w.desk.readOnly {
+		return nil
+	}
+	if form, ok := w.shown.(reviser); ok {
+		h := form.revisions()
+		if at := stepOf(h); at > deed {
+			return func() { step(form) }
+		}
+		if (typing || len(h.done)+len(h.undone) > 0) && deed < h.begun {
+			return nil
+		}
+	}
+	if deed == 0 {
+		return nil
+	}
+	return act
+}
+
+// lastDeed is when the last of some deeds was done; 0 for none.
+func lastDeed(deeds []deed) int {
+	if n := len(deeds); n > 0 {
+		return deeds[n-1].at
+	}
+	return 0
 }
 
 func (w *Window) undoDeed() {
-	n := len(w.deeds.done)
-	if n == 0 || w.desk == nil || w.deeds.busy {
-		return
-	}
-	d := w.deeds.done[n-1]
-	w.reverse(d, "undo.taken_back", func(back []rewrite) {
-		w.deeds.done = w.deeds.done[:n-1]
-		if len(back) > 0 {
-			w.deeds.undone = append(w.deeds.undone, deed{d.said, back})
-		}
-	}, "actions.redo", w.redoDeed)
+	w.turnDeed(&w.deeds.done, &w.deeds.undone, "undo.taken_back", "actions.redo", w.redoDeed)
 }
 
 func (w *Window) redoDeed() {
-	n := len(w.deeds.undone)
+	w.turnDeed(&w.deeds.undone, &w.deeds.done, "undo.done_again", "actions.undo", w.undoDeed)
+}
+
+// turnDeed takes the last of some deeds back and lays it with the others.
+func (w *Window) turnDeed(from, to *[]deed, said, action string, again func()) {
+	n := len(*from)
 	if n == 0 || w.desk == nil || w.deeds.busy {
 		return
 	}
-	d := w.deeds.undone[n-1]
-	w.reverse(d, "undo.done_again", func(back []rewrite) {
-		w.deeds.undone = w.deeds.undone[:n-1]
+	d := (*from)[n-1]
+	w.reverse(d, said, func(back []rewrite) {
+		*from = slices.DeleteFunc(*from, func(x deed) bool { return x.at == d.at })
 		if len(back) > 0 {
-			w.deeds.done = append(w.deeds.done, deed{d.said, back})
+			*to = append(*to, deed{d.said, back, w.deeds.turn()})
 		}
-	}, "actions.undo", w.undoDeed)
+	}, action, again)
 }
 
 // reverse writes the records of a deed as they were before it, off the UI thread, and says what became of it.
