@@ -49,9 +49,6 @@ func (o *observe) saveAs(review model.ReviewState) {
 // written goes on from a record that is durable now.
 func (o *observe) written(after model.View, joined bool) {
 	o.sheet.Fields.Ref = after.Record.Base().Ref
-	if o.done {
-		return
-	}
 	if len(o.sheet.Evidence) == 0 {
 		o.leaveSaved(joined)
 		return
@@ -113,10 +110,11 @@ func (o *observe) attachTrouble(err error) string {
 // evidenceWaits stays in the form with what could not be attached.
 func (o *observe) evidenceWaits() {
 	o.setBusy(false)
-	if o.done {
+	o.writeDraft(func(error) {})
+	if o.done { // left meanwhile: the draft holds what waits, and says so
+		o.d.did(o.k.T("observe_screen.evidence_waits", "n", len(o.sheet.Evidence)), o.wrote...)
 		return
 	}
-	o.writeDraft(func(error) {})
 	o.past.begin(o.sheet, o.d.turn) // what is attached is not attached again by taking something back
 	o.showSheet()
 	o.evidence.read()

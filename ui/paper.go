@@ -41,6 +41,7 @@ type paper[S leaf] struct {
 	said   map[string]string // the faults that are shown, by field
 	busy   bool              // being saved
 	done   bool              // saved or left: nothing is kept any more
+	more   bool              // left with answers that came while it was being saved
 	wrote  []rewrite         // what saving has written, to be taken back
 
 	keeping bool // a draft is on its way
@@ -466,7 +467,9 @@ func (p *paper[S]) refuse(faults model.Faults) {
 
 func (p *paper[S]) setBusy(on bool) {
 	p.busy = on
-	p.own.told()
+	if !p.done {
+		p.own.told()
+	}
 }
 
 // write writes the record, and what is written with it, on the view on which the form was opened, so that what others
@@ -492,7 +495,7 @@ func (p *paper[S]) write(record model.Record, with []notebook.Change, then func(
 	}, func(err error) {
 		var faults model.Faults
 		switch {
-		case errors.As(err, &faults):
+		case errors.As(err, &faults) && !p.done:
 			p.setBusy(false)
 			p.refuse(faults)
 		case err != nil:
@@ -516,24 +519,32 @@ func sameHeads(a, b []model.RevID) bool {
 	return len(a) == len(b) && !slices.ContainsFunc(a, func(h model.RevID) bool { return !slices.Contains(b, h) })
 }
 
-// finish lets go of the draft and leaves the form, saying what was done, unless something was typed while it was being
-// saved.
+// finish lets go of the draft and leaves the form, saying what was done. Where something was answered while it was being
+// saved, the form stays; where it was left meanwhile, the draft stays for that, on what is saved now.
 func (p *paper[S]) finish(sentence string) {
 	p.setBusy(false)
-	if p.touched {
+	if p.touched && !p.done {
 		p.settled()
 		return
 	}
+	left := p.done
 	p.done = true
-	key := p.key
-	p.d.write(func() error { return p.d.book.DropDraft(key) }, func(error) { p.d.saved() })
-	p.d.back()
+	if p.more {
+		p.writeDraft(func(error) {})
+	} else {
+		key := p.key
+		p.d.write(func() error { return p.d.book.DropDraft(key) }, func(error) { p.d.saved() })
+	}
+	if !left {
+		p.d.back()
+	}
 	p.d.did(sentence, p.wrote...)
 }
 
-// leave keeps the draft.
+// leave keeps the draft. What is being saved goes on, and says when it is done.
 func (p *paper[S]) leave() bool {
 	if !p.done {
+		p.more = p.busy && p.touched
 		p.keepNow()
 		p.done = true
 	}

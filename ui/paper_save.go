@@ -24,11 +24,7 @@ func (p *paper[S]) store(with []notebook.Change, then func(after model.View, joi
 		p.touched = false
 		p.writeDraft(func(error) {})
 	}
-	p.write(record, with, func(after model.View, joined bool) {
-		if !p.done {
-			then(after, joined)
-		}
-	})
+	p.write(record, with, then)
 	return true
 }
 
