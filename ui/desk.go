@@ -59,6 +59,9 @@ type desk struct {
 	toast func(sentence, action string, act func())
 	// did says what was done to records, with the way to take it back, which also Ctrl+Z is.
 	did func(sentence string, rewrites ...rewrite)
+	// help shows a page of help over what is open.
+	help func(topic int)
+
 	// turn is a number that grows, for what is done to records and in forms to stand in one order; undo takes back what was
 	// done last, in the form that is shown or to records, redo does it again, and they may where there is anything.
 	turn             func() int

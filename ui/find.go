@@ -41,6 +41,8 @@ type finder struct {
 	words    *parts.Search
 	keep     *parts.Button
 	pills    *fyne.Container
+	help     *fyne.Container // pages of help that fit the words
+	helps    []helpText
 	count    *bidi.Label
 	facets   *findFacets
 	side     *fyne.Container
@@ -86,12 +88,13 @@ func (s *finder) build() {
 	s.fold.Hide()
 	s.count = k.Line("", parts.Ink2)
 	s.pills = k.Flow(8)
+	s.help = helpRow(k)
 	columns := parts.NewButton(k, k.T("find_screen.columns"), parts.Secondary, s.chooseColumns)
 	top := k.Row(8, 1, s.fold, s.words)
 	if !s.d.readOnly {
 		top.Add(s.keep)
 	}
-	s.head = parts.Column(0, parts.Inset(20, 12, parts.Column(8, top, k.Row(12, 0, s.pills, s.count, columns))), parts.NewRule())
+	s.head = parts.Column(0, parts.Inset(20, 12, parts.Column(8, top, k.Row(12, 0, s.pills, s.count, columns), s.help)), parts.NewRule())
 	s.foot = container.NewStack()
 	s.middle = container.NewStack(parts.NewPage(parts.NewLoading(k)))
 	s.pane = parts.Pane(s.head, s.middle, s.foot)
@@ -147,6 +150,8 @@ func (s *finder) typed(words string) {
 	}
 	s.asked.Words = words
 	s.facets.clear.SetOff(!s.asked.asks())
+	s.showHelp()
+	s.head.Refresh()
 	s.seek() // filters and pills are the same; their counts come with the answer
 }
 
@@ -170,7 +175,9 @@ func (s *finder) choose(facet, value string, on bool) {
 
 // setKind looks through another kind of records.
 func (s *finder) setKind(kind model.Kind) {
+	before := s.asked.copied()
 	s.asked.Kind, s.asked.only, s.asked.why = kind, nil, ""
+	s.sayUnmarked(before)
 	s.ticked = map[model.ID]bool{}
 	s.rows.set(nil, 0)
 	s.makeTable()
@@ -187,6 +194,7 @@ func (s *finder) clear() {
 // show says what is asked, and asks for it.
 func (s *finder) show() {
 	s.facets.showKind()
+	s.showHelp()
 	s.showPills()
 	s.showTicked()
 	s.seek()

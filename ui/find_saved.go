@@ -89,13 +89,35 @@ func (s *finder) keepSearch(name string) {
 	}
 	s.keepSetting(settingSearches, s.saved)
 	s.facets.showSaved()
+	if s.asked.only != nil {
+		s.d.toast(s.k.T("find_screen.search_kept_unmarked", "mark", s.asked.why), "", nil)
+		return
+	}
 	s.d.toast(s.k.T("find_screen.search_kept"), "", nil)
 }
 
 // openSaved asks what was saved.
 func (s *finder) openSaved(one search) {
+	before := s.asked.copied()
+	s.ask(one.copied())
+	s.sayUnmarked(before)
+}
+
+// sayUnmarked says that the records of a mark of the overview are no longer asked for alone, and how to come back to them.
+func (s *finder) sayUnmarked(before search) {
+	if before.only != nil {
+		s.d.toast(s.k.T("find_screen.unmarked", "mark", before.why), s.k.T("actions.undo"), func() {
+			if !s.left {
+				s.ask(before)
+			}
+		})
+	}
+}
+
+// ask asks something else.
+func (s *finder) ask(one search) {
 	kind := s.asked.kind()
-	*s.asked = one.copied()
+	*s.asked = one
 	s.asked.Name = ""
 	s.words.Entry.SetText(s.asked.Words)
 	if s.asked.kind() != kind {

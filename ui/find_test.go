@@ -392,3 +392,52 @@ func TestTickedRowsGoIntoAParcelAndAReport(t *testing.T) {
 		t.Error("a source alone can be packed")
 	}
 }
+
+func TestFindOffersThePagesOfHelpThatFit(t *testing.T) {
+	b := unlocked(t, "en", gathered(t))
+	for language, words := range map[string]string{"en": "back up", "ar": "نسخة", "ru": "копии", "kk": "сақтық"} {
+		b.w.setLanguage(language)
+		s := finderOf(b, &search{})
+		if s.help.Visible() {
+			t.Errorf("%s: help is offered before anything was looked for", language)
+		}
+		for _, typed := range []string{words, "back up"} { // of any language
+			s.words.SetText(typed)
+			b.rests(s)
+			if !s.help.Visible() {
+				t.Fatalf("%s: no help for %q", language, typed)
+			}
+			b.tap(b.say("help.safety"))
+			if b.w.help == nil || helpTopics[b.w.help.at].code != "safety" {
+				t.Fatalf("%s: %q leads elsewhere", language, typed)
+			}
+			b.w.turnHelp()
+		}
+		s.words.SetText("zzzz")
+		if s.help.Visible() {
+			t.Errorf("%s: help for nothing", language)
+		}
+	}
+}
+
+func TestFindSaysThatASavedSearchLeavesAMarkOfTheOverview(t *testing.T) {
+	b := unlocked(t, "ru", gathered(t))
+	page, err := b.w.desk.book.Find(model.Query{Limit: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := finderOf(b, &search{only: page.IDs, why: "Спорно"})
+	b.sees("2 из 11")
+	s.keepSearch("Все")
+	b.sees("но без списка под «Спорно»")
+	s.openSaved(s.saved[0])
+	b.rests(s)
+	b.sees("11 из 11")
+	b.sees("Теперь не только то, что в обзоре стоит под «Спорно»")
+	b.tap(b.say("actions.undo"))
+	b.rests(s)
+	b.sees("2 из 11")
+	b.tap("Спорно") // the pill takes it away
+	b.rests(s)
+	b.sees("11 из 11")
+}

@@ -42,13 +42,16 @@ func (w *Window) turnHelp() {
 }
 
 // showHelp lays the sheet over whatever is open.
-func (w *Window) showHelp() {
+func (w *Window) showHelp() { w.helpOn(w.topicHere()) }
+
+// helpOn shows one of its pages.
+func (w *Window) helpOn(topic int) {
 	w.lookNow().Tips.Hide()
 	h := &help{w: w, k: w.lookNow(), over: w.win.Canvas().Overlays().Top() != nil, at: -1}
 	w.help = h
 	h.sheet = parts.NewSheet(h.build())
 	h.sheet.OnClosed = func() { w.help = nil }
-	h.show(w.topicHere())
+	h.show(topic)
 	h.sheet.Show(w.win.Canvas(), h.items[h.at])
 }
 
@@ -134,11 +137,7 @@ func (h *help) filter(sought string) {
 func (h *help) textOf(i int) string {
 	var said []string
 	if i < len(helpTopics) {
-		t := helpTopics[i]
-		said = append(said, h.k.T("help."+t.code), h.k.T("help."+t.code+"_what"))
-		for _, s := range t.steps {
-			said = append(said, s.said(h.k), strings.Join(s.keys, " "))
-		}
+		said = helpTopics[i].said(h.k)
 	} else {
 		for _, g := range h.keyGroups() {
 			for _, l := range g.lines {
@@ -248,7 +247,7 @@ func (h *help) keyGroups() []helpKeys {
 		{k.T("help.keys_moving"), []helpKey{line("key_tab", "Tab", "Shift+Tab"), line("key_arrows", "↑", "↓"), line("key_enter", "Enter"),
 			line("key_space", k.T("help.cap_space")), line("key_menu", k.T("help.cap_menu")), line("key_ends", "Home", "End"),
 			line("key_pages", "PgUp", "PgDn"), line("key_escape", "Esc")}},
-		{k.T("help.keys_writing"), []helpKey{line("key_clipboard", "Ctrl+C", "Ctrl+X", "Ctrl+V"), line("key_undo", "Ctrl+Z", "Ctrl+Y"),
+		{k.T("help.keys_writing"), []helpKey{line("key_clipboard", "Ctrl+C", "Ctrl+X", "Ctrl+V"), line("key_undo", "Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z"),
 			line("key_all", "Ctrl+A"), line("key_words", "Ctrl+←", "Ctrl+→"), line("key_direction", "Ctrl+Shift")}}}
 }
 

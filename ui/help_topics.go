@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
@@ -35,6 +37,15 @@ func (s helpStep) said(k parts.Look) string {
 		}
 	}
 	return k.T(s.key, args...)
+}
+
+// said is everything that a topic says.
+func (t helpTopic) said(k parts.Look) []string {
+	said := []string{k.T("help." + t.code), k.T("help." + t.code + "_what")}
+	for _, s := range t.steps {
+		said = append(said, s.said(k), strings.Join(s.keys, " "))
+	}
+	return said
 }
 
 // caps are the keys, in words where their caps bear words.

@@ -225,6 +225,7 @@ func (w *Window) open(book *notebook.Notebook, who *people) {
 		show: w.show, back: w.back, read: w.jobs.start, write: w.jobs.queue, came: w.jobs.back,
 		fail: w.fail, ask: w.ask, dropped: func(to func([]string)) { w.taker = to }}
 	d.work, d.version, d.did = w.work, w.start.Version, w.did
+	d.help = w.helpOn
 	d.turn, d.undo, d.redo, d.mayUndo, d.mayRedo = w.deeds.turn, w.undo, w.redo, w.mayUndo, w.mayRedo
 	d.regain = w.regain
 	d.chooseFile, d.chooseFolder, d.chooseTarget = w.choosers()
