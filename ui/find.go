@@ -366,6 +366,7 @@ func (s *finder) makeTable() {
 	old := s.table
 	s.table = parts.NewTable(s.k, tableColumns(s.k, shown), func() int { return s.rows.total }, fill, tick, tickAll)
 	s.table.OnSort = func(i int) { s.sort(columnFacts[shown[i].Code].order) }
+	s.table.Sizes(leastColumn, mostColumn, func(i int, width float32) { s.sizeColumn(shown[i].Code, width) })
 	s.table.List.OnOpen = s.open
 	s.table.SetSort(s.sorted(), s.asked.Order != model.ByRef)
 	if len(s.middle.Objects) == 1 && s.middle.Objects[0] == fyne.CanvasObject(old) {
@@ -402,6 +403,19 @@ func (s *finder) row(shown []findColumn, i int) parts.TableRow {
 		row.Cells[j] = f.cell(c.Code, words)
 	}
 	return row
+}
+
+// sizeColumn keeps how wide a column was made.
+func (s *finder) sizeColumn(code string, width float32) {
+	kind := s.asked.kind()
+	all := columnsFor(kind, s.columns[kind])
+	for i := range all {
+		if all[i].Code == code {
+			all[i].Width = width
+		}
+	}
+	s.columns[kind] = all
+	s.keepSetting(settingColumns, s.columns)
 }
 
 // chooseColumns opens the choice of columns.

@@ -441,3 +441,39 @@ func TestFindSaysThatASavedSearchLeavesAMarkOfTheOverview(t *testing.T) {
 	b.rests(s)
 	b.sees("11 из 11")
 }
+
+func TestFindKeepsHowWideAColumnWasDrawn(t *testing.T) {
+	b := unlocked(t, "en", gathered(t))
+	for i, language := range []string{"en", "ar"} {
+		b.w.setLanguage(language)
+		s := finderOf(b, &search{})
+		var borders []fyne.Draggable
+		walk(s.table, nil, func(o fyne.CanvasObject, _ []fyne.CanvasObject) {
+			if g, ok := o.(interface {
+				fyne.Draggable
+				fyne.DoubleTappable
+			}); ok && o.Visible() {
+				borders = append(borders, g)
+			}
+		})
+		if len(borders) == 0 {
+			t.Fatalf("%s: no borders", language)
+		}
+		far := float32(20) // behind the number of the record, in reading order
+		if language == "ar" {
+			far = -far
+		}
+		borders[0].Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(far, 0)})
+		borders[0].DragEnd()
+		b.rests(s)
+		want := columnFacts[columnRef].width + 20*float32(i+1)
+		var kept map[model.Kind][]findColumn
+		if err := readSetting(b.w.desk.book, settingColumns, &kept); err != nil || kept[model.KindObservation][0] != (findColumn{columnRef, true, want}) {
+			t.Errorf("%s: kept is %v, %v; want %v", language, kept[model.KindObservation], err, want)
+		}
+	}
+	s := finderOf(b, &search{}) // made anew
+	if got := columnsFor(model.KindObservation, s.columns[model.KindObservation])[0].Width; got != columnFacts[columnRef].width+40 {
+		t.Errorf("shown with %v", got)
+	}
+}

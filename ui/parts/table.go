@@ -51,6 +51,9 @@ type Table struct {
 	head    *tableHead
 	all     *Press
 	allIcon *Icon
+	least   float32 // of columns that can be sized
+	most    float32
+	sized   func(column int, width float32)
 }
 
 // NewTable makes a table; fill is asked for the rows in sight. tick, tickAll may be nil: then there are no boxes.
@@ -165,6 +168,7 @@ type tableHead struct {
 	cells  []*Press
 	arrows []*Icon
 	words  []*bidi.Label
+	grips  []*columnGrip // between the columns, where they can be sized
 }
 
 func newTableHead(t *Table) *tableHead {
@@ -243,6 +247,7 @@ func (r *tableHeadRenderer) Layout(s fyne.Size) {
 		}
 		p.at(h.cells[i], x, w)
 	})
+	h.placeGrips(p)
 }
 
 func (r *tableHeadRenderer) MinSize() fyne.Size {
@@ -255,6 +260,9 @@ func (r *tableHeadRenderer) Objects() []fyne.CanvasObject {
 	}
 	for _, c := range r.h.cells {
 		objs = append(objs, c)
+	}
+	for _, g := range r.h.grips {
+		objs = append(objs, g)
 	}
 	return append(objs, r.h.rule)
 }
