@@ -477,3 +477,21 @@ func TestFindKeepsHowWideAColumnWasDrawn(t *testing.T) {
 		t.Errorf("shown with %v", got)
 	}
 }
+
+func TestTheKeyboardComesBackToTheTableThatWasMadeAnew(t *testing.T) {
+	b := unlocked(t, "kk", gathered(t))
+	s := finderOf(b, &search{})
+	s.toTable()
+	before := s.table
+	d := newColumnsDialog(s.k, columnsFor(model.KindObservation, nil), func(all []findColumn) {
+		s.columns[model.KindObservation] = all
+		s.makeTable()
+	})
+	d.dialog.Show(b.w.win.Canvas())
+	d.all[0].On = false
+	d.told()
+	d.dialog.Close()
+	if s.table == before || b.w.win.Canvas().Focused() != fyne.Focusable(s.table.List) {
+		t.Errorf("the keyboard is in a %T", b.w.win.Canvas().Focused())
+	}
+}

@@ -17,7 +17,6 @@ import (
 	"plumbline/assets"
 	"plumbline/model"
 	"plumbline/model/notebook"
-	"plumbline/ui/bidi"
 	"plumbline/ui/parts"
 )
 
@@ -347,7 +346,7 @@ func TestReportScopeAndPeriod(t *testing.T) {
 	if got := r.form.Field("to").Fault(); got != b.w.desk.look.T("faults.ends_before_it_begins") || r.seen != nil {
 		t.Errorf("a period that ends before it begins: %q", got)
 	}
-	entry := r.form.Field("from").Control().(*bidi.Entry)
+	entry := r.form.Field("from").Control().(*parts.DayField).Entry
 	entry.SetText("")
 	test.Type(entry, "1.3.2023")
 	if r.ask.from != "2023-03-01" {

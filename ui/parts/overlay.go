@@ -19,6 +19,7 @@ type overlay struct {
 	escape  func() // the key
 	veil    *canvas.Rectangle
 	before  fyne.Focusable
+	stood   stop // where that stood
 }
 
 // raise shows a content over a window. place says where, each time the window changes; escape closes it. What is dim
@@ -29,17 +30,35 @@ func raise(over fyne.Canvas, content fyne.CanvasObject, dim bool, place func(roo
 		o.leave = escape
 	}
 	o.ExtendBaseWidget(o)
+	if o.before != nil {
+		o.stood, _ = stopOf(topOf(over), o.before)
+	}
 	over.Overlays().Add(o)
 	o.Resize(over.Size())
 	return o
 }
 
-// lower takes it away and gives the keyboard back to where it was.
+// lower takes it away and gives the keyboard back to where it was, or to what stands there now.
 func (o *overlay) lower() {
 	o.over.Overlays().Remove(o)
+	if o.before == nil {
+		return
+	}
+	root := topOf(o.over)
+	if _, stands := stopOf(root, o.before); !stands && o.stood.o != nil {
+		o.before = nearestTo(o.stood, root)
+	}
 	if o.before != nil && o.over.Focused() != o.before {
 		o.over.Focus(o.before)
 	}
+}
+
+// topOf is what takes the keys of a window: what lies over it, or the window's content.
+func topOf(c fyne.Canvas) fyne.CanvasObject {
+	if top := c.Overlays().Top(); top != nil {
+		return top
+	}
+	return c.Content()
 }
 
 // Tapped is for Fyne.
