@@ -30,6 +30,45 @@ func ByParts(parts []seal.Secret) Unlock {
 	return func(h *seal.Header) (*seal.Keys, error) { return h.Recover(parts) }
 }
 
+// RecoveryOfBackup says how many recovery parts open a backup, which is told in
+// clear; false when none were made before it. ErrNotNotebook when the file is no
+// backup, ErrNewer, ErrDamaged.
+func RecoveryOfBackup(path string) (seal.Quorum, bool, error) {
+	q, ok, err := recoveryOfBackup(path)
+	if err != nil {
+		return q, false, fmt.Errorf("look for recovery parts: %w", sorted(err))
+	}
+	return q, ok, nil
+}
+
+func recoveryOfBackup(path string) (seal.Quorum, bool, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return seal.Quorum{}, false, err
+	}
+	defer f.Close()
+	r := restoring{ctx: context.Background()}
+	b, err := r.small(tar.NewReader(f), headerFile)
+	if err != nil {
+		return seal.Quorum{}, false, err
+	}
+	h, err := parseHeader(b)
+	if err != nil {
+		return seal.Quorum{}, false, err
+	}
+	q, ok := h.Recovery()
+	return q, ok, nil
+}
+
+// parseHeader reads the header of a backup.
+func parseHeader(b []byte) (*seal.Header, error) {
+	h, err := seal.Parse(b)
+	if err != nil && !errors.Is(err, seal.ErrNewer) {
+		err = fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return h, err
+}
+
 // Restored says what came back.
 type Restored struct {
 	At           time.Time // when the backup was taken, UTC
@@ -205,10 +244,8 @@ func (r *restoring) open(t *tar.Reader) error {
 	if err != nil {
 		return err
 	}
-	if r.header, err = seal.Parse(b); errors.Is(err, seal.ErrNewer) {
+	if r.header, err = parseHeader(b); err != nil {
 		return err
-	} else if err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	if b, err = r.small(t, infoFile); err != nil {
 		return err
