@@ -141,7 +141,7 @@ var pictures = []picture{
 	{"recovery", func(b *bench) { b.atSafety().askParts() }},
 	{"part", func(b *bench) {
 		q := seal.Quorum{Needed: 2, Given: 3}
-		b.atSafety().showParts(q, []seal.Secret{seal.Secret("45GJ-3GJ3-RN6F-1EC8-62J3-CVVN-13EE-2J03-PVHK-1PAH-TS88-41BF-PCRG-1SZG"), nil, nil})
+		b.w.desk.showParts(q, []seal.Secret{seal.Secret("45GJ-3GJ3-RN6F-1EC8-62J3-CVVN-13EE-2J03-PVHK-1PAH-TS88-41BF-PCRG-1SZG"), nil, nil}, func() {})
 	}},
 	{"erase", func(b *bench) { b.atSafety().askErase() }},
 	{"help", func(b *bench) { b.w.show(place{to: atPlan, code: "KZ21-9.1"}); b.settled(); b.w.turnHelp() }},
@@ -287,6 +287,10 @@ func TestPictures(t *testing.T) {
 			b.w.unlock.choose(tabLost)
 			b.w.unlock.folder = ""
 			a.paint(b, "lost", l, s)
+			b.w.unlock.backup = filepath.Join(documents(), "plumbline-2025-01-30.backup")
+			b.w.unlock.choose(tabLostBackup)
+			b.w.unlock.backup = ""
+			a.paint(b, "lost-backup", l, s)
 		}
 	}
 	b.w.unlock.choose(tabTry)

@@ -156,67 +156,11 @@ func (s *safety) makeParts(q seal.Quorum) {
 			d.fail(k.T("safety_screen.parts_not_made"), err)
 			return
 		}
-		s.showParts(q, made)
+		d.showParts(q, made, func() {})
 		if !s.left {
 			s.read()
 		}
 	})
-}
-
-// showParts shows the parts one after another, once: each is written on paper before the next one appears.
-func (s *safety) showParts(q seal.Quorum, made []seal.Secret) {
-	k, at := s.d.look, 0
-	head, lines, who := k.Bold(""), parts.Column(4), k.Muted("")
-	var d *parts.Dialog
-	var next *parts.Button
-	show := func() {
-		head.SetText(k.T("safety_screen.part_of", "n", at+1, "given", q.Given))
-		if q.Given == 1 {
-			head.SetText(k.T("unlock.the_code"))
-		}
-		lines.Objects = nil
-		for _, l := range inLines(made[at]) {
-			lines.Add(k.Section(bidi.IsolateLTR(l)))
-		}
-		who.SetText(s.whoKeeps(q))
-		d.Refresh()
-	}
-	next = parts.NewButton(k, k.T("safety_screen.written_down"), parts.Primary, func() {
-		if at++; at == q.Given {
-			d.Close()
-			return
-		}
-		show()
-	})
-	d = parts.NewDialog(k, parts.Calm, parts.IconPeople, k.T("safety_screen.parts_shown"), k.T("safety_screen.parts_shown_what"), k.T("safety_screen.stop_showing"),
-		head, parts.NewCard(lines), who).WithWidth(720).WithButtons(next).FocusFirst(next)
-	d.OnClosed = func() {
-		for _, p := range made {
-			p.Wipe()
-		}
-		lines.Objects = nil
-	}
-	show()
-	d.Show(s.w.win.Canvas())
-}
-
-// whoKeeps says who shall keep a part.
-func (s *safety) whoKeeps(q seal.Quorum) string {
-	if q.Given == 1 {
-		return s.d.look.T("safety_screen.code_keeper")
-	}
-	return s.d.look.T("safety_screen.part_keeper", "needed", q.Needed)
-}
-
-// inLines breaks a part into two lines of fours, as it is written on paper.
-func inLines(part seal.Secret) []string {
-	text := string(part)
-	fours := (len(text) + 1) / 5
-	if fours < 2 {
-		return []string{text}
-	}
-	half := (fours + 1) / 2 * 5
-	return []string{text[:half-1], text[half:]}
 }
 
 // askErase asks to type the notebook's name, and says what cannot be promised.

@@ -46,7 +46,7 @@ func TestSafetyChecksAndBacksUp(t *testing.T) {
 	cheap(t)
 	b := unlocked(t, "en", torture(t, 1))
 	b.w.show(place{to: atSafety})
-	b.sees("no backup was made yet")
+	b.sees("so far everything is on this disk only")
 	b.tap("Whole")
 	b.sees("Checked whole, Today:")
 	b.tap("Quick")
@@ -125,19 +125,7 @@ func TestRecoveryPartsAreMadeShownOnceAndOpen(t *testing.T) {
 	b.sees("Nothing would open the notebook")
 	b.tap("Make parts")
 	b.tap("Make parts")
-	var parts []string
-	for i := 1; i <= 3; i++ {
-		b.sees("Part " + itoa(i) + " of 3")
-		b.sees("For one person you trust")
-		var lines []string
-		for _, s := range b.texts() {
-			if len(s) >= 9 && strings.Count(s, "-") == (len(s)-4)/5 && strings.ToUpper(s) == s && !strings.Contains(s, " ") {
-				lines = append(lines, s)
-			}
-		}
-		parts = append(parts, strings.Join(lines, "-"))
-		b.tap("Written down")
-	}
+	parts := b.writesDown(3)
 	b.sees("Any 2 of 3 parts open the notebook")
 	b.sees("handed over: 0 of 3")
 	for n := 1; n <= 3; n++ {
@@ -169,6 +157,92 @@ func TestRecoveryPartsAreMadeShownOnceAndOpen(t *testing.T) {
 		t.Error("another notebook was opened")
 	}
 	b.pass = fresh
+}
+
+// writesDown copies the parts that are shown one after another.
+func (b *bench) writesDown(given int) (parts []string) {
+	b.t.Helper()
+	for i := 1; i <= given; i++ {
+		b.sees("Part " + itoa(i) + " of " + itoa(given))
+		b.sees("For one person you trust")
+		var lines []string
+		for _, s := range b.texts() {
+			if len(s) >= 9 && strings.Count(s, "-") == (len(s)-4)/5 && strings.ToUpper(s) == s && !strings.Contains(s, " ") {
+				lines = append(lines, s)
+			}
+		}
+		parts = append(parts, strings.Join(lines, "-"))
+		b.tap("Written down")
+	}
+	return parts
+}
+
+// A new notebook offers recovery parts, and they open its backup, in a window that knows nothing else.
+func TestANewNotebookOffersPartsAndTheyRestoreItsBackup(t *testing.T) {
+	cheap(t)
+	b := newBench(t, "en", "")
+	dir, file := filepath.Join(b.home, "own"), filepath.Join(t.TempDir(), "k.backup")
+	b.w.unlock.choose(tabCreate)
+	b.types(dir, "Alpha", "", testPass, testPass)
+	b.settled()
+	b.tap("Create the notebook")
+	parts := b.writesDown(3)
+	b.sees("Under Safety you confirm who has a part")
+	want := b.w.desk.book.Digest()
+	if err := b.w.desk.book.Backup(context.Background(), file, nil); err != nil {
+		t.Fatal(err)
+	}
+	b.w.lock()
+	b.until("the passphrase", func() bool { return b.w.unlock != nil })
+	if err := os.RemoveAll(dir); err != nil { // as when the computer is gone
+		t.Fatal(err)
+	}
+
+	back, fresh := filepath.Join(b.home, "back"), "harbour lantern copper willow distant seventeen"
+	b.w.unlock.choose(tabRestore)
+	b.tap("I lost the passphrase")
+	b.sees("Choose the backup file first.")
+	b.types(file)
+	b.tap("I lost the passphrase")
+	b.sees("Any 2 of the 3 parts open this notebook")
+	b.types(parts[1], parts[1], fresh, fresh, back)
+	b.settled()
+	b.tap("Restore with the parts")
+	b.sees("one is given twice")
+	b.types(parts[1], parts[2])
+	b.tap("Restore with the parts")
+	b.until("the notebook", func() bool { return b.w.desk != nil })
+	if b.w.desk.book.Digest() != want || b.w.desk.book.Folder() != back {
+		t.Error("something else came back")
+	}
+	if err := b.w.desk.book.Opens([]byte(fresh)); err != nil {
+		t.Errorf("the new passphrase: %v", err)
+	}
+	b.pass = fresh
+}
+
+func TestPartsOfANewNotebookCanBeDeclined(t *testing.T) {
+	cheap(t)
+	b := newBench(t, "en", "")
+	b.w.unlock.choose(tabCreate)
+	b.types(filepath.Join(b.home, "own"), "", "", testPass, testPass)
+	b.tap("Make recovery parts")
+	b.settled()
+	b.tap("Create the notebook")
+	b.until("the notebook", func() bool { return b.w.desk != nil })
+	if _, made, err := b.w.desk.book.Recovery(); made || err != nil {
+		t.Errorf("parts were made: %v, %v", made, err)
+	}
+	file := filepath.Join(t.TempDir(), "k.backup")
+	if err := b.w.desk.book.Backup(context.Background(), file, nil); err != nil {
+		t.Fatal(err)
+	}
+	b.w.lock()
+	b.until("the passphrase", func() bool { return b.w.unlock != nil })
+	b.w.unlock.choose(tabRestore)
+	b.types(file)
+	b.tap("I lost the passphrase")
+	b.sees("Only the passphrase opens it.")
 }
 
 func TestALostPassphraseWithoutPartsIsSaid(t *testing.T) {

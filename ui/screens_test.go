@@ -93,7 +93,7 @@ func eachScreen(t *testing.T, tours []tour, look func(b *bench, to tour, name st
 	for _, to := range tours {
 		dress(to)
 		b.w.unlock.quorum = seal.Quorum{Needed: 2, Given: 3}
-		for i, name := range []string{tabOpen: "unlock", tabCreate: "create", tabRestore: "restore", tabTry: "try", tabLost: "lost"} {
+		for i, name := range []string{tabOpen: "unlock", tabCreate: "create", tabRestore: "restore", tabTry: "try", tabLost: "lost", tabLostBackup: "lost-backup"} {
 			b.w.unlock.choose(i)
 			if i == tabCreate {
 				b.w.unlock.pass.Entry.SetText(testPass)

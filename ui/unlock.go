@@ -18,13 +18,15 @@ import (
 	"plumbline/ui/parts"
 )
 
-// What one can do before a notebook is open. Opening with recovery parts has no tab: it is reached from opening.
+// What one can do before a notebook is open. Opening and restoring with recovery parts have no tab: they are reached
+// from opening and restoring.
 const (
 	tabOpen = iota
 	tabCreate
 	tabRestore
 	tabTry
 	tabLost
+	tabLostBackup
 )
 
 // samplePassphrase opens the sample. Its records are invented, so it is no secret.
@@ -43,6 +45,7 @@ type unlock struct {
 	backup  string // the file that is restored
 	back    string // and the folder that it is restored to
 	quorum  seal.Quorum
+	offered parting // the recovery parts of a new notebook
 	working bool
 	seen    bool // the window shows it
 
@@ -60,7 +63,7 @@ type unlock struct {
 }
 
 func newUnlock(w *Window, k parts.Look, dir string) *unlock {
-	u := &unlock{w: w, look: k, folder: dir, newOne: freeFolder(documents(), "KZ21"), back: freeFolder(documents(), "restored")}
+	u := &unlock{w: w, look: k, folder: dir, offered: parting{on: true}, newOne: freeFolder(documents(), "KZ21"), back: freeFolder(documents(), "restored")}
 	u.tab = tabOpen
 	if dir == "" {
 		u.tab = tabCreate
@@ -71,7 +74,7 @@ func newUnlock(w *Window, k parts.Look, dir string) *unlock {
 // newUnlockFrom is the same screen again in another language. What was typed as a passphrase is gone.
 func newUnlockFrom(w *Window, k parts.Look, old *unlock) *unlock {
 	return &unlock{w: w, look: k, tab: old.tab, folder: old.folder, newOne: old.newOne, name: old.name, org: old.org,
-		backup: old.backup, back: old.back, quorum: old.quorum}
+		backup: old.backup, back: old.back, quorum: old.quorum, offered: old.offered}
 }
 
 // keep notes what was typed, before the screen is made anew.
@@ -153,8 +156,11 @@ func (u *unlock) tabWords() []string {
 // choose shows one of them.
 func (u *unlock) choose(tab int) {
 	u.tab = tab
-	if tab == tabLost {
+	switch tab {
+	case tabLost:
 		tab = tabOpen
+	case tabLostBackup:
+		tab = tabRestore
 	}
 	u.tabs.SetChosen(tab)
 	u.form, u.pass, u.again, u.fresh, u.parts = parts.NewForm(), nil, nil, nil, nil
@@ -170,6 +176,8 @@ func (u *unlock) choose(tab int) {
 		u.page.SetContent(u.tryPage())
 	case tabLost:
 		u.page.SetContent(u.lostPage())
+	case tabLostBackup:
+		u.page.SetContent(u.lostBackupPage())
 	}
 	if u.seen {
 		u.w.focusOn(u)
@@ -231,7 +239,7 @@ func (u *unlock) createPage() fyne.CanvasObject {
 		u.create(untilde(path.Text()), name.Text(), org.Text())
 	})
 	first, second := u.phraseFields(k.T("nouns.passphrase"))
-	col := parts.Column(14, k.Heading(k.T("actions.new_notebook")),
+	col := parts.Column(10, k.Heading(k.T("actions.new_notebook")),
 		parts.Column(8,
 			k.Row(16, 1, parts.NewIcon(parts.IconLock, parts.Teal, 20), k.Text(k.T("unlock.promise_folder"))),
 			k.Row(16, 1, parts.NewIcon(parts.IconShield, parts.Teal, 20), k.Text(k.T("unlock.promise_nobody"))),
@@ -239,7 +247,7 @@ func (u *unlock) createPage() fyne.CanvasObject {
 		folder,
 		u.field("name", k.T("unlock.name"), name, nil),
 		u.field("organisation", k.T("fields_common.organisation"), org, nil),
-		first, second, parts.Gap(0, 2), u.act.WithReason())
+		first, second, u.partingField(), parts.Gap(0, 2), u.act.WithReason())
 	u.allow()
 	return col
 }
@@ -288,8 +296,8 @@ func (u *unlock) busy(on bool, sentence string) {
 	}
 }
 
-// run opens or makes a notebook off the UI thread, and enters it.
-func (u *unlock) run(sentence string, f func(ctx context.Context) (*notebook.Notebook, error), failed func(error)) {
+// run opens or makes a notebook off the UI thread, and enters it. entered hears then.
+func (u *unlock) run(sentence string, f func(ctx context.Context) (*notebook.Notebook, error), failed func(error), entered ...func()) {
 	if u.working {
 		return
 	}
@@ -306,6 +314,9 @@ func (u *unlock) run(sentence string, f func(ctx context.Context) (*notebook.Not
 			return
 		}
 		u.w.enter(got, who)
+		for _, f := range entered {
+			f()
+		}
 	})
 }
 
@@ -355,11 +366,15 @@ func (u *unlock) create(dir, name, org string) {
 	pass := []byte(u.pass.Text())
 	options := u.w.start.Create
 	options.Name, options.Organisation = name, org
+	made := partsMade{parting: u.offered}
 	u.run(u.look.T("unlock.creating"), func(context.Context) (b *notebook.Notebook, err error) {
 		if options.Plan, err = builtInPlan(); err == nil {
 			b, err = notebook.Create(dir, pass, options)
 		}
 		clear(pass)
+		if err == nil {
+			made.of(b)
+		}
 		return b, err
 	}, func(err error) {
 		if errors.Is(err, notebook.ErrExists) {
@@ -367,7 +382,7 @@ func (u *unlock) create(dir, name, org string) {
 			return
 		}
 		u.w.fail(u.look.T("unlock.not_created"), err)
-	})
+	}, func() { made.show(u.w.desk) })
 }
 
 // builtInPlan is the plan that the program brings along.

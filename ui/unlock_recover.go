@@ -6,20 +6,15 @@ import (
 	"io/fs"
 
 	"plumbline/model/notebook"
-	"plumbline/model/seal"
 	"plumbline/ui/parts"
 )
 
 // recover opens the notebook with the parts that were typed, and sets the new passphrase.
 func (u *unlock) recover() {
 	u.form.SetFaults(nil)
-	var typed []seal.Secret
-	for i, p := range u.parts {
-		if _, err := seal.ParsePart(seal.Secret(p.Text())); err != nil {
-			u.refuse(partField(i), u.look.T("unlock.bad_part"))
-			return
-		}
-		typed = append(typed, seal.Secret(p.Text()))
+	typed, ok := u.typedParts()
+	if !ok {
+		return
 	}
 	pass := []byte(u.pass.Text())
 	dir, options, cost := u.folder, u.w.start.Create.OpenOptions, u.w.start.Create.KDF
@@ -37,13 +32,7 @@ func (u *unlock) recover() {
 		}
 		return b, nil
 	}, func(err error) {
-		last := partField(len(u.parts) - 1)
-		switch {
-		case errors.Is(err, seal.ErrParts):
-			u.refuse(last, u.look.T("unlock.parts_do_not_fit"))
-		case errors.Is(err, seal.ErrWrongRecovery), errors.Is(err, seal.ErrNoRecovery):
-			u.refuse(last, u.look.T("unlock.parts_do_not_open"))
-		default:
+		if !u.refuseParts(err) {
 			u.w.fail(u.look.T("unlock.not_opened"), err)
 		}
 	})

@@ -23,9 +23,10 @@ func (u *unlock) restorePage() fyne.CanvasObject {
 	folder, to := u.folderField("back", &u.back)
 	u.act.OnTapped = func() { u.restore(untilde(from.Text()), untilde(to.Text())) }
 	u.first = from
+	lost := parts.NewButton(k, k.T("unlock.lost"), parts.Quiet, func() { u.lostOf(untilde(from.Text())) })
 	return parts.Column(16, k.Heading(k.T("unlock.restore_title")),
 		k.Row(16, 1, parts.NewIcon(parts.IconShield, parts.Teal, 20), k.Text(k.T("unlock.restore_what"))),
-		file, phrase, folder, parts.Gap(0, 4), u.act.WithReason())
+		file, phrase, folder, parts.Gap(0, 4), u.act.WithReason(), k.Row(0, parts.NoSlack, lost))
 }
 
 // restore restores, verifies, and enters what came back.
@@ -48,16 +49,30 @@ func (u *unlock) restore(from, to string) {
 		return
 	}
 	pass := []byte(u.pass.Text())
+	u.backup = from
+	options := u.restoring()
+	u.restoreWith(to, notebook.ByPassphrase(pass), func() (*notebook.Notebook, error) { return notebook.Open(to, pass, options) },
+		func() { clear(pass) })
+}
+
+// restoring are the options of opening what was restored: an older state is what was asked for.
+func (u *unlock) restoring() notebook.OpenOptions {
 	options := u.w.start.Create.OpenOptions
-	options.Older = true // that is what was asked for
+	options.Older = true
+	return options
+}
+
+// restoreWith restores u.backup into a folder, opens it, and enters it; forget wipes the secrets then.
+func (u *unlock) restoreWith(to string, unlock notebook.Unlock, open func() (*notebook.Notebook, error), forget func()) {
+	from := u.backup
 	var got notebook.Restored
 	var book *notebook.Notebook
 	var who *people
 	u.busy(true, "")
 	u.w.work(u.look.T("unlock.restoring"), func(ctx context.Context, step func(int, int)) (err error) {
-		defer clear(pass)
-		if got, err = notebook.Restore(ctx, from, to, notebook.ByPassphrase(pass), step); err == nil {
-			book, who, err = meet(notebook.Open(to, pass, options))
+		defer forget()
+		if got, err = notebook.Restore(ctx, from, to, unlock, step); err == nil {
+			book, who, err = meet(open())
 		}
 		return err
 	}, func(err error) {
@@ -74,6 +89,13 @@ func (u *unlock) restore(from, to string) {
 // notRestored says at which field a restore failed.
 func (u *unlock) notRestored(err error) {
 	k := u.look
+	if len(u.parts) > 0 && u.refuseParts(err) {
+		return
+	}
+	if f := u.form.Field("backup"); f == nil && !errors.Is(err, notebook.ErrExists) && !errors.Is(err, notebook.ErrPlace) {
+		u.w.fail(k.T("unlock.not_restored"), err)
+		return
+	}
 	switch {
 	case errors.Is(err, notebook.ErrWrongPassphrase):
 		u.refuse("passphrase", k.T("unlock.backup_phrase_wrong"))
@@ -121,8 +143,7 @@ func (u *unlock) lost(dir string) {
 		case err != nil:
 			u.w.fail(k.T("unlock.not_opened"), err)
 		case !has:
-			parts.NewDialog(k, parts.Amber, nil, k.T("unlock.no_parts"), k.T("unlock.no_parts_what"), k.T("actions.close"),
-				k.Text(k.T("unlock.no_parts_next"))).Show(u.w.win.Canvas())
+			u.tellNoParts()
 		default:
 			u.folder, u.quorum = dir, q
 			u.choose(tabLost)
@@ -136,16 +157,7 @@ func (u *unlock) lostPage() fyne.CanvasObject {
 	u.newPassphrase()
 	u.act = parts.NewButton(k, k.T("unlock.open_with_parts"), parts.Primary, u.recover)
 	col := parts.Column(14, k.Heading(k.T("unlock.lost_title")), k.Text(u.lostWhat()), k.Muted(k.T("unlock.folder_is", "folder", tilde(u.folder))))
-	for i := range u.quorum.Needed {
-		p := parts.NewPassphrase(k, nil, nil)
-		p.Reveal()
-		u.parts = append(u.parts, p)
-		label := k.T("unlock.part_n", "n", i+1)
-		if u.quorum.Needed == 1 {
-			label = k.T("unlock.the_code")
-		}
-		col.Add(u.field(partField(i), label, p, p.Target()))
-	}
+	u.partFields(col)
 	first, second := u.phraseFields(k.T("unlock.new_passphrase"))
 	back := parts.NewIconButton(k, k.T("actions.back"), theme.NavigateBackIcon(), parts.Quiet, func() { u.choose(tabOpen) })
 	for _, o := range []fyne.CanvasObject{first, second, parts.Gap(0, 2), u.act.WithReason(), k.Row(0, parts.NoSlack, back)} {

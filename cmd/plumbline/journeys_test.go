@@ -121,6 +121,7 @@ func (v *traveller) begin() {
 	v.goInto(v.T("unlock.again"), 0)
 	v.pasteSecret(passphrase)
 	v.until("the button", func(all []shown) bool { _, off := find(all, v.T("unlock.first_again")); return !off })
+	v.push(v.T("unlock.make_parts")) // who wants no parts unticks them
 	v.push(v.T("unlock.create_notebook"))
 	v.sees(v.T("screens.areas_and_commitments"))
 }

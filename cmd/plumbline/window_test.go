@@ -54,6 +54,10 @@ func TestTheWholeJobInArabic(t *testing.T) {
 	d.pasteSecret(passphrase)
 	d.until("the button", func(all []shown) bool { _, off := find(all, ar.T("unlock.first_again")); return !off })
 	d.click(ar.T("unlock.create_notebook"))
+	for n := 1; n <= 3; n++ { // the recovery parts, each shown once
+		d.sees(ar.T("safety_screen.part_of", "n", n, "given", 3))
+		d.click(ar.T("safety_screen.written_down"))
+	}
 
 	// The commitment on torture.
 	d.sees(ar.T("screens.areas_and_commitments"))
