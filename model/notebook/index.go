@@ -30,6 +30,12 @@ func (n *Notebook) Ready() <-chan struct{} {
 	return ready
 }
 
+// Gathered says how many records the words are gathered of, and of how many, while
+// the index is built; 0 of 0 otherwise. It waits for nothing.
+func (n *Notebook) Gathered() (done, total int) {
+	return int(min(n.indexed.Load(), n.toIndex.Load())), int(n.toIndex.Load())
+}
+
 // beginIndex builds an index that nobody had asked for.
 func (n *Notebook) beginIndex() {
 	n.mu.Lock()
@@ -64,6 +70,9 @@ func (n *Notebook) buildIndex(ctx context.Context) {
 	if n.loadIndex(ctx) {
 		return
 	}
+	n.indexed.Store(0)
+	n.toIndex.Store(int64(docs))
+	defer n.toIndex.Store(0)
 	workers := min(max(runtime.GOMAXPROCS(0), 1), 4)
 	builders := make([]*model.IndexBuilder, workers)
 	errs := make([]error, workers)
@@ -75,6 +84,7 @@ func (n *Notebook) buildIndex(ctx context.Context) {
 			x := indexing{n: n, to: builders[i]}
 			for ; from < to && errs[i] == nil && ctx.Err() == nil; from += indexStretch {
 				errs[i] = x.docs(uint32(from), uint32(min(from+indexStretch, to)))
+				n.indexed.Add(int64(min(indexStretch, to-from)))
 			}
 		})
 	}

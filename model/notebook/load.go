@@ -52,8 +52,9 @@ type stretchRead struct {
 // turned into rows. Damage anywhere is an error, and nothing is kept.
 //
 // Workers open the pages, and what they read is put into the book beside them, page
-// by page in the order of slots: nothing waits in memory for the end.
-func load(st *store, keys *seal.Keys, now time.Time) (*loaded, error) {
+// by page in the order of slots: nothing waits in memory for the end. step, where it
+// is set, hears how far that is, and ends it with an error.
+func load(st *store, keys *seal.Keys, now time.Time, step func(done, total int) error) (*loaded, error) {
 	info, err := st.file.Stat()
 	if err != nil {
 		return nil, err
@@ -70,11 +71,14 @@ func load(st *store, keys *seal.Keys, now time.Time) (*loaded, error) {
 	taken := make(chan struct{})
 	go func() {
 		defer close(taken)
-		l.takeAll(read, spare, s.expected)
+		l.takeAll(read, spare, &s, step)
 	}()
 	err = s.run()
 	close(read)
 	<-taken
+	if err == nil {
+		err = s.err // step may have ended it at the last page
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -111,18 +115,24 @@ func (w *reading) paged(page int) {
 }
 
 // takeAll puts what was read into the book, in the order of pages.
-func (l *loaded) takeAll(read <-chan *stretchRead, spare chan<- *stretchRead, expected func() int) {
+func (l *loaded) takeAll(read <-chan *stretchRead, spare chan<- *stretchRead, s *scan, step func(done, total int) error) {
 	early := map[int]*stretchRead{}
-	next := 0
+	next, done := 0, 0
 	for r := range read {
 		if l.book == nil {
-			l.book = newBook(expected())
+			l.book = newBook(s.expected())
 		}
 		for early[r.page] = r; early[next] != nil; next++ {
 			r := early[next]
 			delete(early, next)
 			for i := range r.items {
 				l.take(&r.items[i])
+			}
+			if done += len(r.items); step != nil {
+				if err := step(done, s.expected()); err != nil {
+					step = nil
+					s.end(err)
+				}
 			}
 			select {
 			case spare <- r:

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"plumbline/model"
@@ -53,6 +54,8 @@ type Notebook struct {
 	kept      uint64 // the transaction whose index lies on the disk
 	indexKept int    // from how many records on an index is kept
 
+	indexed  atomic.Int64       // documents that the index being built has
+	toIndex  atomic.Int64       // of so many
 	lazy     bool               // the index is built when somebody asks for it
 	later    bool               // and nobody did
 	bulk     bool               // the index is behind, and ready is open
@@ -88,6 +91,9 @@ type OpenOptions struct {
 	Now         func() time.Time // time.Now when nil
 	Rand        io.Reader        // crypto/rand.Reader when nil
 	Asked       func()           // hears, in its goroutine, of every call that reads or writes the file or looks at all rows; for tests
+	// Progress hears how many of all entries were read, a page of them at a time; what
+	// it returns ends the opening. Nil when nobody asks.
+	Progress func(done, total int) error
 }
 
 func (o *OpenOptions) fill() {
@@ -277,7 +283,7 @@ func open(dir string, unlock func() (*seal.Header, *seal.Keys, error), o OpenOpt
 		return nil, err
 	}
 	st.box, st.sums = keys.Box(seal.Records, o.Rand), keys.Digest(seal.Set)
-	l, err := load(st, keys, o.Now())
+	l, err := load(st, keys, o.Now(), o.Progress)
 	var closed time.Time
 	rolled := false
 	if err == nil && !o.Older {
@@ -286,7 +292,7 @@ func open(dir string, unlock func() (*seal.Header, *seal.Keys, error), o OpenOpt
 		}
 	}
 	if err == nil && !o.ReadOnly {
-		l, err = reopen(st, keys, l, o.Now())
+		l, err = reopen(st, keys, l, &o)
 	}
 	if err != nil {
 		st.close()
@@ -320,7 +326,7 @@ func lookAt(path string) error {
 
 // reopen opens a verified store for writing. Another program may have written
 // to it in between: then it is read again.
-func reopen(st *store, keys *seal.Keys, l *loaded, now time.Time) (*loaded, error) {
+func reopen(st *store, keys *seal.Keys, l *loaded, o *OpenOptions) (*loaded, error) {
 	err := st.close()
 	if err != nil {
 		return nil, err
@@ -333,7 +339,7 @@ func reopen(st *store, keys *seal.Keys, l *loaded, now time.Time) (*loaded, erro
 	if same(st) {
 		return l, nil
 	}
-	return load(st, keys, now)
+	return load(st, keys, o.Now(), o.Progress)
 }
 
 // start makes the notebook of what was read, and sets the background to work.

@@ -362,3 +362,45 @@ func TestAFolderThatIsGoneAndComesBack(t *testing.T) {
 	}
 	record(t, n, observation("three"))
 }
+
+// Opening says how far it is, and ends where it is told to; the notebook is as it was.
+func TestOpeningIsCountedAndStopped(t *testing.T) {
+	n := testNotebook(t)
+	for range 40 {
+		record(t, n, observation("one"))
+	}
+	if err := n.Close(); err != nil {
+		t.Fatal(err)
+	}
+	last, all := 0, 0
+	n, err := Open(n.dir, pass, OpenOptions{Progress: func(done, total int) error {
+		if done <= last || done > total {
+			t.Errorf("%d of %d after %d", done, total, last)
+		}
+		last, all = done, total
+		return nil
+	}})
+	if err != nil || last != all || all < 40 {
+		t.Fatalf("%d of %d, %v", last, all, err)
+	}
+	if err := n.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for at := 0; at < all; {
+		reached := 0
+		err := openErr(n.dir, OpenOptions{Progress: func(done, _ int) error {
+			if done <= at {
+				return nil
+			}
+			reached = max(reached, done)
+			return context.Canceled
+		}})
+		if !errors.Is(err, context.Canceled) || errors.Is(err, ErrDamaged) {
+			t.Fatalf("stopped after %d: %v", at, err)
+		}
+		at = reached
+	}
+	if err := openErr(n.dir); err != nil {
+		t.Errorf("after stopping: %v", err)
+	}
+}

@@ -144,16 +144,21 @@ func (s *scan) work(worker int, pages <-chan scanned) {
 			}
 		}
 		if err != nil {
-			s.stopped.Store(true)
-			s.mu.Lock()
-			s.err = errors.Join(s.err, err)
-			s.mu.Unlock()
+			s.end(err)
 		}
 	}
 	s.mu.Lock()
 	s.found.count += sum.count
 	s.found.next = max(s.found.next, sum.next)
 	s.found.xor(sum.set)
+	s.mu.Unlock()
+}
+
+// end lets the scan end, with an error.
+func (s *scan) end(err error) {
+	s.stopped.Store(true)
+	s.mu.Lock()
+	s.err = errors.Join(s.err, err)
 	s.mu.Unlock()
 }
 

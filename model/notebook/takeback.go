@@ -174,7 +174,7 @@ func (t *takingBack) remove() (removed int, err error) {
 // reload reads the store anew and builds the index again, in the background. The
 // writer's lock is held, and the index is ready.
 func (n *Notebook) reload() error {
-	l, err := load(n.store, n.keys, n.now())
+	l, err := load(n.store, n.keys, n.now(), nil)
 	if err != nil {
 		n.store.broken = err
 		return err
