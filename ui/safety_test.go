@@ -245,6 +245,31 @@ func TestPartsOfANewNotebookCanBeDeclined(t *testing.T) {
 	b.sees("Only the passphrase opens it.")
 }
 
+// A notebook that takes long to read says how far it is, and what was typed stays when that is stopped.
+func TestOpeningShowsHowFarItIsAndStops(t *testing.T) {
+	b := newBench(t, "en", notebookDir(t, nil))
+	b.w.unlock.pass.Entry.SetText(testPass)
+	b.w.unlock.run("Opening.", func(ctx context.Context, o notebook.OpenOptions) (*notebook.Notebook, error) {
+		for {
+			if err := o.Progress(300_000, 1_000_000); err != nil {
+				return nil, err
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}, func(err error) {
+		if !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+	})
+	b.sees("Reading the notebook: 300,000 of 1,000,000")
+	b.tap("Stop")
+	b.until("the passphrase", func() bool { return !b.w.unlock.working })
+	if b.w.unlock.pass.Text() != testPass {
+		t.Error("the passphrase is gone")
+	}
+	b.unlock(testPass)
+}
+
 func TestALostPassphraseWithoutPartsIsSaid(t *testing.T) {
 	b := newBench(t, "en", notebookDir(t, nil))
 	b.tap("I lost the passphrase")

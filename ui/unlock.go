@@ -296,18 +296,23 @@ func (u *unlock) busy(on bool, sentence string) {
 	}
 }
 
-// run opens or makes a notebook off the UI thread, and enters it. entered hears then.
-func (u *unlock) run(sentence string, f func(ctx context.Context) (*notebook.Notebook, error), failed func(error), entered ...func()) {
+// run opens or makes a notebook off the UI thread, and enters it. What takes long after the key is made is counted through
+// the options that f gets, and can be stopped. entered hears when the notebook is shown.
+func (u *unlock) run(sentence string, f func(ctx context.Context, o notebook.OpenOptions) (*notebook.Notebook, error), failed func(error), entered ...func()) {
 	if u.working {
 		return
 	}
 	u.busy(true, sentence)
 	var got *notebook.Notebook
 	var who *people
-	u.w.jobs.long(func(ctx context.Context, _ func(int, int)) (err error) {
-		got, who, err = meet(f(ctx))
+	p := newProgress(u.w, u.look, u.look.T("unlock.reading_notebook"))
+	options := u.w.start.Create.OpenOptions
+	p.cancel = u.w.jobs.long(func(ctx context.Context, step func(int, int)) (err error) {
+		options.Progress = func(done, total int) error { step(done, total); return ctx.Err() }
+		got, who, err = meet(f(ctx, options))
 		return err
-	}, func(int, int) {}, func(err error) {
+	}, p.counted, func(err error) {
+		p.over()
 		u.busy(false, "")
 		if err != nil {
 			failed(err)
@@ -328,8 +333,7 @@ func (u *unlock) open(dir string) {
 		return
 	}
 	pass := []byte(u.pass.Text())
-	options := u.w.start.Create.OpenOptions
-	u.run(u.look.T("unlock.opening"), func(context.Context) (*notebook.Notebook, error) {
+	u.run(u.look.T("unlock.opening"), func(_ context.Context, options notebook.OpenOptions) (*notebook.Notebook, error) {
 		b, err := notebook.Open(dir, pass, options)
 		if errors.Is(err, notebook.ErrReadOnly) {
 			options.ReadOnly = true
@@ -367,7 +371,7 @@ func (u *unlock) create(dir, name, org string) {
 	options := u.w.start.Create
 	options.Name, options.Organisation = name, org
 	made := partsMade{parting: u.offered}
-	u.run(u.look.T("unlock.creating"), func(context.Context) (b *notebook.Notebook, err error) {
+	u.run(u.look.T("unlock.creating"), func(context.Context, notebook.OpenOptions) (b *notebook.Notebook, err error) {
 		if options.Plan, err = builtInPlan(); err == nil {
 			b, err = notebook.Create(dir, pass, options)
 		}
@@ -393,7 +397,7 @@ func builtInPlan() ([]model.Record, error) {
 // try makes the sample notebook.
 func (u *unlock) try(dir string) {
 	options := u.w.start.Create
-	u.run(u.look.T("unlock.creating"), func(ctx context.Context) (*notebook.Notebook, error) {
+	u.run(u.look.T("unlock.creating"), func(ctx context.Context, _ notebook.OpenOptions) (*notebook.Notebook, error) {
 		return makeSample(ctx, dir, options)
 	}, func(err error) { u.w.fail(u.look.T("unlock.not_created"), err) })
 }

@@ -172,8 +172,8 @@ func (u *unlock) restoreByParts(to string) {
 		u.w.fail(u.look.T("unlock.not_restored"), err)
 		return
 	}
-	pass, cost, options := []byte(u.pass.Text()), u.w.start.Create.KDF, u.restoring()
-	u.restoreWith(to, notebook.ByParts(typed), func() (*notebook.Notebook, error) {
+	pass, cost := []byte(u.pass.Text()), u.w.start.Create.KDF
+	u.restoreWith(to, notebook.ByParts(typed), func(options notebook.OpenOptions) (*notebook.Notebook, error) {
 		b, err := notebook.OpenRecovered(to, typed, options)
 		if err != nil {
 			return nil, err

@@ -17,8 +17,8 @@ func (u *unlock) recover() {
 		return
 	}
 	pass := []byte(u.pass.Text())
-	dir, options, cost := u.folder, u.w.start.Create.OpenOptions, u.w.start.Create.KDF
-	u.run(u.look.T("unlock.opening"), func(context.Context) (*notebook.Notebook, error) {
+	dir, cost := u.folder, u.w.start.Create.KDF
+	u.run(u.look.T("unlock.opening"), func(_ context.Context, options notebook.OpenOptions) (*notebook.Notebook, error) {
 		defer clear(pass)
 		b, err := notebook.OpenRecovered(dir, typed, options)
 		for _, p := range typed {
@@ -95,15 +95,14 @@ func (u *unlock) offerRescue(r *notebook.Rescue, dir string, pass []byte) {
 }
 
 func (u *unlock) putBack(r *notebook.Rescue, dir string, pass []byte) {
-	options := u.w.start.Create.OpenOptions
-	options.Older = true // that is what was asked for
 	now := u.w.start.Now()
-	u.run(u.look.T("unlock.putting_back"), func(context.Context) (*notebook.Notebook, error) {
+	u.run(u.look.T("unlock.putting_back"), func(_ context.Context, options notebook.OpenOptions) (*notebook.Notebook, error) {
 		defer clear(pass)
 		defer r.Close()
 		if _, err := r.PutBack(now); err != nil {
 			return nil, err
 		}
+		options.Older = true // that is what was asked for
 		return notebook.Open(dir, pass, options)
 	}, func(err error) { u.w.fail(u.look.T("unlock.not_opened"), err) })
 }

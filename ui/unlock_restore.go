@@ -50,29 +50,24 @@ func (u *unlock) restore(from, to string) {
 	}
 	pass := []byte(u.pass.Text())
 	u.backup = from
-	options := u.restoring()
-	u.restoreWith(to, notebook.ByPassphrase(pass), func() (*notebook.Notebook, error) { return notebook.Open(to, pass, options) },
-		func() { clear(pass) })
-}
-
-// restoring are the options of opening what was restored: an older state is what was asked for.
-func (u *unlock) restoring() notebook.OpenOptions {
-	options := u.w.start.Create.OpenOptions
-	options.Older = true
-	return options
+	u.restoreWith(to, notebook.ByPassphrase(pass), func(o notebook.OpenOptions) (*notebook.Notebook, error) {
+		return notebook.Open(to, pass, o)
+	}, func() { clear(pass) })
 }
 
 // restoreWith restores u.backup into a folder, opens it, and enters it; forget wipes the secrets then.
-func (u *unlock) restoreWith(to string, unlock notebook.Unlock, open func() (*notebook.Notebook, error), forget func()) {
-	from := u.backup
+func (u *unlock) restoreWith(to string, unlock notebook.Unlock, open func(notebook.OpenOptions) (*notebook.Notebook, error), forget func()) {
+	from, options := u.backup, u.w.start.Create.OpenOptions
+	options.Older = true // that is what was asked for
 	var got notebook.Restored
 	var book *notebook.Notebook
 	var who *people
 	u.busy(true, "")
 	u.w.work(u.look.T("unlock.restoring"), func(ctx context.Context, step func(int, int)) (err error) {
 		defer forget()
+		options.Progress = func(done, total int) error { step(done, total); return ctx.Err() }
 		if got, err = notebook.Restore(ctx, from, to, unlock, step); err == nil {
-			book, who, err = meet(open())
+			book, who, err = meet(open(options))
 		}
 		return err
 	}, func(err error) {

@@ -358,7 +358,7 @@ func (w *Window) work(title string, f func(ctx context.Context, step func(done, 
 		p.over()
 		done(err)
 	})
-	p.later = w.jobs.after(500*time.Millisecond, p.show)
+	p.later = w.jobs.after(shownAfter, p.show)
 }
 
 // lock ends the session: drafts are kept, writes are finished, the notebook is closed, then the process is replaced.
