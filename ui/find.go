@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -34,6 +35,8 @@ type finder struct {
 	answered  int  // the version whose answer is shown
 	left      bool
 	all       int // how many records of the kind there are
+	waited    bool
+	gathering *parts.Progress // how far the words are
 
 	columns map[model.Kind][]findColumn
 	saved   []search
@@ -227,6 +230,9 @@ func (s *finder) seek() {
 	q, kind, book := s.asked.query(), s.asked.kind(), s.d.book
 	var a findAnswer
 	s.d.read(func() (err error) {
+		if err = wordsGathered(book, &q); err != nil {
+			return err
+		}
 		first := q
 		first.Limit = firstRows
 		if a.page, err = book.Find(first); err != nil {
@@ -243,9 +249,12 @@ func (s *finder) seek() {
 		case s.left:
 		case s.again:
 			s.seek()
+		case errors.Is(err, errGathering):
+			s.gather()
 		case err != nil:
 			s.say(s.trouble(err))
 		default:
+			s.gatheredAll()
 			s.answer(a, q)
 		}
 	})
