@@ -152,16 +152,17 @@ func (v *view) caretBelow() fyne.Position {
 // page is how many lines a page key goes.
 func (v *view) page() int { return max(int(v.clip.Size().Height/v.lineHeight())-1, 1) }
 
-// blinked shows or hides the caret.
-func (v *view) blinked(on bool) {
+// blinked shows or hides the caret, and says whether that changed anything. The animation asks at each of its ticks, and
+// what is painted for a caret is the whole window: where nothing changes, nothing is done.
+func (v *view) blinked(on bool) (changed bool) {
 	e := v.entry
-	for _, c := range []*canvas.Rectangle{v.caret, v.twin} {
-		if on && e.focused && !e.disabled {
-			c.Show()
-		} else {
-			c.Hide()
-		}
+	on = on && e.focused && !e.disabled
+	if v.caret.Visible() == on {
+		return false
 	}
+	v.caret.Hidden, v.twin.Hidden = !on, !on
+	v.box.Refresh() // not the caret: the toolkit does not know what it never painted
+	return true
 }
 
 // redraw makes the objects of the lines in the window.

@@ -75,6 +75,14 @@ func TestCaretBlinksAndRestsWhileTyping(t *testing.T) {
 	if !d.view.caret.Visible() {
 		t.Error("no caret while typing")
 	}
+	for _, on := range []bool{false, true} {
+		if !d.view.blinked(on) || d.view.caret.Visible() != on || d.view.twin.Visible() != on {
+			t.Errorf("the caret does not turn to %v", on)
+		}
+		if d.view.blinked(on) {
+			t.Errorf("the window is painted anew for a caret that stays %v", on)
+		}
+	}
 	d.window.Canvas().Unfocus()
 	if d.blink.anim != nil || d.view.caret.Visible() {
 		t.Error("the caret goes on without focus")
