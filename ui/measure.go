@@ -33,6 +33,7 @@ type measuring struct {
 	out     io.Writer
 	began   time.Time // of the process
 	point   *canvas.Raster
+	layer   *fyne.Container // keeps the point as small as it is
 	painted chan struct{}
 }
 
@@ -53,6 +54,7 @@ func (w *Window) Measure(began time.Time, pass string, out io.Writer) {
 		return image.NewUniform(color.Transparent)
 	})
 	m.point.Resize(fyne.NewSize(1, 1))
+	m.layer = container.NewWithoutLayout(m.point)
 	go func() {
 		m.frame()
 		m.say("first frame of the window", "%.2f s", time.Since(m.began).Seconds())
@@ -73,15 +75,19 @@ func (m *measuring) say(what, format string, args ...any) {
 func (m *measuring) ui(f func()) { fyne.DoAndWait(f) }
 
 // frame waits until the window was painted once more.
-func (m *measuring) frame() {
+func (m *measuring) frame() { m.frameOf(func() {}) }
+
+// frameOf runs f on the UI thread, and waits until what it did was painted: once.
+func (m *measuring) frameOf(f func()) {
 	select {
 	case <-m.painted:
 	default:
 	}
 	m.ui(func() {
+		f()
 		over := m.w.win.Canvas().Overlays()
-		if over.Top() != fyne.CanvasObject(m.point) {
-			over.Add(m.point)
+		if over.Top() != fyne.CanvasObject(m.layer) {
+			over.Add(m.layer)
 		}
 		m.point.Refresh()
 	})
@@ -132,6 +138,7 @@ func (m *measuring) notebook(dir, pass string) {
 	m.until(func() bool { s, _ = m.w.shown.(*finder); return s != nil && s.shown })
 	m.say("first rows of the search", "%.2f s", time.Since(began).Seconds())
 	m.until(func() bool { return !s.searching })
+	m.rest("nothing happens, the keyboard in the words")
 	m.scroll("rows of the notebook, by two", s.rows.total, 2, func(i int) { s.table.List.ScrollTo(i) })
 	m.scroll("rows of the notebook, by forty", s.rows.total, 40, func(i int) { s.table.List.ScrollTo(i) })
 	m.memory("memory after scrolling")
@@ -205,13 +212,20 @@ func (m *measuring) scroll(what string, rows, step int, to func(i int)) {
 	var longest time.Duration
 	for i := range frameCount {
 		one := time.Now()
-		m.ui(func() { to((from + 40 + i*step) % rows) })
-		m.frame()
+		m.frameOf(func() { to((from + 40 + i*step) % rows) })
 		longest = max(longest, time.Since(one))
 	}
 	took := time.Since(began)
 	m.say(what, "%.0f frames/s, slowest %d ms, %.1f ms of CPU a frame", frameCount/took.Seconds(), longest.Milliseconds(),
 		float64((processTime()-used).Microseconds())/1000/frameCount)
+}
+
+// rest says what the window takes while nobody does anything.
+func (m *measuring) rest(what string) {
+	const long = 3 * time.Second
+	used := processTime()
+	time.Sleep(long)
+	m.say(what, "%.0f ms of CPU a second", float64((processTime()-used).Milliseconds())/long.Seconds())
 }
 
 // processTime is the CPU time of the process, the software painter's threads with it.
