@@ -78,7 +78,7 @@ func newPacking(d *desk) *packing {
 		{Title: k.T("coalition_screen.pack_leaves")}, {Title: k.T("coalition_screen.pack_file")}}, p.goTo)
 	p.page = parts.NewPageWithin(24, 20, parts.NewLoading(k))
 	p.pane = parts.Pane(nil, p.page, p.foot)
-	side := k.SidePane(parts.NewPageWithin(16, 20, p.steps))
+	side := k.SidePane(parts.NewBox(parts.Ground, parts.NewPageWithin(16, 20, p.steps))) // it lies on the page of the coalition
 	p.whole = parts.Folding(640, k.Sides(parts.Side{Width: 200, Pane: side}, parts.Side{Pane: p.pane}), func(narrow bool) { show(side, !narrow) })
 	p.goTo(packWho)
 	p.fresh()

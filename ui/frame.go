@@ -102,7 +102,7 @@ func (f *frame) header() fyne.CanvasObject {
 	tongue.Tip = k.T("screens.language")
 	lock := parts.NewIconButton(k, k.T("actions.lock"), parts.IconLock, parts.Secondary, w.lock)
 	row := k.Row(12, 1, f.mark, parts.NewHinted(k, title, ""), parts.Sized(264, 0, w.seeker()), tongue, lock, parts.Gap(4, 0))
-	return parts.Column(0, parts.NewBox(parts.Ground, parts.Sized(0, 51, row)), parts.NewRule())
+	return parts.Column(0, parts.Sized(0, 51, row), parts.NewRule())
 }
 
 // newNothing is an object that draws nothing and takes any size.

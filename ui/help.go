@@ -62,7 +62,7 @@ func (h *help) build() fyne.CanvasObject {
 	closes := parts.NewIconButton(k, k.T("actions.close"), theme.CancelIcon(), parts.Secondary, func() { h.sheet.Close() })
 	title := k.Row(14, parts.NoSlack, parts.NewIcon(theme.HelpIcon(), parts.Teal, 24), k.Section(k.T("screens.help")))
 	head := k.Row(16, 1, parts.Gap(8, 0), title, parts.Sized(280, 0, h.search), closes, parts.Gap(0, 0))
-	top := parts.Column(0, parts.NewBox(parts.Ground, parts.Sized(0, 51, head)), parts.NewRule())
+	top := parts.Column(0, parts.Sized(0, 51, head), parts.NewRule())
 
 	h.none = parts.Inset(10, 8, k.Hint(k.T("parts.nothing_matches")))
 	h.none.Hide()

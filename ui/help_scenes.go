@@ -24,6 +24,11 @@ func still() {}
 // scenePaper is the ground of a scene.
 func scenePaper(o fyne.CanvasObject) fyne.CanvasObject { return parts.NewBox(parts.Surface, o) }
 
+// sceneSide is a side pane of a scene, which lies on its paper.
+func sceneSide(k parts.Look, o fyne.CanvasObject) fyne.CanvasObject {
+	return k.SidePane(parts.NewBox(parts.Ground, o))
+}
+
 // sceneEntry is an entry with something in it.
 func sceneEntry(k parts.Look, text string) fyne.CanvasObject {
 	e := parts.NewEntry(k, "")
@@ -64,7 +69,7 @@ func sceneRows[T any, R fyne.CanvasObject](k parts.Look, high float32, rows []T,
 func sceneStart(k parts.Look) fyne.CanvasObject {
 	brand := k.Row(12, 1, parts.NewIcon(parts.IconPlumb, parts.Teal, 44), parts.Column(0, k.Heading("Plumbline"), k.Muted(k.T("unlock.motto"))))
 	tongues := parts.NewLanguageChoice(k, k.Words.Language(), func(string) {})
-	side := k.SidePane(parts.Inset(28, 24, parts.Column(24, brand, k.Callout(1, tongues))))
+	side := sceneSide(k, parts.Inset(28, 24, parts.Column(24, brand, k.Callout(1, tongues))))
 	phrase := parts.NewPassphrase(k, nil, nil)
 	phrase.Entry.SetText("wrinkle canopy turbine gravel mustard outpost")
 	phrase.SetStrength(4, k.T("unlock.very_strong"), true)
@@ -85,7 +90,7 @@ func sceneCommitment(k parts.Look) fyne.CanvasObject {
 	list.SetChosen(1)
 	filter := k.Callout(1, parts.NewSearch(k, k.T("plan_screen.filter"), "", nil, nil))
 	head := parts.Inset(16, 16, parts.Column(12, k.Section(k.T("screens.areas_and_commitments")), filter))
-	tree := k.SidePane(parts.Pane(head, atPlace(k, 2, 20, 62, parts.AtLeast(0, 3*parts.TreeHeight+12, list)), nil))
+	tree := sceneSide(k, parts.Pane(head, atPlace(k, 2, 20, 62, parts.AtLeast(0, 3*parts.TreeHeight+12, list)), nil))
 
 	claim := parts.NewClaimCard(k, parts.Claim{Status: "done", Quote: sceneText(k, "help.eg_claim"), Written: k.Words.Language(), Source: k.T("help.eg_report")})
 	line := container.NewStack(parts.NewPlumbLine(k, model.Contradicted), container.NewCenter(k.Callout(4, parts.Gap(66, 44))))

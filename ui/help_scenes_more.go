@@ -22,7 +22,7 @@ func sceneFind(k parts.Look) fyne.CanvasObject {
 	filters := parts.Column(12, k.Section(k.T("screens.filters")),
 		k.Callout(2, parts.Inset(8, 0, facet(k.T("find_screen.facet_method"), "method", []string{"site_visit", "interview", "statistics"}, 11, 8, 3))),
 		parts.Inset(8, 0, facet(k.T("find_screen.facet_review"), "review", []string{"approved", "submitted"}, 14, 8)))
-	side := k.SidePane(parts.Inset(18, 16, filters))
+	side := sceneSide(k, parts.Inset(18, 16, filters))
 
 	rows := [][3]string{{"O-2023-0412", "2023-11-14", "help.eg_title"}, {"O-2023-0398", "2023-09-02", "help.eg_title_2"}, {"O-2023-0377", "2023-06-20", "help.eg_title_3"}}
 	columns := []parts.TableColumn{{Title: k.T("columns.ref"), Width: 112, Ink: parts.Ink3}, {Title: k.T("fields_observation.date"), Width: 118}, {Title: k.T("fields_observation.title"), Ink: parts.Ink}}
@@ -71,7 +71,7 @@ func sceneCoalition(k parts.Look) fyne.CanvasObject {
 		item.SetChosen(part == partMerge)
 		list.Add(k.Callout(i+1, item))
 	}
-	side := k.SidePane(parts.Inset(14, 18, parts.Column(12, parts.Inset(8, 0, k.Section(k.T("screens.coalition"))), list)))
+	side := sceneSide(k, parts.Inset(14, 18, parts.Column(12, parts.Inset(8, 0, k.Section(k.T("screens.coalition"))), list)))
 	figures := parts.NewFigures(k, parts.Figure{N: "41", Word: k.T("enum_intake.new")}, parts.Figure{N: "12", Word: k.T("enum_intake.joined")},
 		parts.Figure{N: "1", Word: k.T("enum_intake.disputed"), Tone: parts.Amber})
 	row := parts.NewDisputeRow(k, parts.Dispute{Field: k.T("fields_observation.title"), Ours: k.T("help.eg_title"), OursBase: k.Base(),

@@ -142,7 +142,7 @@ func (w *Window) showUnlock(dir string) {
 
 // setContent puts a view into the window, with the layer of hints over it and the sensor of the mouse under it.
 func (w *Window) setContent(k parts.Look, view fyne.CanvasObject, layers ...fyne.CanvasObject) {
-	stack := container.NewStack(w.idle.sensor(), parts.NewBox(parts.Ground, nil), view)
+	stack := container.NewStack(w.idle.sensor(), view)
 	for _, l := range append(layers, k.Tips.Layer) {
 		stack.Add(l)
 	}

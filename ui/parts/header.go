@@ -15,7 +15,7 @@ func NewHeader(k Look, plan, search fyne.CanvasObject, trailing ...fyne.CanvasOb
 		objs = append(objs, search)
 	}
 	bar := container.New(bidi.Mirror(headerLayout{}, k.RTL), objs...)
-	return Column(0, NewBox(Ground, bar), NewRule())
+	return Column(0, bar, NewRule())
 }
 
 // headerLayout: 104 for the mark; the plan as wide as its name allows; the search 264 wide; the rest at the end.

@@ -135,14 +135,15 @@ func (l edgedLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	return objs[0].MinSize().AddWidthHeight(1, 0)
 }
 
-// SidePane is a pane on the window's ground with a line at its trailing edge: the rail, the tree, lists of sections.
+// SidePane is a pane with a line at its trailing edge: the rail, the tree, lists of sections. It has no paper of its own,
+// it stands on the window's ground.
 func (k Look) SidePane(o fyne.CanvasObject) *fyne.Container {
-	return container.New(bidi.Mirror(edgedLayout{true}, k.RTL), NewBox(Ground, o), NewBox(Line, nil))
+	return container.New(bidi.Mirror(edgedLayout{true}, k.RTL), o, NewBox(Line, nil))
 }
 
-// EndPane is a pane on the window's ground with a line at its leading edge: evidence beside a form.
+// EndPane is a pane with a line at its leading edge, on the window's ground too: evidence beside a form.
 func (k Look) EndPane(o fyne.CanvasObject) *fyne.Container {
-	return container.New(bidi.Mirror(edgedLayout{false}, k.RTL), NewBox(Ground, o), NewBox(Line, nil))
+	return container.New(bidi.Mirror(edgedLayout{false}, k.RTL), o, NewBox(Line, nil))
 }
 
 // foldLayout shows one of two arrangements of a page, by its width.

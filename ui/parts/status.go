@@ -35,5 +35,5 @@ func (s *StatusItem) SetText(word string) {
 // NewStatusBar is the bar under the window, 32 high: items from the leading edge, the last one at the trailing edge.
 func NewStatusBar(k Look, leading []fyne.CanvasObject, trailing fyne.CanvasObject) *fyne.Container {
 	row := k.Row(12, len(leading), append(append(leading[:len(leading):len(leading)], Gap(0, 0)), trailing)...)
-	return Column(0, NewRule(), NewBox(Ground, Sized(0, 31, Inset(14, 0, row))))
+	return Column(0, NewRule(), Sized(0, 31, Inset(14, 0, row)))
 }
