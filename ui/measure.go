@@ -209,23 +209,25 @@ func (m *measuring) scroll(what string, rows, step int, to func(i int)) {
 	}
 	from := rows / 3
 	began, used := time.Now(), processTime()
-	var longest time.Duration
+	var longest, most time.Duration
 	for i := range frameCount {
-		one := time.Now()
+		one, took := time.Now(), processTime()
 		m.frameOf(func() { to((from + 40 + i*step) % rows) })
-		longest = max(longest, time.Since(one))
+		longest, most = max(longest, time.Since(one)), max(most, processTime()-took)
 	}
 	took := time.Since(began)
-	m.say(what, "%.0f frames/s, slowest %d ms, %.1f ms of CPU a frame", frameCount/took.Seconds(), longest.Milliseconds(),
-		float64((processTime()-used).Microseconds())/1000/frameCount)
+	m.say(what, "%.0f frames/s, slowest %d ms; %.1f ms of CPU a frame, most %.1f ms", frameCount/took.Seconds(), longest.Milliseconds(),
+		milliseconds(processTime()-used)/frameCount, milliseconds(most))
 }
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // rest says what the window takes while nobody does anything.
 func (m *measuring) rest(what string) {
 	const long = 3 * time.Second
 	used := processTime()
 	time.Sleep(long)
-	m.say(what, "%.0f ms of CPU a second", float64((processTime()-used).Milliseconds())/long.Seconds())
+	m.say(what, "%.0f ms of CPU a second", milliseconds(processTime()-used)/long.Seconds())
 }
 
 // processTime is the CPU time of the process, the software painter's threads with it.
