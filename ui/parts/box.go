@@ -55,14 +55,17 @@ func (b *Box) naturalWidth() float32 {
 
 // CreateRenderer is for Fyne.
 func (b *Box) CreateRenderer() fyne.WidgetRenderer {
-	r := &boxRenderer{b: b, paper: canvas.NewRectangle(nil)}
+	r := &boxRenderer{b: b, paper: canvas.NewRectangle(nil), flat: newFlat()}
 	r.tint()
+	r.shown = r.paper
 	return r
 }
 
 type boxRenderer struct {
 	b     *Box
 	paper *canvas.Rectangle
+	flat  *flat
+	shown fyne.CanvasObject // the paper, or the flat ground instead
 }
 
 func (r *boxRenderer) tint() {
@@ -81,6 +84,7 @@ func (r *boxRenderer) tint() {
 
 func (r *boxRenderer) Layout(s fyne.Size) {
 	r.paper.Resize(s)
+	r.shown = r.flat.instead(r.paper)
 	if c := r.b.Content; c != nil {
 		insetLayout{r.b.Across, r.b.Down}.Layout([]fyne.CanvasObject{c}, s)
 	}
@@ -95,9 +99,9 @@ func (r *boxRenderer) MinSize() fyne.Size {
 
 func (r *boxRenderer) Objects() []fyne.CanvasObject {
 	if r.b.Content == nil {
-		return []fyne.CanvasObject{r.paper}
+		return []fyne.CanvasObject{r.shown}
 	}
-	return []fyne.CanvasObject{r.paper, r.b.Content}
+	return []fyne.CanvasObject{r.shown, r.b.Content}
 }
 
 func (r *boxRenderer) Refresh() {
