@@ -101,13 +101,17 @@ func (b *background) queue(f func() error, done func(error)) {
 	}()
 }
 
-// long runs f with a context that cancel ends, telling progress on the UI thread, then done.
+// long runs f with a context that cancel ends, telling progress on the UI thread, then done. step may be called from any
+// goroutine.
 func (b *background) long(f func(ctx context.Context, step func(done, total int)) error,
 	progress func(done, total int), done func(error)) (cancel func()) {
 	ctx, cancel := context.WithCancel(b.ctx)
 	b.start(func() error {
+		var mu sync.Mutex
 		var told time.Time
 		return f(ctx, func(n, total int) {
+			mu.Lock()
+			defer mu.Unlock()
 			if now := time.Now(); now.Sub(told) >= 100*time.Millisecond || n == total {
 				told = now
 				b.back(func() { progress(n, total) })

@@ -28,7 +28,8 @@ func (p *packing) look() {
 	p.setBusy(true)
 	ask := p.ask
 	var seen notebook.Packed
-	p.d.work(p.k.T("coalition_screen.pack_looking"), func(ctx context.Context, _ func(done, total int)) (err error) {
+	p.d.work(p.k.T("coalition_screen.pack_looking"), func(ctx context.Context, step func(done, total int)) (err error) {
+		o.Looked = step
 		seen, err = p.d.book.Departing(ctx, o)
 		return err
 	}, func(err error) {

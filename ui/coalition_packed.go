@@ -87,7 +87,7 @@ func (p *packing) write(path string, replace bool) {
 		made.To = p.toWhom()
 	}
 	p.d.work(k.T("coalition_screen.pack_writing"), func(ctx context.Context, step func(done, total int)) error {
-		o.Progress = step
+		o.Looked, o.Progress = step, step
 		return made.pack(ctx, p.d.book, path, replace, to, o, seen)
 	}, func(err error) {
 		p.setBusy(false)

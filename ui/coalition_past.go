@@ -121,8 +121,8 @@ func (m *merging) askTakeBack(x notebook.Merged, who string) {
 
 func (m *merging) takeBack(x notebook.Merged) {
 	k, d := m.k, m.d
-	d.work(k.T("coalition_screen.taking_back"), func(ctx context.Context, _ func(done, total int)) error {
-		_, err := d.book.TakeBack(ctx, x.Parcel)
+	d.work(k.T("coalition_screen.taking_back"), func(ctx context.Context, step func(done, total int)) error {
+		_, err := d.book.TakeBack(ctx, x.Parcel, step)
 		return err
 	}, func(err error) {
 		switch {

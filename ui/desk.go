@@ -43,7 +43,7 @@ type desk struct {
 	// write that was asked for is finished before the notebook is locked.
 	write func(f func() error, done func(error))
 	// work runs what may take longer, with a title, the number of things done, and Stop, once it took half a second. step
-	// may be called as often as one likes, from f's goroutine. After Stop, done gets context.Canceled.
+	// may be called as often as one likes, from any goroutine. After Stop, done gets context.Canceled.
 	work func(title string, f func(ctx context.Context, step func(done, total int)) error, done func(error))
 
 	// regain gives the keyboard to the screen again after the screen, whose view it is, was built anew while it is shown:

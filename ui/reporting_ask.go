@@ -78,7 +78,7 @@ func (a ask) faults() map[string]model.Rule {
 }
 
 // of fills the question that the model answers.
-func (a ask) of(ctx context.Context, d *desk, digest string, members []*model.Member, invented bool) model.Ask {
+func (a ask) of(ctx context.Context, d *desk, step func(done, total int), digest string, members []*model.Member, invented bool) model.Ask {
 	from, to := a.days()
 	if a.hxl && !a.profile.Revisions {
 		a.profile.HXL = true
@@ -86,7 +86,7 @@ func (a ask) of(ctx context.Context, d *desk, digest string, members []*model.Me
 	return model.Ask{Profile: a.profile, Looked: a.looked, Language: a.language, From: from, To: to, Today: model.Day(d.now().Format("2006-01-02")),
 		Filter:  model.Query{Area: a.area, Commitment: a.commitment, Region: a.region, Among: a.only.among()},
 		Program: d.version, Digest: digest, Members: members, Contact: a.contact, Invented: invented,
-		Public: export.PublicNames(), History: d.book.History, Briefs: until(ctx, d.book.Briefs), Parcels: d.book.ParcelMarks()}
+		Public: export.PublicNames(), History: d.book.History, Briefs: counted(ctx, d.book, d.book.Briefs, step), Parcels: d.book.ParcelMarks()}
 }
 
 // periodWord says the period.

@@ -22,6 +22,7 @@ import (
 	"plumbline/assets"
 	"plumbline/export"
 	"plumbline/model"
+	"plumbline/model/notebook"
 	"plumbline/model/seal"
 	"plumbline/ui/parts"
 )
@@ -127,7 +128,7 @@ func (r *reporting) write(path string, replace bool) {
 		if len(question.looked) > 0 && got.digest != digest {
 			return errStale // a text that was looked at may say something else now
 		}
-		report, err := model.NewReport(r.d.plan, until(ctx, r.d.book.Records), question.of(ctx, r.d, got.digest, got.members, got.invented))
+		report, err := model.NewReport(r.d.plan, counted(ctx, r.d.book, r.d.book.Records, step), question.of(ctx, r.d, step, got.digest, got.members, got.invented))
 		if err != nil {
 			return err
 		}
@@ -189,10 +190,16 @@ func save(ctx context.Context, path string, replace bool, report *model.Report, 
 	})
 }
 
-// until makes reading records end with a context.
-func until(ctx context.Context, records model.Records) model.Records {
+// counted are records until ctx ends; step hears how many of a kind were read.
+func counted(ctx context.Context, book *notebook.Notebook, records model.Records, step func(done, total int)) model.Records {
 	return func(kind model.Kind) iter.Seq2[model.View, error] {
 		return func(yield func(model.View, error) bool) {
+			all, err := book.Count(model.Query{Kind: kind})
+			if err != nil {
+				yield(model.View{}, err)
+				return
+			}
+			done := 0
 			for v, err := range records(kind) {
 				if stop := ctx.Err(); stop != nil {
 					yield(model.View{}, stop)
@@ -201,10 +208,16 @@ func until(ctx context.Context, records model.Records) model.Records {
 				if !yield(v, err) {
 					return
 				}
+				if done++; all >= countedFrom {
+					step(done, all)
+				}
 			}
 		}
 	}
 }
+
+// countedFrom is of how many records of a kind it is worth saying how many were read.
+const countedFrom = 1000
 
 // finish shows the report that was made and lists it.
 func (r *reporting) finish(made pastReport) {

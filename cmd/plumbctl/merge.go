@@ -327,7 +327,9 @@ func (c *ctl) takeBack(n *notebook.Notebook, what string) error {
 	if len(found) != 1 || len(what) < 4 {
 		return c.usage("ctl.no_such_merge", "what", shown(what))
 	}
-	removed, err := n.TakeBack(c.ctx, found[0])
+	show, end := c.progress("ctl.taking_back")
+	removed, err := n.TakeBack(c.ctx, found[0], show)
+	end()
 	if errors.Is(err, notebook.ErrBuiltOn) {
 		return c.fail(exitFailed, "ctl.built_on")
 	}

@@ -45,7 +45,7 @@ func TestAReportThatCameHomeIsTakenBack(t *testing.T) {
 	if again := n.Merges(); !reflect.DeepEqual(list, again) {
 		t.Errorf("read back: %+v", again)
 	}
-	removed, err := n.TakeBack(t.Context(), list[0].Parcel)
+	removed, err := n.TakeBack(t.Context(), list[0].Parcel, nil)
 	if err != nil || removed != 2 || n.Digest() != before {
 		t.Fatal(removed, err)
 	}
@@ -72,7 +72,7 @@ func TestAReportThatCameHomeIsTakenBack(t *testing.T) {
 		t.Error("another draft has the same id")
 	}
 	change(t, n, id, func(o *model.Observation) { o.Credibility = 5 })
-	if _, err := n.TakeBack(t.Context(), list[0].Parcel); !errors.Is(err, ErrBuiltOn) {
+	if _, err := n.TakeBack(t.Context(), list[0].Parcel, nil); !errors.Is(err, ErrBuiltOn) {
 		t.Errorf("built on: %v", err)
 	}
 }
@@ -99,10 +99,10 @@ func TestAReportIsTakenInTwoGoes(t *testing.T) {
 	if _, err := n.TakeHome(homeChanges(t, n, id, "x")[1:], Homecoming{File: [32]byte{3}}); err != nil || len(n.Merges()) != 2 {
 		t.Fatal("another file is another merge", err)
 	}
-	if _, err := n.TakeBack(t.Context(), n.Merges()[0].Parcel); err != nil {
+	if _, err := n.TakeBack(t.Context(), n.Merges()[0].Parcel, nil); err != nil {
 		t.Fatal(err)
 	}
-	if removed, err := n.TakeBack(t.Context(), list[0].Parcel); err != nil || removed != 2 || n.Digest() != before {
+	if removed, err := n.TakeBack(t.Context(), list[0].Parcel, nil); err != nil || removed != 2 || n.Digest() != before {
 		t.Error(removed, err)
 	}
 }
@@ -118,7 +118,7 @@ func TestWhatWasSentComesBackAfterItWasTakenBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	merge(t, b, packed(t, a, PackOptions{}, b))
-	if _, err := a.TakeBack(t.Context(), a.Merges()[0].Parcel); err != nil {
+	if _, err := a.TakeBack(t.Context(), a.Merges()[0].Parcel, nil); err != nil {
 		t.Fatal(err)
 	}
 	change(t, a, id, func(o *model.Observation) { o.Place = "by the river" })

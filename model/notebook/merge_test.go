@@ -427,7 +427,7 @@ func TestAMergeCanBeTakenBack(t *testing.T) {
 	if marks := b.ParcelMarks(); len(marks) != 1 || marks[0].Records != 31 || len(marks[0].Signer) != 32 || len(marks[0].SHA256) != 64 || !marks[0].Day.Valid() {
 		t.Errorf("a report would name %+v", marks)
 	}
-	removed, err := b.TakeBack(t.Context(), m.Parcel)
+	removed, err := b.TakeBack(t.Context(), m.Parcel, nil)
 	if err != nil || removed != 31 || b.Digest() != before {
 		t.Fatal(removed, err)
 	}
@@ -448,10 +448,10 @@ func TestAMergeCanBeTakenBack(t *testing.T) {
 		t.Errorf("merged again: %+v", again)
 	}
 	change(t, b, shared, func(o *model.Observation) { o.Credibility = 2 })
-	if _, err := b.TakeBack(t.Context(), m.Parcel); !errors.Is(err, ErrBuiltOn) {
+	if _, err := b.TakeBack(t.Context(), m.Parcel, nil); !errors.Is(err, ErrBuiltOn) {
 		t.Errorf("built on: %v", err)
 	}
-	if _, err := b.TakeBack(t.Context(), [32]byte{1}); !errors.Is(err, ErrNotFound) {
+	if _, err := b.TakeBack(t.Context(), [32]byte{1}, nil); !errors.Is(err, ErrNotFound) {
 		t.Errorf("no such merge: %v", err)
 	}
 	_ = own
@@ -466,7 +466,7 @@ func TestALinkOfOursKeepsAMergeFromBeingTakenBack(t *testing.T) {
 	if err := b.Decide(ours, theirs, model.SameEvent, "talked"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.TakeBack(t.Context(), m.Parcel); !errors.Is(err, ErrBuiltOn) {
+	if _, err := b.TakeBack(t.Context(), m.Parcel, nil); !errors.Is(err, ErrBuiltOn) {
 		t.Errorf("a link builds on it: %v", err)
 	}
 	if err := b.Decide(ours, theirs, "", "it was not"); err != nil {
@@ -517,7 +517,7 @@ func TestAStoppedMergeGoesOn(t *testing.T) {
 	if list := b.Merges(); len(list) != 1 || !list[0].Whole || list[0].Revisions != records {
 		t.Errorf("%+v", list)
 	}
-	if n, err := b.TakeBack(t.Context(), m.Parcel); err != nil || n != records {
+	if n, err := b.TakeBack(t.Context(), m.Parcel, nil); err != nil || n != records {
 		t.Errorf("taken back %d, %v", n, err)
 	}
 }
@@ -610,7 +610,7 @@ func TestWhatOnlyTheNotebookCanRefuse(t *testing.T) {
 			if parcel.ReasonOf(err) != c.want || m.Refused != string(c.want) {
 				t.Errorf("%v, want %q", err, c.want)
 			}
-			if _, err := b.TakeBack(t.Context(), m.Parcel); err != nil && c.want == "" {
+			if _, err := b.TakeBack(t.Context(), m.Parcel, nil); err != nil && c.want == "" {
 				t.Error(err)
 			}
 		})

@@ -28,6 +28,7 @@ type PackOptions struct {
 	Since    *[32]byte             // only what a notebook of this digest does not hold; nil for all
 	Evidence bool                  // with the evidence files
 	Fresh    bool                  // a copy for outsiders: present values, no history
+	Looked   func(done, total int) // hears how many records were looked at, before any is written; may be nil
 	Progress func(done, total int) // hears how many records are written; may be nil
 }
 
@@ -181,6 +182,7 @@ func (n *Notebook) depart(ctx context.Context, o PackOptions) (*departure, error
 		d.sources = map[model.ID]func(){}
 	}
 	rule := model.NewDeparture(o.Reach, model.Day(n.now().UTC().Format(time.DateOnly)))
+	looked, all := 0, n.toConsider(rule.Order(), wanted)
 	for _, kind := range rule.Order() {
 		for at := 0; ; {
 			if err := ctx.Err(); err != nil {
@@ -192,6 +194,9 @@ func (n *Notebook) depart(ctx context.Context, o PackOptions) (*departure, error
 			}
 			for _, r := range some {
 				n.consider(d, rule, r, wanted, held)
+			}
+			if looked += len(some); o.Looked != nil {
+				o.Looked(looked, all)
 			}
 			if next == at {
 				break
@@ -217,6 +222,24 @@ type recordHistory struct {
 // chosen are the kinds that a query chooses by their own words; others follow.
 var chosen = []model.Kind{model.KindObservation, model.KindClaim, model.KindFinding, model.KindRecommendation}
 
+// isWanted says whether a record is looked at.
+func isWanted(id model.ID, kind model.Kind, wanted map[model.ID]bool) bool {
+	return wanted == nil || wanted[id] || !slices.Contains(chosen, kind)
+}
+
+// toConsider is how many records are looked at.
+func (n *Notebook) toConsider(kinds []model.Kind, wanted map[model.ID]bool) (all int) {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	for i := range n.book.rows {
+		r := &n.book.rows[i]
+		if kind := r.kindName(); slices.Contains(kinds, kind) && isWanted(r.id, kind, wanted) {
+			all++
+		}
+	}
+	return all
+}
+
 // histories reads the next records of a kind from a row on; those that are not
 // wanted are passed over.
 func (n *Notebook) histories(kind model.Kind, from int, wanted map[model.ID]bool) (some []recordHistory, next int, err error) {
@@ -224,7 +247,7 @@ func (n *Notebook) histories(kind model.Kind, from int, wanted map[model.ID]bool
 	n.mu.RLock()
 	rows := n.book.rows
 	for next = from; next < len(rows) && len(some) < readAhead; next++ {
-		if r := &rows[next]; r.kindName() == kind && (wanted == nil || wanted[r.id] || !slices.Contains(chosen, kind)) {
+		if r := &rows[next]; r.kindName() == kind && isWanted(r.id, kind, wanted) {
 			some = append(some, recordHistory{id: r.id, revs: slices.Clone(n.book.revs(r))})
 			slots = append(slots, n.book.slots(r)...)
 		}

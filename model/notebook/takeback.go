@@ -22,8 +22,9 @@ var ErrBuiltOn = errors.New("later work builds on what it brought")
 // The merge stays in the list of merges, and its file can be merged anew. What
 // was packed meanwhile is with others, and comes back with their parcels.
 // Evidence files stay sealed where they are, without a name. When ctx ends, what
-// is left is a whole history still, and taking back goes on from there.
-func (n *Notebook) TakeBack(ctx context.Context, digest [32]byte) (removed int, err error) {
+// is left is a whole history still, and taking back goes on from there. progress may
+// be nil; it begins anew with each part of the work: looking, removing, reading again.
+func (n *Notebook) TakeBack(ctx context.Context, digest [32]byte, progress func(done, total int)) (removed int, err error) {
 	n.mu.RLock()
 	k, ok := n.book.merges[digest]
 	n.mu.RUnlock()
@@ -33,9 +34,16 @@ func (n *Notebook) TakeBack(ctx context.Context, digest [32]byte) (removed int, 
 	if n.readOnly {
 		return 0, fmt.Errorf("take back a merge: %w", ErrReadOnly)
 	}
-	<-n.Ready()
+	select {
+	case <-n.Ready():
+	case <-ctx.Done():
+		return 0, fmt.Errorf("take back a merge: %w", ctx.Err())
+	}
+	if progress == nil {
+		progress = func(int, int) {}
+	}
 	n.writing.Lock()
-	t := &takingBack{n: n, ctx: ctx, note: *k.merged, slot: k.slot}
+	t := &takingBack{n: n, ctx: ctx, note: *k.merged, slot: k.slot, step: progress}
 	removed, err = t.run()
 	n.writing.Unlock()
 	if removed > 0 {
@@ -51,6 +59,7 @@ func (n *Notebook) TakeBack(ctx context.Context, digest [32]byte) (removed int, 
 type takingBack struct {
 	n       *Notebook
 	ctx     context.Context
+	step    func(done, total int)
 	note    merged
 	slot    uint64
 	slots   []uint64 // what still lies here, the last one first
@@ -70,7 +79,7 @@ func (t *takingBack) run() (int, error) {
 	if removed == 0 {
 		return 0, err
 	}
-	return removed, errors.Join(err, t.n.reload())
+	return removed, errors.Join(err, t.n.reload(t.step))
 }
 
 // find lists what the merge brought.
@@ -94,6 +103,13 @@ func (t *takingBack) find() {
 		}
 	}
 	slices.SortFunc(t.slots, func(a, b uint64) int { return -compareSlots(a, b) })
+}
+
+// rows is how many records there are.
+func (n *Notebook) rows() int {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	return len(n.book.rows)
 }
 
 func compareSlots(a, b uint64) int {
@@ -127,10 +143,13 @@ func (t *takingBack) mayGo() error {
 			}
 		}
 	}
+	done, all := 0, t.n.rows()
 	for v, err := range t.n.Records("") {
-		if err != nil {
+		if err = errors.Join(err, t.ctx.Err()); err != nil {
 			return err
 		}
+		done++
+		t.step(done, all)
 		if gone, touched := t.vanish[v.ID]; touched && gone {
 			continue
 		}
@@ -167,14 +186,15 @@ func (t *takingBack) remove() (removed int, err error) {
 		}
 		t.note, t.slot = next, slots[0]
 		removed += len(some)
+		t.step(removed, len(t.slots))
 	}
 	return removed, nil
 }
 
 // reload reads the store anew and builds the index again, in the background. The
 // writer's lock is held, and the index is ready.
-func (n *Notebook) reload() error {
-	l, err := load(n.store, n.keys, n.now(), nil)
+func (n *Notebook) reload(step func(done, total int)) error {
+	l, err := load(n.store, n.keys, n.now(), func(done, total int) error { step(done, total); return nil })
 	if err != nil {
 		n.store.broken = err
 		return err
