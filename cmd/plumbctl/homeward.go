@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -73,19 +72,12 @@ func (c *ctl) home(n *notebook.Notebook, path string) (r *model.Returned, reason
 }
 
 func (c *ctl) compared(n *notebook.Notebook, path string) (*model.Returned, error) {
-	f, err := os.Open(path)
+	f, size, err := c.regular(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, c.fail(exitFailed, "ctl.not_a_file", "where", shown(path))
-	}
-	b, err := intake.Open(f, info.Size())
+	b, err := intake.Open(f, size)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"plumbline/assets"
+	"plumbline/export"
 	"plumbline/model"
 	"plumbline/model/intake"
 	"plumbline/model/notebook"
@@ -45,7 +45,7 @@ func (c *ctl) intake(n *notebook.Notebook, path, mapping string, preview bool) e
 	}
 	t, err := c.table(path, isCSV, m)
 	switch {
-	case errors.Is(err, errNoTable):
+	case errors.Is(err, intake.ErrNoTable):
 		return c.homeward(n, path, preview)
 	case err != nil:
 		return c.badTable(path, err)
@@ -70,39 +70,31 @@ func (c *ctl) mapping(path string) (*intake.Mapping, error) {
 	return m, c.at(path, err)
 }
 
-// errNoTable is for a workbook that is to be looked at as a report.
-var errNoTable = errors.New("not taken as a table")
-
 // table reads a file as a table.
 func (c *ctl) table(path string, isCSV bool, m *intake.Mapping) (*intake.Table, error) {
-	f, err := os.Open(path)
+	f, size, err := c.regular(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
+	return intake.ReadTable(c.ctx, f, size, isCSV, m)
+}
+
+// regular opens a file that is to be read at any place; what is no file is refused.
+func (c *ctl) regular(path string) (*os.File, int64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, 0, err
+	}
 	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = c.fail(exitFailed, "ctl.not_a_file", "where", shown(path))
+	}
 	if err != nil {
-		return nil, err
+		f.Close()
+		return nil, 0, err
 	}
-	if isCSV {
-		return intake.CSV(c.ctx, f, info.Size())
-	}
-	b, err := intake.Open(f, info.Size())
-	if err != nil {
-		return nil, errNoTable // the other way says why
-	}
-	if _, err := b.Report(c.ctx); !errors.Is(err, model.ErrNotReport) {
-		return nil, errNoTable
-	}
-	sheet := ""
-	if m != nil {
-		sheet = m.Sheet
-	}
-	t, err := b.Table(c.ctx, sheet)
-	if m == nil && (err != nil || !t.HasIdentities()) {
-		return nil, errNoTable
-	}
-	return t, err
+	return f, info.Size(), nil
 }
 
 // badTable says why a file is no table that can be read.
@@ -121,14 +113,8 @@ func (c *ctl) arrive(n *notebook.Notebook, path string, t *intake.Table, m *inta
 	known := n.Known()
 	known.Region = isRegion
 	show, end := c.progress("ctl.holding")
-	a, err := intake.Arrive(c.ctx, t, m, &intake.Desk{Language: c.words.Language(), Known: known, Code: codeOf(labels()), Name: n.RowID, Progress: show,
-		History: func(id model.ID) ([]model.Revision, error) {
-			h, err := n.History(id)
-			if errors.Is(err, notebook.ErrNotFound) {
-				return nil, nil
-			}
-			return h, err
-		}})
+	a, err := intake.Arrive(c.ctx, t, m, &intake.Desk{Language: c.words.Language(), Known: known, Code: export.CodeOf(), Name: n.RowID, Progress: show,
+		History: n.HistoryIfHere})
 	end()
 	if err != nil {
 		return c.badTable(path, err)
@@ -142,7 +128,7 @@ func (c *ctl) arrive(n *notebook.Notebook, path string, t *intake.Table, m *inta
 		return err
 	}
 	if len(a.Refused) > 0 && !preview {
-		return c.fail(exitLook, "ctl.table_look", "where", shown(path), "n", refusedRows(a))
+		return c.fail(exitLook, "ctl.table_look", "where", shown(path), "n", a.RowsRefused())
 	}
 	return nil
 }
@@ -150,7 +136,7 @@ func (c *ctl) arrive(n *notebook.Notebook, path string, t *intake.Table, m *inta
 // takeTable writes the drafts and the changes, all in one transaction.
 func takeTable(n *notebook.Notebook, path string, t *intake.Table, a *intake.Arrival) error {
 	var changes []notebook.Change
-	for _, x := range append(append([]intake.Draft{}, a.New...), a.Changed...) {
+	for _, x := range a.Drafts() {
 		changes = append(changes, notebook.Change{Seen: x.Seen, Next: x.Next, Reason: intake.Reason})
 	}
 	if len(changes) == 0 {
@@ -159,14 +145,6 @@ func takeTable(n *notebook.Notebook, path string, t *intake.Table, a *intake.Arr
 	_, err := n.TakeHome(changes, notebook.Homecoming{File: t.File, Name: filepath.Base(path),
 		Count: map[model.Outcome]int{model.MergedNew: len(a.New), model.MergedJoined: len(a.Changed), model.MergedSame: a.Same}})
 	return err
-}
-
-func refusedRows(a *intake.Arrival) int {
-	rows := map[int]bool{}
-	for _, x := range a.Refused {
-		rows[x.Row] = true
-	}
-	return len(rows)
 }
 
 // tableJSON is a table that came in as JSON.
@@ -195,7 +173,7 @@ const mostTold = 200
 // tellTable says what a table brings, or brought.
 func (c *ctl) tellTable(path string, a *intake.Arrival, preview bool) error {
 	if c.json {
-		j := tableJSON{File: path, New: len(a.New), Changed: len(a.Changed), Same: a.Same, Refused: refusedRows(a), Preview: preview, Nameless: a.Nameless,
+		j := tableJSON{File: path, New: len(a.New), Changed: len(a.Changed), Same: a.Same, Refused: a.RowsRefused(), Preview: preview, Nameless: a.Nameless,
 			Strays: append([]string{}, a.Strays...), Refusals: []tableFaultRow{}}
 		for _, x := range a.Refused {
 			j.Refusals = append(j.Refusals, tableFaultRow{x.Row, x.Head, x.Field, x.Rule})
@@ -221,60 +199,10 @@ func (c *ctl) tellTable(path string, a *intake.Arrival, preview bool) error {
 	if a.Nameless {
 		line("ctl.table_nameless")
 	}
-	line("ctl.table_sum", "where", shown(path), "new", len(a.New), "changed", len(a.Changed), "same", a.Same, "refused", refusedRows(a))
+	line("ctl.table_sum", "where", shown(path), "new", len(a.New), "changed", len(a.Changed), "same", a.Same, "refused", a.RowsRefused())
 	if preview && len(a.New)+len(a.Changed) > 0 {
 		line("ctl.table_preview")
 	}
 	_, err := fmt.Fprint(c.out, b.String())
 	return err
-}
-
-// tableLists are the lists whose labels a table may hold in place of codes.
-var tableLists = map[string][]string{"method": model.Methods, "effect": model.Effects, "unit": model.Units, "precision": model.Precisions,
-	"reliability": model.Reliabilities, "group": model.Groups, "right": model.Rights, "confidentiality": model.Confidentialities}
-
-// labels turns the labels of the lists around, in every language. A label that two
-// codes share stands for none.
-func labels() map[string]map[string]string {
-	all := map[string]map[string]string{}
-	for list, codes := range tableLists {
-		all[list] = map[string]string{}
-		for _, code := range codes {
-			all[list][model.Fold(code)] = code
-		}
-		for _, language := range assets.Languages() {
-			w := assets.For(language)
-			for _, code := range codes {
-				key := "enum_" + list + "." + code
-				if !w.Has(key) {
-					continue
-				}
-				label := model.Fold(w.T(key))
-				if other, taken := all[list][label]; taken && other != code {
-					all[list][label] = ""
-				} else {
-					all[list][label] = code
-				}
-			}
-		}
-	}
-	all["region"] = map[string]string{}
-	for _, r := range assets.Regions() {
-		all["region"][model.Fold(r.Code)] = r.Code
-		if r.FormerCode != "" {
-			all["region"][model.Fold(r.FormerCode)] = r.FormerCode
-		}
-	}
-	return all
-}
-
-// codeOf finds the code of a word in a list. Rights may be treaty and article,
-// which the record itself checks.
-func codeOf(all map[string]map[string]string) func(list, word string) (string, bool) {
-	return func(list, word string) (string, bool) {
-		if code := all[list][model.Fold(word)]; code != "" {
-			return code, true
-		}
-		return word, list == "right" && strings.Contains(word, "-")
-	}
 }

@@ -2,6 +2,7 @@ package notebook
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -33,6 +34,16 @@ func (n *Notebook) TakeHome(changes []Change, from Homecoming) ([]model.Revision
 	}
 	last, _, err := n.recordNoted(changes, &from)
 	return last, err
+}
+
+// HistoryIfHere is History for what may not be here: of such a record it has no
+// revisions, and no error.
+func (n *Notebook) HistoryIfHere(id model.ID) ([]model.Revision, error) {
+	h, err := n.History(id)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	return h, err
 }
 
 // noteOf is the note of an edited report before revs are added to it. The
