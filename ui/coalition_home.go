@@ -32,7 +32,9 @@ import (
 // homeReview is an edited report on its way in.
 type homeReview struct {
 	path, name string
-	diff       *model.Returned
+	diff       *model.Returned       // of an edited report
+	table      *intake.Arrival       // of a table from outside
+	file       [32]byte              // its digest
 	refused    string                // why it is not taken at all; "" while it is read, or when it is taken
 	left       map[model.ID]bool     // records and drafts that are not to be taken
 	gone       map[model.ID]bool     // rows that are gone whose records are to be deleted
@@ -58,31 +60,57 @@ type homeRow struct {
 	amber         bool
 }
 
-// isWorkbook says whether a file is an edited report and no parcel.
+// isWorkbook says whether a file is a workbook.
 func isWorkbook(path string) bool { return strings.EqualFold(filepath.Ext(path), ".xlsx") }
 
-// bringHome reads an edited report and holds it against the notebook.
+// bringHome reads an edited report or a table, and holds it against the notebook.
 func (m *merging) bringHome(path string) {
 	h := &homeReview{path: path, name: filepath.Base(path), left: map[model.ID]bool{}, gone: map[model.ID]bool{}}
 	m.in.home = h
 	m.show()
-	var err error
 	m.d.work(m.k.T("coalition_screen.home_reading"), func(ctx context.Context, step func(done, total int)) error {
-		h.diff, err = compareHome(ctx, m.d, path, step)
-		if err == nil {
-			h.list(m.k, m.d)
-		}
-		return err
+		return h.read(ctx, m.k, m.d, step)
 	}, func(err error) {
 		switch {
 		case m.in.home != h:
 		case errors.Is(err, context.Canceled):
-			m.in.home = nil
+			m.putHomeAway()
 		case err != nil:
-			h.diff, h.refused = nil, homeRefusal(m.k, h.name, err)
+			h.diff, h.table, h.refused = nil, nil, homeRefusal(m.k, h.name, err)
 		}
 		m.show()
 	})
+}
+
+// read holds the file against the notebook, and makes the lines that say what it brings.
+func (h *homeReview) read(ctx context.Context, k parts.Look, d *desk, step func(done, total int)) error {
+	err := h.arrive(ctx, d, step)
+	if err == nil {
+		h.listTable(k, d)
+	}
+	if !errors.Is(err, intake.ErrNoTable) {
+		return err
+	}
+	if h.diff, err = compareHome(ctx, d, h.path, step); err != nil {
+		return err
+	}
+	h.list(k, d)
+	return nil
+}
+
+// putHomeAway puts what was looked at away; the next one follows.
+func (m *merging) putHomeAway() {
+	m.in.home = nil
+	if len(m.in.homes) > 0 {
+		path := m.in.homes[0]
+		m.in.homes = m.in.homes[1:]
+		m.bringHome(path)
+	}
+}
+
+// awayButton puts it away by hand.
+func (m *merging) awayButton() *parts.Button {
+	return parts.NewButton(m.k, m.k.T("coalition_screen.put_away"), parts.Secondary, func() { m.putHomeAway(); m.show() })
 }
 
 // compareHome makes the diff.
@@ -104,8 +132,7 @@ func compareHome(ctx context.Context, d *desk, path string, step func(done, tota
 	if err != nil {
 		return nil, err
 	}
-	sum, known := d.book.Digest(), d.book.Known()
-	known.Region = func(code string) bool { _, ok := regionOf(code); return ok }
+	sum, known := d.book.Digest(), knownHere(d.book)
 	return export.Home(ctx, book, export.Here{Progress: step, Plan: d.book.Plan(), Records: d.book.Records, History: d.book.History, Known: known,
 		Digest: hex.EncodeToString(sum[:]), Name: d.book.RowID})
 }
@@ -124,6 +151,9 @@ var homeRefusals = []struct {
 
 // homeRefusal says why a workbook is not taken.
 func homeRefusal(k parts.Look, name string, err error) string {
+	if words := tableRefusal(k, name, err); words != "" {
+		return words
+	}
 	for _, x := range homeRefusals {
 		if errors.Is(err, x.err) {
 			return k.T(x.key, "where", fileName(name))
@@ -174,17 +204,27 @@ func homeWords(t teller, name, language, value string) (string, bidi.Base) {
 // homePage shows the review.
 func (m *merging) homePage(h *homeReview) fyne.CanvasObject {
 	k := m.k
-	column := parts.Column(12, parts.NewTitle(k, k.T("coalition_screen.home_title"), join(k, fileName(h.name))+" · "+k.T("coalition_screen.nothing_written_yet")))
-	away := parts.NewButton(k, k.T("coalition_screen.put_away"), parts.Secondary, func() { m.in.home = nil; m.show() })
+	title, not := "coalition_screen.home_title", "coalition_screen.home_not_taken"
+	if h.table != nil || isCSV(h.path) {
+		title, not = "coalition_screen.table_title", "coalition_screen.table_not_taken"
+	}
+	column := parts.Column(12, parts.NewTitle(k, k.T(title), join(k, fileName(h.name))+" · "+k.T("coalition_screen.nothing_written_yet")))
 	switch {
 	case h.refused != "":
-		column.Add(parts.NewError(k, k.T("coalition_screen.home_not_taken"), h.refused, k.T("coalition_screen.notebook_untouched"), away))
+		column.Add(parts.NewError(k, k.T(not), h.refused, k.T("coalition_screen.notebook_untouched"), m.awayButton()))
 		return column
-	case h.diff == nil || h.lines == nil:
+	case h.lines == nil:
 		column.Add(parts.NewLoading(k))
 		return column
 	}
-	r := h.diff
+	m.homeFigures(h, column)
+	m.homeFoot(h)
+	return parts.Pane(column, m.homeLists(h), nil)
+}
+
+// homeFigures say how much it brings.
+func (m *merging) homeFigures(h *homeReview, column *fyne.Container) {
+	k := m.k
 	tone := func(n int) parts.Tone {
 		if n > 0 {
 			return parts.Amber
@@ -194,14 +234,20 @@ func (m *merging) homePage(h *homeReview) fyne.CanvasObject {
 	figure := func(n int, key string, t parts.Tone) parts.Figure {
 		return parts.Figure{N: k.Words.Number(int64(n)), Word: k.T("coalition_screen." + key), Tone: t}
 	}
+	if h.table != nil {
+		column.Add(parts.NewFigures(k, h.tableFigures(k, figure, tone)...))
+		for _, words := range h.tableNotices(k) {
+			column.Add(parts.NewNotice(k, parts.Calm, words))
+		}
+		return
+	}
+	r := h.diff
 	column.Add(parts.NewFigures(k, figure(len(r.Records), "home_changed", parts.Calm), figure(len(r.Drafts), "home_drafts", parts.Calm),
 		figure(r.Disputed(), "home_disputed", tone(r.Disputed())), figure(len(r.Gone)+r.GoneMore, "home_rows_gone", tone(len(r.Gone)+r.GoneMore)),
 		figure(r.Refusals, "home_cells_refused", tone(r.Refusals))))
 	if r.Already > 0 {
 		column.Add(parts.NewNotice(k, parts.Calm, k.T("coalition_screen.home_already", "n", r.Already)))
 	}
-	m.homeFoot(h, away)
-	return parts.Pane(column, m.homeLists(h), nil)
 }
 
 // homeLists are the lists with their tabs; those without a line are left out.
@@ -215,7 +261,11 @@ func (m *merging) homeLists(h *homeReview) fyne.CanvasObject {
 		}
 	}
 	if len(tabs) == 0 {
-		return parts.Inset(0, 24, parts.NewEmpty(k, theme.ConfirmIcon(), k.T("coalition_screen.home_nothing"), k.T("coalition_screen.home_nothing_more"), nil))
+		none := "coalition_screen.home_nothing"
+		if h.table != nil {
+			none = "coalition_screen.table_nothing"
+		}
+		return parts.Inset(0, 24, parts.NewEmpty(k, theme.ConfirmIcon(), k.T(none), k.T(none+"_more"), nil))
 	}
 	now := tabs[0]
 	hint := k.Muted("")
@@ -232,12 +282,16 @@ func (m *merging) homeLists(h *homeReview) fyne.CanvasObject {
 		}
 		h.turn(now, row.id)
 		list.Refresh()
-		m.homeFoot(h, nil)
+		m.homeFoot(h)
 	}
 	list.OnOpen, list.OnTick = turn, turn
 	pick := func(t homeTab) {
 		now = t
-		hint.SetText(k.T("coalition_screen." + string(t) + "_hint"))
+		key := "coalition_screen." + string(t) + "_hint"
+		if t == homeRefused && h.table != nil {
+			key = "coalition_screen.table_refused_hint"
+		}
+		hint.SetText(k.T(key))
 		list.Refresh()
 	}
 	pick(now)
@@ -264,6 +318,9 @@ func (h *homeReview) turn(t homeTab, id model.ID) {
 
 // chosen is how many records would be written.
 func (h *homeReview) chosen() int {
+	if h.table != nil {
+		return len(h.tableChanges())
+	}
 	n := 0
 	for _, x := range h.diff.Records {
 		if !h.left[x.Seen.ID] {
@@ -285,6 +342,9 @@ func (h *homeReview) chosen() int {
 
 // outcomes counts the ticked lines as a merge is counted.
 func (h *homeReview) outcomes() map[model.Outcome]int {
+	if h.table != nil {
+		return h.tableOutcomes()
+	}
 	count := map[model.Outcome]int{model.MergedSame: h.diff.Unchanged + h.diff.Already + h.diff.Older}
 	for _, x := range h.diff.Records {
 		switch {
@@ -309,11 +369,8 @@ func (h *homeReview) outcomes() map[model.Outcome]int {
 }
 
 // homeFoot takes what is ticked, or puts the workbook away.
-func (m *merging) homeFoot(h *homeReview, away *parts.Button) {
-	k := m.k
-	if away == nil {
-		away = parts.NewButton(k, k.T("coalition_screen.put_away"), parts.Secondary, func() { m.in.home = nil; m.show() })
-	}
+func (m *merging) homeFoot(h *homeReview) {
+	k, away := m.k, m.awayButton()
 	if n := h.chosen(); n > 0 && !m.d.readOnly {
 		m.setFoot(nil, parts.NewButton(k, k.T("coalition_screen.home_take", "records", k.Words.N("plurals.record", n)), parts.Primary, func() { m.takeHome(h) }), away)
 	} else {
@@ -334,7 +391,10 @@ func (m *merging) takeHome(h *homeReview) {
 		if err != nil {
 			return err
 		}
-		from := notebook.Homecoming{File: h.diff.File, Name: h.name, Drawn: h.diff.Mark.Today, Count: h.outcomes()}
+		from := notebook.Homecoming{File: h.file, Name: h.name, Count: h.outcomes()}
+		if h.diff != nil {
+			from.File, from.Drawn = h.diff.File, h.diff.Mark.Today
+		}
 		if _, err = book.TakeHome(changes, from); err != nil {
 			return err
 		}
@@ -347,13 +407,9 @@ func (m *merging) takeHome(h *homeReview) {
 			m.show()
 			return
 		}
-		m.in.home = nil
 		m.d.saved()
-		if disputed > 0 {
-			m.d.toast(k.T("coalition_screen.home_taken"), k.T("screens.disputes"), func() { m.d.show(place{to: atCoalition, part: partDisputes}) })
-		} else {
-			m.d.toast(k.T("coalition_screen.home_taken"), "", nil)
-		}
+		m.sayTaken(h, disputed)
+		m.putHomeAway()
 		if !m.left {
 			m.lookAgain()
 			m.show()
@@ -362,8 +418,26 @@ func (m *merging) takeHome(h *homeReview) {
 	})
 }
 
+// sayTaken says that it was taken in, and where to go on.
+func (m *merging) sayTaken(h *homeReview, disputed int) {
+	k := m.k
+	switch {
+	case disputed > 0:
+		m.d.toast(k.T("coalition_screen.home_taken"), k.T("screens.disputes"), func() { m.d.show(place{to: atCoalition, part: partDisputes}) })
+	case h.table != nil:
+		m.d.toast(k.T("coalition_screen.table_taken"), k.T("screens.find"), func() {
+			m.d.show(place{to: atFind, find: &search{Facets: map[string][]string{model.FacetReview: {string(model.Draft)}}}})
+		})
+	default:
+		m.d.toast(k.T("coalition_screen.home_taken"), "", nil)
+	}
+}
+
 // changes are those of the ticked lines.
 func (h *homeReview) changes(b *notebook.Notebook) ([]notebook.Change, error) {
+	if h.table != nil {
+		return h.tableChanges(), nil
+	}
 	var out []notebook.Change
 	for _, x := range h.diff.Records {
 		if !h.left[x.Seen.ID] {
@@ -397,6 +471,7 @@ func (h *homeReview) changes(b *notebook.Notebook) ([]notebook.Change, error) {
 type homeLine struct {
 	widget.BaseWidget
 
+	k                    parts.Look
 	tick                 *parts.Icon
 	ref, field, was, now *bidi.Label
 	sign                 *parts.Icon
@@ -407,7 +482,7 @@ type homeLine struct {
 const homeHeight = 56
 
 func newHomeLine(k parts.Look) *homeLine {
-	l := &homeLine{tick: parts.NewIcon(nil, parts.Teal, 20), sign: parts.NewIcon(theme.WarningIcon(), parts.Attention, 18), ref: k.Cell("", parts.Ink2),
+	l := &homeLine{k: k, tick: parts.NewIcon(nil, parts.Teal, 20), sign: parts.NewIcon(theme.WarningIcon(), parts.Attention, 18), ref: k.Cell("", parts.Ink2),
 		field: k.Cell("", parts.Ink2), was: k.Cell("", parts.Ink3), now: k.Cell("", parts.Ink)}
 	l.body = parts.Inset(4, 6, k.Row(12, 2, l.tick, parts.Sized(176, 0, parts.Column(0, l.ref, l.field)), parts.Column(0, l.was, l.now), l.sign))
 	l.ExtendBaseWidget(l)
@@ -435,6 +510,8 @@ func (l *homeLine) set(r homeRow, t homeTab, ticked bool) {
 	l.field.SetText(r.field)
 	l.was.SetText(firstLine(r.was))
 	l.now.SetText(firstLine(r.now))
+	l.k.Stand(l.was)
+	l.k.Stand(l.now)
 	show(l.sign, r.amber && t == homeChanges)
 }
 

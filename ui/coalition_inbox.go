@@ -22,7 +22,8 @@ import (
 //  4. After a merge the others are previewed anew: what was new in them may be here now.
 type inbox struct {
 	files   []*incoming
-	home    *homeReview // an edited report that is being looked at; nil for none
+	home    *homeReview // an edited report or a table that is being looked at; nil for none
+	homes   []string    // those that follow
 	working bool        // a parcel is being opened
 	changed func()      // the screen that shows it; nil while none does
 }

@@ -90,18 +90,17 @@ func (m *merging) take(paths []string) {
 	m.done, m.chosen = false, nil
 	m.in.clear(func(f *incoming) bool { return f.state == inMerged })
 	var parcels []string
-	report := ""
 	for _, path := range paths {
-		if isWorkbook(path) {
-			report = firstOf(report, path)
+		if isWorkbook(path) || isCSV(path) {
+			m.in.homes = append(m.in.homes, path)
 		} else {
 			parcels = append(parcels, path)
 		}
 	}
 	m.in.add(parcels)
 	m.in.work(m.d)
-	if report != "" {
-		m.bringHome(report)
+	if len(m.in.homes) > 0 {
+		m.putHomeAway() // what was dropped first is looked at first
 		return
 	}
 	m.show()

@@ -103,6 +103,13 @@ var pictures = []picture{
 		b.dropOn(comesHome)
 		b.settled()
 	}},
+	{"table", func(b *bench) {
+		b.w.show(place{to: atCoalition, part: partMerge})
+		b.w.desk.inbox.close()
+		b.w.desk.inbox.home = nil
+		b.dropOn(asTable(b.t, "visits.csv", visits))
+		b.settled()
+	}},
 	{"pack-who", func(b *bench) { b.w.show(place{to: atCoalition, part: partPack}); b.settled() }},
 	{"pack-what", func(b *bench) {
 		b.w.show(place{to: atCoalition, part: partPack})

@@ -78,7 +78,7 @@ type reading struct {
 }
 
 // Arrive holds a table against a notebook; nothing is written. The error is
-// ErrTable when no column is known, or that of the desk or of ctx.
+// ErrTable, and ErrColumns when no column is known, or that of the desk or of ctx.
 func Arrive(ctx context.Context, t *Table, m *Mapping, desk *Desk) (*Arrival, error) {
 	if m == nil {
 		m = &Mapping{}
@@ -130,7 +130,7 @@ func (r *reading) find() error {
 		}
 	}
 	if !slices.ContainsFunc(r.columns, func(c given) bool { return c.field != fieldID }) {
-		return fmt.Errorf("%w: none of its columns is known; say in a mapping what they are", ErrTable)
+		return fmt.Errorf("%w: %w; say in a mapping what they are", ErrTable, ErrColumns)
 	}
 	return nil
 }

@@ -39,6 +39,9 @@ const (
 // ErrTable means that a file is no table that can be read. The text says where.
 var ErrTable = errors.New("not a table that can be read")
 
+// ErrColumns means that no column of a table has a name that is known.
+var ErrColumns = errors.New("none of its columns is known")
+
 func noTable(line int, what string) error { return fmt.Errorf("%w: line %d: %s", ErrTable, line, what) }
 
 // CSV reads a table of comma-separated values (RFC 4180) in UTF-8, with or without

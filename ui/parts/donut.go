@@ -146,7 +146,7 @@ func NewVerdictDonut(k Look, counts map[model.Verdict]int64, word string, tapped
 func NewBarRow(k Look, word string, base bidi.Base, share float64, number string) *fyne.Container {
 	label := k.Cell(word, Ink2)
 	label.Base = base
-	k.stand(label)
+	k.Stand(label)
 	n := k.Cell(number, Ink2)
 	n.Alignment = fyne.TextAlignTrailing
 	return k.Row(8, 1, Sized(130, 0, label), NewBar(k, 10, share, Teal), Sized(36, 0, n))

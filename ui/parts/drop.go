@@ -226,7 +226,7 @@ func (r *dropRowView) set(o Option, chosen, several bool) {
 	r.tick.Set(sign, ink)
 	r.word.Base = o.Base
 	r.word.SetText(o.Word)
-	r.look.stand(r.word)
+	r.look.Stand(r.word)
 	r.word.Refresh()
 	r.note.SetText(o.Note)
 	r.Refresh()

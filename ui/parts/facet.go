@@ -85,7 +85,7 @@ func (f *Facet) check(v FacetValue) *Check {
 		f.checks[v.Code] = c
 	}
 	c.word.Base = v.Base
-	f.look.stand(c.word)
+	f.look.Stand(c.word)
 	c.SetChecked(v.On)
 	c.SetCount(f.look.Words.Number(v.Count))
 	return c

@@ -151,8 +151,8 @@ func (k Look) Cell(s string, ink fyne.ThemeColorName) *bidi.Label {
 // Code is a code, a reference or a hash: one line, left to right inside itself wherever it stands.
 func (k Look) Code(s string) *bidi.Label { return k.Line(bidi.IsolateLTR(s), Ink3) }
 
-// stand keeps a word of whatever direction at the leading side of the screen, as names in a list do.
-func (k Look) stand(l *bidi.Label) {
+// Stand keeps a word of whatever direction at the leading side of the screen, as names in a list do.
+func (k Look) Stand(l *bidi.Label) {
 	l.Alignment = fyne.TextAlignLeading
 	base := l.Base
 	if base == bidi.Auto {

@@ -111,7 +111,7 @@ func (m *MenuButton) show() {
 	if i := indexOf(m.options, m.chosen); i >= 0 {
 		m.word.Base = m.options[i].Base
 		m.word.SetText(m.options[i].Word)
-		m.look.stand(m.word)
+		m.look.Stand(m.word)
 	}
 	m.Refresh()
 }
@@ -138,7 +138,7 @@ func NewLanguageChoice(k Look, chosen string, pick func(language string)) *Radio
 	g := NewBoxedRadioGroup(k, words, indexOf(options, chosen), func(i int) { pick(options[i].Code) })
 	for i, o := range options {
 		g.items[i].word.Base = o.Base
-		k.stand(g.items[i].word)
+		k.Stand(g.items[i].word)
 	}
 	return g
 }

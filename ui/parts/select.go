@@ -139,7 +139,7 @@ func (s *Select) show() {
 		s.word.ColorName = Ink3
 	}
 	s.word.SetText(text)
-	s.look.stand(s.word)
+	s.look.Stand(s.word)
 	s.note.SetText(note)
 	show(s.note, note != "" && s.search)
 	show(s.wipe, s.Clearable && s.chosen != "" && !s.Off)
