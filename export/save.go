@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 )
 
@@ -21,8 +20,8 @@ const diskFull = syscall.Errno(112)
 
 // Save puts what draw writes into a file, whole or not at all, and gives its size and SHA-256 in hexadecimal digits. It
 // is written beside the target, synced and renamed: until then, and after any error, what stood at the path before
-// stands there still, and nothing is left beside it, but by a program that was killed: what that left (".name-….part", for its
-// owner's eyes alone, with no more in it than the file was to show) goes when the same file is next saved. Without replace a file that is there stays, also one that appears
+// stands there still, and nothing is left beside it, but by a program that was killed: what that left (".plumbline-….part", for
+// its owner's eyes alone, with no more in it than the file was to show) goes when anything is next saved into that folder. Without replace a file that is there stays, also one that appears
 // meanwhile, and the error is fs.ErrExist. The file can be read by its owner alone.
 func Save(path string, replace bool, draw func(w io.Writer) error) (size int64, sum string, err error) {
 	defer func() {
@@ -36,8 +35,8 @@ func Save(path string, replace bool, draw func(w io.Writer) error) (size int64, 
 	if err := mayStand(path, replace); err != nil {
 		return 0, "", err
 	}
-	sweep(path)
-	f, err := beside(path)
+	sweep(filepath.Dir(path))
+	f, err := beside(filepath.Dir(path))
 	if err != nil {
 		return 0, "", err
 	}
@@ -60,59 +59,6 @@ func Save(path string, replace bool, draw func(w io.Writer) error) (size int64, 
 		return 0, "", err
 	}
 	return count.n, hex.EncodeToString(h.Sum(nil)), nil
-}
-
-// beside makes the file that is to take the place of another. It is held as long as it is open, so that nobody sweeps it.
-func beside(path string) (*os.File, error) {
-	for {
-		f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*"+partEnd)
-		if err != nil {
-			return nil, err
-		}
-		if !hold(f) {
-			return f, nil // where nothing can be held, nothing is swept
-		}
-		open, err := f.Stat()
-		if err != nil {
-			return nil, errors.Join(err, f.Close())
-		}
-		if named, err := os.Lstat(f.Name()); err == nil && os.SameFile(open, named) {
-			return f, nil
-		}
-		f.Close() // swept between making and holding it
-	}
-}
-
-const partEnd = ".part"
-
-// sweep removes what killed programs have left beside a file: names that beside gives, which nobody holds.
-func sweep(path string) {
-	list, err := os.ReadDir(filepath.Dir(path))
-	if err != nil {
-		return
-	}
-	for _, e := range list {
-		middle, ok := strings.CutPrefix(e.Name(), "."+filepath.Base(path)+"-")
-		middle, part := strings.CutSuffix(middle, partEnd)
-		if !ok || !part || middle == "" || strings.Trim(middle, "0123456789") != "" || !e.Type().IsRegular() {
-			continue
-		}
-		left := filepath.Join(filepath.Dir(path), e.Name())
-		f, err := os.OpenFile(left, os.O_RDWR, 0)
-		if err != nil {
-			continue
-		}
-		free := hold(f)
-		if heldByName { // there a file that is open cannot be removed, by whomever
-			f.Close()
-			_ = os.Remove(left)
-			continue
-		}
-		if free {
-			_ = os.Remove(left)
-		}
-		f.Close()
-	}
 }
 
 // mayStand refuses a path before the work begins: a folder, and a file that is not to be replaced.

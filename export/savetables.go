@@ -19,7 +19,8 @@ const SumsName = "SHA256SUMS"
 
 // SaveTables makes a folder with the files that draw opens (Tables), whole or not at all, and SHA256SUMS beside them. It
 // gives the size of all and the SHA-256 of SHA256SUMS in hexadecimal digits: it stands for all of them. A folder or file
-// that is there already stays, and the error is fs.ErrExist. Everything can be read by its owner alone.
+// that is there already stays, and the error is fs.ErrExist. Everything can be read by its owner alone. What a killed program has
+// left of such a folder goes as in Save.
 func SaveTables(path string, draw func(open func(name string) (io.WriteCloser, error)) error) (size int64, sum string, err error) {
 	defer func() {
 		if err != nil {
@@ -32,11 +33,14 @@ func SaveTables(path string, draw func(open func(name string) (io.WriteCloser, e
 	if _, err := os.Lstat(path); err == nil {
 		return 0, "", &os.PathError{Op: "write", Path: filepath.Base(path), Err: fs.ErrExist}
 	}
-	part, err := os.MkdirTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*.part")
+	sweep(filepath.Dir(path))
+	folder, err := besideFolder(filepath.Dir(path))
 	if err != nil {
 		return 0, "", err
 	}
+	part := folder.Name()
 	defer os.RemoveAll(part) // where it was put in its place, this name is gone already
+	defer folder.Close()
 	s := &summed{folder: part}
 	if err := draw(s.open); err != nil {
 		return 0, "", err
@@ -48,6 +52,9 @@ func SaveTables(path string, draw func(open func(name string) (io.WriteCloser, e
 		return 0, "", &os.PathError{Op: "write", Path: filepath.Base(path), Err: fs.ErrExist}
 	}
 	syncFolder(part)
+	if heldByName {
+		folder.Close()
+	}
 	if err := os.Rename(part, path); err != nil {
 		return 0, "", err
 	}
