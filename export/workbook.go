@@ -336,6 +336,12 @@ func (b *book) said(text model.Text, written string) (string, int) {
 
 // runsRight says whether a language is written from the right.
 func runsRight(tag string) bool {
+	switch tag { // what nearly all is written in
+	case "en", "ru", "kk":
+		return false
+	case "ar":
+		return true
+	}
 	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
 	return slices.Contains([]string{"ar", "arc", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}, base)
 }

@@ -32,17 +32,50 @@ func (d Date) IsZero() bool { return d == Date{} }
 
 // Valid says whether the day exists in the calendar, in years 1000 to 9999.
 func (d Day) Valid() bool {
-	t, err := time.Parse(time.DateOnly, string(d))
-	return err == nil && t.Year() >= 1000
+	year, _, _, ok := d.Parts()
+	return ok && year >= 1000
 }
 
 // Year is the year of the day, or 0.
 func (d Day) Year() int {
-	t, err := time.Parse(time.DateOnly, string(d))
-	if err != nil {
-		return 0
+	year, _, _, _ := d.Parts()
+	return year
+}
+
+// Parts are the year, month and day of the month; false, and zeros, for what is no day
+// of the calendar. It is time.Parse for this one form: every row of a report asks six
+// times.
+func (d Day) Parts() (year int, month time.Month, day int, ok bool) {
+	if len(d) != len(time.DateOnly) || d[4] != '-' || d[7] != '-' {
+		return 0, 0, 0, false
 	}
-	return t.Year()
+	var n [3]int
+	for i, at := range [3][2]int{{0, 4}, {5, 7}, {8, 10}} {
+		for _, c := range []byte(d[at[0]:at[1]]) {
+			if c < '0' || c > '9' {
+				return 0, 0, 0, false
+			}
+			n[i] = n[i]*10 + int(c-'0')
+		}
+	}
+	if n[1] < 1 || n[1] > 12 || n[2] < 1 || n[2] > daysIn(n[0], n[1]) {
+		return 0, 0, 0, false
+	}
+	return n[0], time.Month(n[1]), n[2], true
+}
+
+// daysIn is how many days a month has.
+func daysIn(year, month int) int {
+	switch month {
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case 4, 6, 9, 11:
+		return 30
+	}
+	return 31
 }
 
 // next is the day after; d itself where it is none.

@@ -115,7 +115,7 @@ func DecodeRevision(b []byte) (Revision, error) {
 // LookRevision is DecodeRevision for a look: the body lies in b, and holds only as
 // long as b does.
 func LookRevision(b []byte) (Revision, error) {
-	r, err := KnownRevision(b, RevID{})
+	r, err := readRevision(b, RevID{}, false)
 	if err == nil && !r.Redacted {
 		r.ID = sum(b)
 	}
@@ -124,8 +124,10 @@ func LookRevision(b []byte) (Revision, error) {
 
 // KnownRevision is LookRevision for bytes that were decoded before, and lay under
 // a seal since: their id is known, and computing it is half of the work.
-func KnownRevision(b []byte, id RevID) (Revision, error) {
-	w, err := readWire(b)
+func KnownRevision(b []byte, id RevID) (Revision, error) { return readRevision(b, id, true) }
+
+func readRevision(b []byte, id RevID, known bool) (Revision, error) {
+	w, err := readWire(b, known)
 	if err != nil {
 		return Revision{}, err
 	}

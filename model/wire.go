@@ -84,12 +84,13 @@ func (r *wireReader) text() string {
 	return string(s)
 }
 
-// readWire reads the map of a revision: keys rising, each value in its one form.
-func readWire(b []byte) (w wire, err error) {
+// readWire reads the map of a revision: keys rising, each value in its one form. The
+// body of a known one was found sound before.
+func readWire(b []byte, known bool) (w wire, err error) {
 	bad := func() (wire, error) { return wire{}, fmt.Errorf("%w: not in canonical form", ErrRevision) }
 	r := wireReader{b: b}
 	count, last, given := r.head(cborMap), uint64(0), 0
-	for range min(count, 10) {
+	for i := range min(count, 10) {
 		key := r.head(cborUint)
 		if r.bad || key <= last {
 			return bad()
@@ -117,7 +118,12 @@ func readWire(b []byte) (w wire, err error) {
 			w.At = r.head(cborUint)
 			given++
 		case 7:
-			if w.Body = r.body(); len(w.Body) == 0 {
+			if known && i == count-1 { // nothing comes behind it: whoever reads its fields walks it anyway
+				w.Body, r.b = r.b, nil
+			} else {
+				w.Body = r.body()
+			}
+			if len(w.Body) == 0 {
 				return bad()
 			}
 		case 8:
