@@ -86,6 +86,8 @@ func actForEver(dir, act string) {
 			}
 		case "restore":
 			_, err = Restore(context.Background(), filepath.Join(dir, "b"), filepath.Join(dir, fmt.Sprint("r", i)), ByPassphrase(pass), nil)
+		case "reseal":
+			_, err = n.Reseal(context.Background(), filepath.Join(dir, fmt.Sprint("s", i)), passOf(1), seal.Floor, nil)
 		case "erase":
 			fmt.Println(i)
 			if err = n.Erase(); err == nil {
@@ -131,12 +133,12 @@ func killedAt(t *testing.T, dir, act string, times, spin int) int {
 	return done
 }
 
-// A process that is killed while it backs up, changes the passphrase, restores or
-// erases leaves a notebook that opens with what opened it or with what opens it
+// A process that is killed while it backs up, changes the passphrase, restores,
+// seals anew or erases leaves a notebook that opens with what opened it or with what opens it
 // now, and no file that passes for what it is not.
 func TestKilledCareTakersLeaveNothingHalfDone(t *testing.T) {
 	r := rand.New(rand.NewPCG(15, 16))
-	for _, act := range []string{"backup", "passphrase", "restore", "erase"} {
+	for _, act := range []string{"backup", "passphrase", "restore", "reseal", "erase"} {
 		n := cheapNotebook(t)
 		dir := filepath.Dir(n.dir)
 		o := record(t, n, observation("one"))
@@ -211,6 +213,30 @@ func afterCare(t *testing.T, dir, act string, done int, want [32]byte) {
 	}
 	if err := holds(notebook, pass); err != nil {
 		t.Errorf("%s: %v", act, err)
+	}
+	if act == "reseal" {
+		for i := 1; i <= done+1; i++ {
+			folder := filepath.Join(dir, fmt.Sprint("s", i))
+			if _, err := os.Stat(folder); err != nil && i > done {
+				break
+			}
+			if err := holds(folder, passOf(1)); err != nil {
+				t.Errorf("sealed anew %d of %d times: %v", i, done, err)
+			}
+			os.RemoveAll(folder)
+		}
+		again := filepath.Join(dir, fmt.Sprint("s", done+1)) // over what the kill left
+		n, err := Open(notebook, pass, OpenOptions{NoSnapshots: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := n.Reseal(context.Background(), again, passOf(2), seal.Floor, nil); err != nil {
+			t.Errorf("again: %v", err)
+		}
+		if err := errors.Join(n.Close(), holds(again, passOf(2)), os.RemoveAll(again)); err != nil {
+			t.Errorf("again: %v", err)
+		}
+		return
 	}
 	for i := 1; i <= done+1; i++ { // what was begun and not done begins again
 		file, folder := filepath.Join(dir, fmt.Sprint(i, ".backup")), filepath.Join(dir, fmt.Sprint("r", i))

@@ -105,6 +105,7 @@ type restoring struct {
 	header    *seal.Header
 	keys      *seal.Keys
 	info      *backupInfo
+	digest    [32]byte // of what was verified
 	got       Restored
 }
 
@@ -305,6 +306,7 @@ func (r *restoring) verify() error {
 		}
 	}
 	me := n.Me()
+	r.digest = n.Digest()
 	r.got.Plan, r.got.Name, r.got.Organisation = n.Plan().Plan.Code, me.Name, me.Organisation
 	return nil
 }
