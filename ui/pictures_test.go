@@ -145,6 +145,10 @@ var pictures = []picture{
 	}},
 	{"safety", func(b *bench) { b.atSafety() }},
 	{"passphrase", func(b *bench) { b.atSafety().changePassphrase(); b.settled() }},
+	{"reseal", func(b *bench) { b.atSafety().askReseal(); b.settled() }},
+	{"resealed", func(b *bench) {
+		b.atSafety().tellResealed(filepath.Join(documents(), "KZ21-new"), &notebook.Resealed{Backups: []notebook.BackupNote{{At: b.clock, Path: filepath.Join(documents(), "plumbline-2025-01-30.backup")}}})
+	}},
 	{"recovery", func(b *bench) { b.atSafety().askParts() }},
 	{"part", func(b *bench) {
 		q := seal.Quorum{Needed: 2, Given: 3}

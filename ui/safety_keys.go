@@ -27,8 +27,9 @@ func (s *safety) changePassphrase() {
 		s.setPassphrase(d, was, old, fresh)
 	})
 	first, second := fresh.fields(k.T("unlock.new_passphrase"))
+	anew := parts.NewButton(k, k.T("safety_screen.reseal_offer"), parts.Secondary, func() { d.Close(); s.askReseal() })
 	d = parts.NewDialog(k, parts.Calm, parts.IconLock, k.T("actions.change_passphrase"), k.T("safety_screen.change_what"), k.T("actions.cancel"),
-		was, first, second, parts.NewNotice(k, parts.Amber, k.T("safety_screen.old_backups"))).WithWidth(640).WithButtons(act).FocusFirst(old.Target())
+		was, first, second, parts.NewNotice(k, parts.Amber, k.T("safety_screen.old_backups"), anew)).WithWidth(640).WithButtons(act).FocusFirst(old.Target())
 	fresh.changed = func() { fresh.allow(act); d.Refresh() }
 	fresh.allow(act)
 	d.Show(s.w.win.Canvas())

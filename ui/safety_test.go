@@ -116,6 +116,34 @@ func TestThePassphraseIsChangedInTheWindow(t *testing.T) {
 	b.unlock(fresh)
 }
 
+func TestANotebookIsSealedAnewInTheWindow(t *testing.T) {
+	cheap(t)
+	b := unlocked(t, "en", torture(t, 2))
+	old := b.w.desk.book.Folder()
+	want, to := b.w.desk.book.Digest(), filepath.Join(t.TempDir(), "fresh")
+	if err := b.w.desk.book.Backup(context.Background(), filepath.Join(t.TempDir(), "k.backup"), nil); err != nil {
+		t.Fatal(err)
+	}
+	b.w.show(place{to: atSafety})
+	b.tap("Change")
+	b.tap("New key…")
+	b.sees("under a key that no copy opens")
+	b.types(old, testPass, testPass)
+	b.settled()
+	b.tap("Seal anew")
+	b.sees("Choose another name or an empty folder.")
+	b.types(to)
+	b.tap("Seal anew")
+	b.sees("These backups still open with the old key:")
+	b.sees("k.backup")
+	b.tap("Lock and open the new one")
+	b.until("the passphrase", func() bool { return b.w.unlock != nil })
+	b.unlock(testPass)
+	if book := b.w.desk.book; book.Digest() != want || book.Folder() != to {
+		t.Errorf("another notebook was opened: %s", book.Folder())
+	}
+}
+
 func TestRecoveryPartsAreMadeShownOnceAndOpen(t *testing.T) {
 	cheap(t)
 	b := unlocked(t, "en", torture(t, 1))

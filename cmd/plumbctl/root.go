@@ -30,7 +30,7 @@ func newRoot(c *ctl) *cobra.Command {
 	root.AddCommand(c.initVerb(), c.sampleVerb(), c.plansVerb(), c.planVerb(), c.recordVerb(), c.listVerb(), c.showVerb(),
 		c.attachVerb(), c.extractVerb(), c.intakeVerb(), c.packVerb(), c.mergeVerb(), c.disputesVerb(), c.settleVerb(), c.returnVerb(),
 		c.duplicatesVerb(), c.membersVerb(), c.reportVerb(), c.digestVerb(), c.checkVerb(),
-		c.backupVerb(), c.restoreVerb(), c.passphraseVerb(), c.recoveryVerb(), c.eraseVerb(), c.exportVerb(), c.versionVerb())
+		c.backupVerb(), c.restoreVerb(), c.passphraseVerb(), c.recoveryVerb(), c.resealVerb(), c.eraseVerb(), c.exportVerb(), c.versionVerb())
 	root.SetHelpCommand(c.helpVerb(root))
 	root.SetUsageTemplate(c.usageTemplate())
 	for _, verb := range root.Commands() {
