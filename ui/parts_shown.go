@@ -20,7 +20,9 @@ func (d *desk) showParts(q seal.Quorum, made []seal.Secret, shown func()) {
 		}
 		lines.Objects = nil
 		for _, l := range inLines(made[at]) {
-			lines.Add(k.Section(bidi.IsolateLTR(l)))
+			code := k.Section(l) // Latin letters, beginning at the left in any language
+			code.Base = bidi.LTR
+			lines.Add(code)
 		}
 		who.SetText(d.whoKeeps(q))
 		over.Refresh()
@@ -33,7 +35,7 @@ func (d *desk) showParts(q seal.Quorum, made []seal.Secret, shown func()) {
 		show()
 	})
 	over = parts.NewDialog(k, parts.Calm, parts.IconPeople, k.T("safety_screen.parts_shown"), k.T("safety_screen.parts_shown_what"), k.T("safety_screen.stop_showing"),
-		head, parts.NewCard(lines), who).WithWidth(720).WithButtons(next).FocusFirst(next)
+		head, parts.NewCard(k.Row(0, parts.NoSlack, lines)), who).WithWidth(720).WithButtons(next).FocusFirst(next)
 	over.OnClosed = func() {
 		for _, p := range made {
 			p.Wipe()

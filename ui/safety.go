@@ -20,13 +20,13 @@ type safety struct {
 	left  bool
 	state safetyState
 
-	lock, panic, change  *parts.Button
-	make, backup, back   *parts.Button
-	quick, whole, erase  *parts.Button
-	about                *parts.Button
-	autoLock, remind     fyne.CanvasObject
-	language, text, tone fyne.CanvasObject
-	handed               *parts.Button
+	panic, change       *parts.Button
+	make, backup, back  *parts.Button
+	quick, whole, erase *parts.Button
+	about               *parts.Button
+	autoLock, remind    fyne.CanvasObject
+	text, tone          fyne.CanvasObject
+	handed              *parts.Button
 }
 
 // safetyState is what the screen reads.
@@ -49,12 +49,18 @@ func newSafety(w *Window) *safety {
 
 func (s *safety) view() fyne.CanvasObject { return s.page }
 func (s *safety) leave() bool             { s.left = true; return true }
-func (s *safety) focus() fyne.Focusable   { return s.lock }
+
+// focus is not what leaves at once: Return would do it.
+func (s *safety) focus() fyne.Focusable {
+	if s.d.readOnly {
+		return s.about
+	}
+	return s.change
+}
 
 // controls makes what acts, once.
 func (s *safety) controls() {
 	k, t := s.d.look, s.d.look.T
-	s.lock = parts.NewButton(k, t("actions.lock_now"), parts.Secondary, s.w.lock)
 	s.panic = parts.NewButton(k, t("actions.panic_close"), parts.Secondary, s.w.panic)
 	s.change = parts.NewButton(k, t("safety_screen.change"), parts.Secondary, s.changePassphrase)
 	s.make = parts.NewButton(k, t("safety_screen.make_parts"), parts.Secondary, s.askParts)
@@ -70,10 +76,9 @@ func (s *safety) controls() {
 	s.windowControls()
 }
 
-// windowControls are the language, the colours and the size of text.
+// windowControls are the colours and the size of text.
 func (s *safety) windowControls() {
 	k := s.d.look
-	s.language = parts.Sized(136, 0, parts.NewSelect(k, "", parts.LanguageOptions(), k.Words.Language(), s.w.setLanguage))
 	schemes := []parts.Scheme{parts.SchemeSystem, parts.SchemeLight, parts.SchemeDark}
 	at := 0
 	for i, c := range schemes {
@@ -100,11 +105,11 @@ func (s *safety) numbers(plural string, choices []int, now int, set func(int)) f
 	return parts.Sized(136, 0, parts.NewSelect(k, "", options, itoa(now), func(c string) { set(atoi(c)) }))
 }
 
-// body is the cards, two beside each other, and what destroys apart from them at the foot.
+// body is the cards in two columns, and what destroys apart from them at the foot, in sight on a screen of 800.
 func (s *safety) body() fyne.CanvasObject {
 	k := s.d.look
 	head := k.Row(12, 1, k.Heading(k.T("screens.safety")), parts.Gap(0, 0), s.checkedLine())
-	col := parts.Column(16, head, k.Even(16, s.lockCard(), s.lostCard()), k.Even(16, s.backupCard(), s.windowCard()))
+	col := parts.Column(16, head, k.Even(16, parts.Column(16, s.lockCard(), s.backupCard()), parts.Column(16, s.lostCard(), s.windowCard())))
 	if !s.d.readOnly {
 		col.Add(parts.NewDangerCard(k, theme.DeleteIcon(), k.T("actions.erase"), k.T("safety_screen.erase_what"), s.erase))
 	}
@@ -113,7 +118,11 @@ func (s *safety) body() fyne.CanvasObject {
 
 // card is a white card with a title and lines between its rows.
 func (s *safety) card(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
-	return parts.NewCard(parts.Column(4, s.d.look.Section(title), parts.NewRuled(rows...)))
+	return s.headedCard(s.d.look.Section(title), rows...)
+}
+
+func (s *safety) headedCard(head fyne.CanvasObject, rows ...fyne.CanvasObject) fyne.CanvasObject {
+	return parts.NewCard(parts.Column(4, head, parts.NewRuled(rows...)))
 }
 
 // row is one line of a card.
@@ -125,8 +134,7 @@ func (s *safety) row(icon fyne.Resource, title, note string, controls ...fyne.Ca
 func (s *safety) lockCard() fyne.CanvasObject {
 	t := s.d.look.T
 	rows := []fyne.CanvasObject{
-		s.row(parts.IconLock, t("actions.lock_now"), t("safety_screen.lock_how", "keys", "Ctrl+L"), s.lock),
-		s.row(theme.HistoryIcon(), t("screens.auto_lock"), t("safety_screen.auto_lock_how"), s.autoLock),
+		s.row(parts.IconLock, t("screens.auto_lock"), t("safety_screen.auto_lock_how", "keys", "Ctrl+L"), s.autoLock),
 		s.row(theme.CancelIcon(), t("actions.panic_close"), t("safety_screen.panic_how", "keys", "Ctrl+Shift+L"), s.panic)}
 	if !s.d.readOnly {
 		rows = append(rows, s.row(theme.DocumentCreateIcon(), t("nouns.passphrase"), t("safety_screen.passphrase_how"), s.change))
@@ -139,12 +147,10 @@ func (s *safety) windowCard() fyne.CanvasObject {
 	t := s.d.look.T
 	key := s.d.book.Key()
 	return s.card(t("safety_screen.window"),
-		s.row(theme.SettingsIcon(), t("screens.language"), "", s.language),
 		s.row(theme.ColorPaletteIcon(), t("screens.theme"), "", s.tone),
 		s.row(theme.ZoomInIcon(), t("screens.text_size"), t("safety_screen.text_how"), s.text),
 		s.row(theme.InfoIcon(), bidi.IsolateLTR("Plumbline "+s.w.start.Version), t("unlock.offline"), s.about),
-		s.row(theme.AccountIcon(), t("safety_screen.you"), t("safety_screen.letters", "letters", key.Letters())),
-		s.row(theme.FolderIcon(), t("safety_screen.where"), bidi.IsolateLTR(tilde(s.d.book.Folder()))))
+		s.row(theme.FolderIcon(), t("safety_screen.where"), join(s.d.look, bidi.IsolateLTR(tilde(s.d.book.Folder())), t("safety_screen.letters", "letters", key.Letters()))))
 }
 
 // read reads what the cards say, and shows it.

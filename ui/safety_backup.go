@@ -17,10 +17,6 @@ import (
 // backupCard is the notebook's copies, and checking it.
 func (s *safety) backupCard() fyne.CanvasObject {
 	t := s.d.look.T
-	kept := t("safety_screen.kept_none")
-	if n := len(s.state.snapshots); n > 0 {
-		kept = t("safety_screen.kept_n", "n", n, "age", s.d.age(s.state.snapshots[0].At))
-	}
 	note := t("safety_screen.never_backed_up")
 	var last time.Time
 	if len(s.state.backups) > 0 {
@@ -30,10 +26,9 @@ func (s *safety) backupCard() fyne.CanvasObject {
 	}
 	all := parts.NewIconButton(s.d.look, "", theme.ListIcon(), parts.Quiet, s.listCopies)
 	all.Tip = t("safety_screen.all_copies")
-	return s.card(t("screens.backups"),
+	return s.headedCard(parts.NewSectionHead(s.d.look, t("screens.backups"), "", all),
 		s.row(theme.StorageIcon(), t("states.last_backup", "age", s.d.age(last)), note, s.backup),
 		s.row(theme.WarningIcon(), t("safety_screen.remind"), t("safety_screen.remind_how"), s.remind),
-		s.row(theme.HistoryIcon(), t("safety_screen.kept"), kept, all),
 		s.row(theme.UploadIcon(), t("safety_screen.restore"), t("safety_screen.restore_how"), s.back),
 		s.row(theme.SearchIcon(), t("actions.check"), t("safety_screen.check_how"), s.quick, s.whole))
 }
@@ -50,6 +45,9 @@ func (s *safety) listCopies() {
 	}
 	col.Add(parts.Gap(0, 4))
 	col.Add(k.Bold(k.T("safety_screen.kept")))
+	if n := len(s.state.snapshots); n > 0 {
+		col.Add(k.Muted(k.T("safety_screen.kept_n", "n", n, "age", s.d.age(s.state.snapshots[0].At))))
+	}
 	for _, x := range s.state.snapshots {
 		col.Add(k.Row(8, 0, k.Text(s.moment(x.At)), k.Line(s.d.words.Size(x.Size), parts.Ink2)))
 	}
