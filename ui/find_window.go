@@ -31,7 +31,7 @@ func (w *Window) seeker() fyne.CanvasObject {
 	var entry *parts.Search
 	keys := ""
 	for _, c := range w.commands() {
-		if c.key == "actions.find_anything" {
+		if c.key == "actions.find_anything" && !w.prefs.large() {
 			keys = c.keys()
 		}
 	}

@@ -101,7 +101,13 @@ func (f *frame) header() fyne.CanvasObject {
 	tongue := parts.NewLanguageMenu(k, w.setLanguage)
 	tongue.Tip = k.T("screens.language")
 	lock := parts.NewIconButton(k, k.T("actions.lock"), parts.IconLock, parts.Secondary, w.lock)
-	row := k.Row(12, 1, f.mark, parts.NewHinted(k, title, ""), parts.Sized(264, 0, w.seeker()), tongue, lock, parts.Gap(4, 0))
+	find := float32(264)
+	if w.prefs.large() { // one line would leave the plan's name a few letters
+		title.Wrap, title.MaxLines, find = true, 2, 170
+		lock = parts.NewIconButton(k, "", parts.IconLock, parts.Secondary, w.lock)
+		lock.Tip = k.T("actions.lock")
+	}
+	row := k.Row(12, 1, f.mark, parts.NewHinted(k, title, ""), parts.Sized(find, 0, w.seeker()), tongue, lock, parts.Gap(4, 0))
 	return parts.Column(0, parts.Sized(0, 51, row), parts.NewRule())
 }
 

@@ -68,6 +68,9 @@ func (s *settings) setScheme(c parts.Scheme) { s.store.SetString(keyScheme, stri
 // text is the size of text in hundredths.
 func (s *settings) text() int { return s.choice(keyText, textChoices) }
 
+// large says whether words are so large that rows made for one line need another way.
+func (s *settings) large() bool { return s.text() > 130 }
+
 func (s *settings) setText(n int) { s.store.SetInt(keyText, n) }
 
 // autoLock is after how many minutes without a key or the mouse the notebook is locked.

@@ -122,7 +122,7 @@ func (u *unlock) view() fyne.CanvasObject {
 	tabs := u.tabRow()
 	u.choose(u.tab)
 	side, across := float32(420), float32(60)
-	if u.w.prefs.text() > 130 { // large words need the room
+	if u.w.prefs.large() { // large words need the room
 		side, across = 280, 16
 	}
 	right := parts.NewBox(parts.Surface, parts.Inset(across, 40, parts.Pane(parts.Inset(12, 0, tabs), u.page, nil)))
