@@ -12,6 +12,7 @@ system := $(shell uname -s)
 comma := ,
 window_tags := $(if $(filter Linux,$(system)),x11$(comma))migrated_fynedo
 e2e_tags := e2e,x11
+release_tags := $(window_tags),no_emoji,no_metadata
 
 window_packages := gcc libgl1-mesa-dev xorg-dev libxkbcommon-dev libwayland-dev \
 	$(if $(shell command -v pkg-config),,pkg-config)
@@ -105,7 +106,7 @@ seldom := github.com/xuri/... github.com/yuin/... github.com/godbus/... github.c
 	golang.org/x/net/... net/... crypto/tls/... crypto/x509/... text/template/... html/...
 
 release: setup-window
-	$(with_c) go build -trimpath -buildvcs=false -tags $(window_tags),no_emoji,no_metadata $(seldom:%=-gcflags=%=-l) -ldflags "-s -w -buildid=" -o out/release/plumbline ./cmd/plumbline
+	$(with_c) go build -trimpath -buildvcs=false -tags $(release_tags) $(seldom:%=-gcflags=%=-l) -ldflags "-s -w -buildid=" -o out/release/plumbline ./cmd/plumbline
 	$(without_c) go build -trimpath -buildvcs=false $(seldom:%=-gcflags=%=-l) -ldflags "-s -w -buildid=" -o out/release/plumbctl ./cmd/plumbctl
 	@for f in plumbline plumbctl; do \
 		size=$$(stat -c %s out/release/$$f 2>/dev/null || stat -f %z out/release/$$f); \
@@ -113,11 +114,11 @@ release: setup-window
 		if [ $$size -gt 35000000 ]; then echo "that is over 35 MB"; exit 1; fi; \
 	done
 
-# The figures of the real window, with Fyne's own list and table beside ours over as many rows: on the sample, with
+# The figures of the real window, as it is handed out, with Fyne's own list and table beside ours over as many rows: on the sample, with
 # 100,000 observations, and with 1,000,000 (some minutes to make, 1.3 GB, once).
 bench-window: export PLUMBLINE_PASSPHRASE := $(sample_passphrase)
 bench-window: setup-test sample
-	$(with_c) go build -tags bench,$(window_tags) -o out/plumbline-bench ./cmd/plumbline
+	$(with_c) go build -tags bench,$(release_tags) -o out/plumbline-bench ./cmd/plumbline
 	@for n in 100000 1000000; do \
 		if [ ! -d out/sample-$$n ]; then \
 			rm -rf out/sample.part && out/plumbctl sample out/sample.part --observations $$n && mv out/sample.part out/sample-$$n; \

@@ -123,6 +123,7 @@ func (m *merging) takeBack(x notebook.Merged) {
 	k, d := m.k, m.d
 	d.work(k.T("coalition_screen.taking_back"), func(ctx context.Context, step func(done, total int)) error {
 		_, err := d.book.TakeBack(ctx, x.Parcel, step)
+		d.book.Ready() // the words of what is left are gathered anew
 		return err
 	}, func(err error) {
 		switch {

@@ -307,6 +307,7 @@ func (u *unlock) run(sentence string, f func(ctx context.Context, o notebook.Ope
 	var who *people
 	p := newProgress(u.w, u.look, u.look.T("unlock.reading_notebook"))
 	options := u.w.start.Create.OpenOptions
+	options.IndexLater = true // see Window.settle
 	p.cancel = u.w.jobs.long(func(ctx context.Context, step func(int, int)) (err error) {
 		options.Progress = func(done, total int) error { step(done, total); return ctx.Err() }
 		got, who, err = meet(f(ctx, options))

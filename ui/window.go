@@ -189,13 +189,22 @@ func (w *Window) enter(book *notebook.Notebook, who *people) {
 	w.jobs = newBackground(w.start.Do)
 	w.at = place{to: atPlan}
 	w.open(book, who)
-	w.jobs.start(func() error { // deriving the key took a quarter of a gigabyte, reading the notebook nearly as much
-		debug.FreeOSMemory()
-		return nil
-	}, func(error) {})
+	w.jobs.after(settled, func() { w.settle(book) })
 	if closed, rolled := book.Rolled(); rolled {
 		w.askRolled(closed)
 	}
+}
+
+// settled is how long after entering the first screen is there. What nobody waits for begins then, and not beside it.
+const settled = 500 * time.Millisecond
+
+// settle gives back what reading the notebook took, and has the words gathered, unless a search asked for them before.
+func (w *Window) settle(book *notebook.Notebook) {
+	w.jobs.start(func() error {
+		debug.FreeOSMemory()
+		book.Ready()
+		return nil
+	}, func(error) {})
 }
 
 // askRolled says that the notebook is older than it was, and asks whether that is meant. Until then it is only read.
