@@ -34,6 +34,8 @@ type coalitionPart interface {
 // written twice and differently. A part that was opened stays as it is until the screen is left, so that one may look
 // at the disputes in the middle of packing.
 type coalition struct {
+	watching
+
 	d  *desk
 	k  parts.Look
 	at string
@@ -48,8 +50,6 @@ type coalition struct {
 	counted coalitionCounts
 	reading bool // the counts are being read
 	again   bool // and the notebook has changed meanwhile
-	left    bool
-	unwatch func()
 }
 
 // coalitionParts are the parts in the order in which they stand beside the page.
@@ -59,7 +59,7 @@ func newCoalition(d *desk, at place) *coalition {
 	s := &coalition{d: d, k: d.look, items: map[string]*parts.SectionItem{}, made: map[string]coalitionPart{}, holder: container.NewStack()}
 	s.layOut()
 	s.turn(at)
-	s.unwatch = d.book.Watch(func([]model.ID) { d.came(s.changed) })
+	s.watch(d, func([]model.ID) { s.count() })
 	d.dropped(s.drop)
 	s.count()
 	return s
@@ -68,12 +68,10 @@ func newCoalition(d *desk, at place) *coalition {
 func (s *coalition) view() fyne.CanvasObject { return s.whole }
 
 func (s *coalition) leave() bool {
-	s.left = true
-	s.unwatch()
 	for _, p := range s.made {
 		p.leave()
 	}
-	return true
+	return s.watching.leave()
 }
 
 func (s *coalition) focus() fyne.Focusable { return s.items[s.at] }
@@ -205,14 +203,6 @@ func (s *coalition) drop(paths []string) {
 		s.open(partMerge)
 	}
 	s.made[partMerge].(*merging).take(paths)
-}
-
-// changed hears that the notebook has changed.
-func (s *coalition) changed() {
-	if s.left {
-		return
-	}
-	s.count()
 }
 
 // coalitionCounts is what stands beside the names of the parts.

@@ -23,6 +23,8 @@ const narrowFind = 900
 //  2. A question gives the first rows, how many there are, and the counts of all filters; then all ids follow.
 //  3. The same search goes on after a record was read: the place where one was holds it.
 type finder struct {
+	watching
+
 	d     *desk
 	k     parts.Look
 	asked *search
@@ -33,8 +35,7 @@ type finder struct {
 	shown     bool // something was found or not found yet
 	version   int  // of what is asked
 	answered  int  // the version whose answer is shown
-	left      bool
-	all       int // how many records of the kind there are
+	all       int  // how many records of the kind there are
 	waited    bool
 	gathering *parts.Progress // how far the words are
 
@@ -61,7 +62,6 @@ type finder struct {
 	ticked   map[model.ID]bool
 	tickedOf int  // the version of the rows that were all ticked
 	busy     bool // ticked rows are being changed
-	unwatch  func()
 }
 
 // newFinder makes the screen for a search.
@@ -73,7 +73,7 @@ func newFinder(d *desk, asked *search) *finder {
 	s.rows = &foundRows{d: d, read: map[model.ID]*foundRow{}, asked: map[int]bool{}, fresh: func() { s.table.Refresh() },
 		failed: func(err error) { d.fail(s.k.T("find_screen.not_read"), err) }}
 	s.build()
-	s.unwatch = d.book.Watch(func(changed []model.ID) { d.came(func() { s.changed(changed) }) })
+	s.watch(d, s.changed)
 	s.readKept()
 	s.show()
 	return s
@@ -115,9 +115,8 @@ func (s *finder) focus() fyne.Focusable { return s.words.Entry }
 
 // leave lets go of the notebook.
 func (s *finder) leave() bool {
-	s.left, s.rows.left = true, true
-	s.unwatch()
-	return true
+	s.rows.left = true
+	return s.watching.leave()
 }
 
 // turn shows another search on the same screen.
@@ -205,9 +204,6 @@ func (s *finder) show() {
 
 // changed finds again what has changed in the notebook.
 func (s *finder) changed(ids []model.ID) {
-	if s.left {
-		return
-	}
 	s.rows.forget(ids)
 	s.seek()
 }

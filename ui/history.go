@@ -24,6 +24,8 @@ import (
 //     wording does not decide them (model.Earlier).
 //  4. While two values of a field are in dispute there is nothing to return from: the dispute is settled first.
 type historyPage struct {
+	watching
+
 	d  *desk
 	k  parts.Look
 	id model.ID
@@ -33,15 +35,13 @@ type historyPage struct {
 	chosen model.RevID
 	whole  bool // the whole version is shown, not what it changed
 	busy   bool
-	left   bool
 
-	list    *parts.List
-	head    *fyne.Container
-	detail  *parts.Page
-	foot    *fyne.Container
-	holder  *fyne.Container
-	body    fyne.CanvasObject
-	unwatch func()
+	list   *parts.List
+	head   *fyne.Container
+	detail *parts.Page
+	foot   *fyne.Container
+	holder *fyne.Container
+	body   fyne.CanvasObject
 }
 
 // readHistory is what the page shows, as it was read in the background.
@@ -71,9 +71,9 @@ func newHistory(d *desk, id model.ID) *historyPage {
 	h.body = parts.Pane(parts.NewBox(parts.Surface, parts.Column(0, parts.Inset(24, 14, h.head), parts.NewRule())), folding, nil)
 	h.holder.Objects = []fyne.CanvasObject{h.body}
 	h.showHead()
-	h.unwatch = d.book.Watch(func(changed []model.ID) {
+	h.watch(d, func(changed []model.ID) {
 		if slices.Contains(changed, id) {
-			d.came(h.fresh)
+			h.fresh()
 		}
 	})
 	h.fresh()
@@ -81,12 +81,6 @@ func newHistory(d *desk, id model.ID) *historyPage {
 }
 
 func (h *historyPage) view() fyne.CanvasObject { return h.holder }
-
-func (h *historyPage) leave() bool {
-	h.left = true
-	h.unwatch()
-	return true
-}
 
 // focus is the list: arrows walk through the versions.
 func (h *historyPage) focus() fyne.Focusable { return h.list }

@@ -20,20 +20,20 @@ const narrowOverview = 1040
 // overview is how the whole plan stands: every commitment by year, what needs doing, the State's claims by verdict, where
 // observations were made. Every mark leads to its records, and every number can be read or copied as text.
 type overview struct {
+	watching
+
 	d *desk
 	k parts.Look
 
 	seen    *survey // nil until it was read
 	reading bool
 	again   bool
-	left    bool
 	narrow  bool
 
-	heat    *parts.HeatMap
-	holder  *fyne.Container
-	cards   *parts.Page
-	whole   *fyne.Container
-	unwatch func()
+	heat   *parts.HeatMap
+	holder *fyne.Container
+	cards  *parts.Page
+	whole  *fyne.Container
 }
 
 func newOverview(d *desk) *overview {
@@ -45,19 +45,12 @@ func newOverview(d *desk) *overview {
 			o.show()
 		}
 	})
-	o.unwatch = d.book.Watch(func([]model.ID) { d.came(o.read) })
+	o.watch(d, func([]model.ID) { o.read() })
 	o.read()
 	return o
 }
 
 func (o *overview) view() fyne.CanvasObject { return o.whole }
-
-// leave lets go of the notebook.
-func (o *overview) leave() bool {
-	o.left = true
-	o.unwatch()
-	return true
-}
 
 // say shows one thing on the page, instead of the overview.
 func (o *overview) say(what fyne.CanvasObject) {
