@@ -318,3 +318,50 @@ func TestAFormUndoesNoDeedThatIsOlderThanItself(t *testing.T) {
 		t.Error("what was saved was taken back from within another form")
 	}
 }
+
+func TestAnEntryThatIsNoAnswerLeavesUndoToTheForm(t *testing.T) {
+	var piece model.ID
+	b := unlocked(t, "ru", func(n *notebook.Notebook) {
+		torture(t, 1)(n)
+		piece = attach(t, n, "a.txt", []byte("words"), model.Evidence{})
+	})
+	e := b.evidences(piece)
+	kind := control[*parts.Select](t, e.form, "copy_kind")
+	was := kind.Chosen()
+	kind.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	b.w.win.Canvas().Focus(e.custody.by) // what is typed here is no answer before it is noted
+	test.Type(e.custody.by, "кто-то")
+	b.hitKeys(&fyne.ShortcutUndo{})
+	if e.custody.by.Text() != "" || kind.Chosen() == was {
+		t.Errorf("undone beside what was typed last: %q, %q", e.custody.by.Text(), kind.Chosen())
+	}
+	b.w.takesBack(&fyne.ShortcutUndo{}) // to which the entry passes it on
+	if kind.Chosen() != was {
+		t.Error("the answer before was not taken back")
+	}
+	e.custody.event.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	e.custody.noted()
+	b.w.undo()
+	if len(e.sheet.Noted) != 0 {
+		t.Error("what was noted was not taken back")
+	}
+}
+
+func BenchmarkAnAnswerIsNoted(b *testing.B) {
+	for name, words := range map[string]int{"10,000 letters": 1_000, "1 MB": 50_000} {
+		b.Run(name, func(b *testing.B) {
+			s := newSheet(freshID(), "ar")
+			s.Fields.Narrative["ar"] = strings.Repeat("شكوى من ", words)
+			turns := 0
+			var h formHistory
+			h.begin(s, func() int { turns++; return turns })
+			by := &bound{}
+			b.ReportAllocs()
+			for b.Loop() {
+				s.Fields.Narrative["ar"] += "ا"
+				h.on = true
+				h.note(by)
+			}
+		})
+	}
+}

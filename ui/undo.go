@@ -147,7 +147,7 @@ func (w *Window) newest(typing bool, stepOf func(*formHistory) int, deed int, st
 			return nil
 		}
 	}
-	if deed == 0 {
+	if _, form := w.shown.(reviser); deed == 0 || typing && !form {
 		return nil
 	}
 	return act

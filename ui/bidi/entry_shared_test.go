@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -58,5 +59,25 @@ func TestRevertSetsTheCaretWhereTheTextDiffers(t *testing.T) {
 		if e.bytes != len(c.to) {
 			t.Errorf("%d bytes of %q", e.bytes, c.to)
 		}
+	}
+}
+
+func TestUndoWithNothingToUndoIsPassedOn(t *testing.T) {
+	e := NewEntry(Auto)
+	var passed []fyne.Shortcut
+	e.OnShortcut = func(s fyne.Shortcut) { passed = append(passed, s) }
+	again := &desktop.CustomShortcut{KeyName: fyne.KeyZ, Modifier: fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift}
+	shortcuts := []fyne.Shortcut{&fyne.ShortcutUndo{}, &fyne.ShortcutRedo{}, again}
+	for _, s := range shortcuts {
+		e.TypedShortcut(s)
+	}
+	if !slices.Equal(passed, shortcuts) {
+		t.Errorf("passed on are %v", passed)
+	}
+	test.Type(e, "a")
+	e.TypedShortcut(&fyne.ShortcutUndo{})
+	e.TypedShortcut(again)
+	if e.Text() != "a" || len(passed) != 3 {
+		t.Errorf("%q, passed on %v", e.Text(), passed)
 	}
 }

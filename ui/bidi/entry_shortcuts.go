@@ -17,9 +17,9 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	case *fyne.ShortcutSelectAll:
 		e.Select(0, len(e.text))
 	case *fyne.ShortcutUndo:
-		e.Undo()
+		e.turnBack(s, e.CanUndo(), e.Undo)
 	case *fyne.ShortcutRedo:
-		e.Redo()
+		e.turnBack(s, e.CanRedo(), e.Redo)
 	case *desktop.CustomShortcut:
 		if !e.command(c) {
 			e.passOn(s)
@@ -27,6 +27,15 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 	default:
 		e.passOn(s)
 	}
+}
+
+// turnBack undoes or does again; where there is nothing of the entry's own, the window may have something.
+func (e *Entry) turnBack(s fyne.Shortcut, can bool, do func()) {
+	if !can {
+		e.passOn(s)
+		return
+	}
+	do()
 }
 
 // passOn hands a shortcut to the window, as if no entry had the focus.
@@ -79,6 +88,9 @@ func (e *Entry) command(c *desktop.CustomShortcut) bool {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		e.submit()
 	case fyne.KeyZ: // with Shift
+		if !e.CanRedo() {
+			return false
+		}
 		e.Redo()
 	default:
 		return false
