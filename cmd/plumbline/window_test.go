@@ -9,6 +9,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -82,6 +83,7 @@ func TestTheWholeJobInArabic(t *testing.T) {
 	d.click(ar.T("screens.section_how_we_know"))
 	d.clickAfter(ar.T("fields_observation.method"), "*parts.Select")
 	d.click(ar.T("enum_method.site_visit"))
+	d.choiceTakenBack(ar.T("enum_method.site_visit"))
 	d.click(ar.T("observe_screen.choose_file"))
 	d.sees(ar.T("window.take_file"))
 	d.paste(evidence)
@@ -91,6 +93,11 @@ func TestTheWholeJobInArabic(t *testing.T) {
 	d.key("ctrl+s")
 	d.sees(ar.T("commitment_screen.count_newest_first", "n", 1))
 	d.sees(title)
+
+	// Found again, in a column drawn wider.
+	d.key("ctrl+k")
+	d.sees(ar.T("find_screen.n_of_all", "n", 1, "all", 1))
+	d.drawColumn()
 
 	// Locked, and opened again by a new process.
 	d.key("ctrl+l")
@@ -115,6 +122,39 @@ func TestTheWholeJobInArabic(t *testing.T) {
 	d.picture("report")
 	d.settingsHoldNothing()
 	d.filesHoldNothing()
+}
+
+// choiceTakenBack undoes a choice within a form, and makes it again.
+func (d *driver) choiceTakenBack(word string) {
+	d.t.Helper()
+	d.sees(word)
+	d.key("ctrl+z")
+	d.until("the choice taken back", func(all []shown) bool { _, there := find(all, word); return len(all) > 0 && !there })
+	d.key("ctrl+shift+z")
+	d.sees(word)
+}
+
+// drawColumn draws the first border between columns by its place, away from where lines begin: it goes with the mouse.
+func (d *driver) drawColumn() {
+	d.t.Helper()
+	border := func(all []shown) (shown, bool) {
+		for _, s := range all {
+			if s.Type == "*parts.columnGrip" && s.W > 0 {
+				return s, true
+			}
+		}
+		return shown{}, false
+	}
+	var from shown
+	d.until("a border", func(all []shown) bool {
+		at, ok := border(all)
+		still := ok && at == from
+		from = at
+		return still
+	})
+	d.run("xdotool", "mousemove", strconv.Itoa(from.X+from.W/2), strconv.Itoa(from.Y+from.H/2), "mousedown", "1", "mousemove_relative", "--", "-20", "0",
+		"mousemove_relative", "--", "-20", "0", "mouseup", "1")
+	d.until("the border under the mouse", func(all []shown) bool { at, ok := border(all); return ok && from.X-at.X > 30 && from.X-at.X < 50 })
 }
 
 // openTorture finds the commitment by a word of the screen's language and opens it.
