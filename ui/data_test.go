@@ -39,6 +39,7 @@ func dataOf(b *bench) map[string]bool {
 	take(book.Plan())
 	take(assets.Regions())
 	take([]string{tongueMarked, sentByBeta, "as the file shows"})
+	take(strings.FieldsFunc(visits, func(r rune) bool { return r == ',' || r == '\n' }))
 	take(assets.FingerprintWords("en"))
 	for _, kind := range model.Kinds {
 		for v, err := range book.Records(kind) {
