@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 
 	"plumbline/ui/bidi"
 )
@@ -134,9 +135,10 @@ func inksOf(scene []actor) []ink {
 	return list
 }
 
-// under is the colour that is seen behind a point of the actor at place i of a scene: every fill beneath it, blended.
+// under is the colour that is seen behind a point of the actor at place i of a scene: the ground of the window and every
+// fill beneath it, blended.
 func under(scene []actor, i int, x, y float32) color.NRGBA {
-	ground := color.NRGBA{A: 255}
+	ground := color.NRGBAModel.Convert(theme.Color(theme.ColorNameBackground)).(color.NRGBA) // that of the window itself
 	for _, a := range scene[:i] {
 		r, ok := a.o.(*canvas.Rectangle)
 		if !ok || r.FillColor == nil || x < a.seen.x0 || x >= a.seen.x1 || y < a.seen.y0 || y >= a.seen.y1 {
