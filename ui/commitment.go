@@ -40,6 +40,7 @@ func newCommitmentPage(d *desk, c *model.Commitment, l *ledger, back func() *par
 		}
 	}
 	p.rows.list.OnMenu = p.menu
+	p.rows.failed = p.unread
 	section := k.Row(12, 2, k.Section(k.T("commitment_screen.observations")), p.note, parts.Gap(0, 0))
 	if !d.readOnly {
 		section.Add(parts.NewIconButton(k, k.T("actions.record_observation"), theme.ContentAddIcon(), parts.Primary, p.record))
@@ -96,6 +97,14 @@ func (p *commitmentPage) counted(n int) {
 		p.empty.Objects = []fyne.CanvasObject{parts.NewEmpty(k, theme.DocumentCreateIcon(), k.T("commitment_screen.none_yet"),
 			k.T("commitment_screen.none_yet_next"), act)}
 	}
+	p.empty.Refresh()
+	p.page.Refresh()
+}
+
+// unread says in the place of the observations that they could not be read.
+func (p *commitmentPage) unread(err error) {
+	p.note.SetText("")
+	p.empty.Objects = []fyne.CanvasObject{p.d.trouble("commitment_screen.not_read", err, p.rows.fresh)}
 	p.empty.Refresh()
 	p.page.Refresh()
 }

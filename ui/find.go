@@ -314,9 +314,7 @@ func (s *finder) say(o fyne.CanvasObject) {
 
 // trouble says that nothing could be read, and what to do.
 func (s *finder) trouble(err error) fyne.CanvasObject {
-	what, safe, next := troubleOf(err).said(s.k)
-	return parts.NewError(s.k, s.k.T("find_screen.not_read"), what+" "+next, safe,
-		parts.NewButton(s.k, s.k.T("actions.retry"), parts.Primary, s.seek))
+	return s.d.trouble("find_screen.not_read", err, s.seek)
 }
 
 // nothing says that nothing fits, or that nothing is there yet.

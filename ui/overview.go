@@ -77,9 +77,7 @@ func (o *overview) read() {
 		case o.again:
 			o.read()
 		case err != nil:
-			what, safe, next := troubleOf(err).said(o.k)
-			o.say(parts.NewError(o.k, o.k.T("overview_screen.not_read"), what+" "+next, safe,
-				parts.NewButton(o.k, o.k.T("actions.retry"), parts.Primary, o.read)))
+			o.say(o.d.trouble("overview_screen.not_read", err, o.read))
 		default:
 			o.seen = v
 			o.show()

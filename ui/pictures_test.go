@@ -146,9 +146,6 @@ var pictures = []picture{
 	{"safety", func(b *bench) { b.atSafety() }},
 	{"passphrase", func(b *bench) { b.atSafety().changePassphrase(); b.settled() }},
 	{"reseal", func(b *bench) { b.atSafety().askReseal(); b.settled() }},
-	{"resealed", func(b *bench) {
-		b.atSafety().tellResealed(filepath.Join(documents(), "KZ21-new"), &notebook.Resealed{Backups: []notebook.BackupNote{{At: b.clock, Path: filepath.Join(documents(), "plumbline-2025-01-30.backup")}}})
-	}},
 	{"recovery", func(b *bench) { b.atSafety().askParts() }},
 	{"part", func(b *bench) {
 		q := seal.Quorum{Needed: 2, Given: 3}
@@ -157,6 +154,52 @@ var pictures = []picture{
 	{"erase", func(b *bench) { b.atSafety().askErase() }},
 	{"help", func(b *bench) { b.w.show(place{to: atPlan, code: "KZ21-9.1"}); b.settled(); b.w.turnHelp() }},
 	{"shortcuts", func(b *bench) { b.w.turnHelp(); b.w.help.show(len(helpTopics)) }},
+}
+
+// states are screens of which another state was painted above: empty, failed, under way, done. What holds for every screen
+// (room, contrast, keyboard) is tested on those alone.
+var states = []picture{
+	{"unread", func(b *bench) { // what could not be read says so in its own place
+		b.w.show(place{to: atPlan, code: "KZ21-9.1"})
+		b.settled()
+		b.w.shown.(*planScreen).shown.(*commitmentPage).rows.fail(notebook.ErrDamaged)
+	}},
+	{"safety-unread", func(b *bench) {
+		s := b.atSafety()
+		s.unread, s.state = notebook.ErrDamaged, safetyState{}
+		s.page.SetContent(s.body())
+	}},
+	{"none-yet", func(b *bench) { b.w.show(place{to: atPlan, code: emptyCommitment(b)}); b.settled() }},
+	{"find-nothing", func(b *bench) { b.w.show(place{to: atFind, find: &search{Words: "zzzz"}}); b.settled() }},
+	{"find-gathering", func(b *bench) {
+		b.w.show(place{to: atFind, find: &search{}})
+		b.settled()
+		s := b.w.shown.(*finder)
+		s.left, s.waited, s.asked = true, true, &search{Words: "шағым"}
+		s.words.Entry.SetText("шағым")
+		s.gather()
+		s.gathering.Set(34_000, 100_000)
+		b.settled()
+	}},
+	{"progress", func(b *bench) {
+		b.atSafety()
+		p := newProgress(b.w, b.w.desk.look, b.say("safety_screen.backing_up"))
+		p.step(640, 2_418)
+		p.show()
+	}},
+	{"resealed", func(b *bench) {
+		b.atSafety().tellResealed(filepath.Join(documents(), "KZ21-new"), &notebook.Resealed{Backups: []notebook.BackupNote{{At: b.clock, Path: filepath.Join(documents(), "plumbline-2025-01-30.backup")}}})
+	}},
+}
+
+// emptyCommitment is one of which nothing was observed.
+func emptyCommitment(b *bench) string {
+	for _, c := range b.w.desk.plan.Commitments {
+		if n, err := b.w.desk.book.Count(model.Query{Commitment: c.Code}); err == nil && n == 0 {
+			return c.Code
+		}
+	}
+	return b.w.desk.plan.Commitments[0].Code
 }
 
 // pictured is evidence that is a photograph, attached on the first call.
@@ -312,7 +355,7 @@ func TestPictures(t *testing.T) {
 	for _, l := range assets.Languages() {
 		for _, s := range []parts.Scheme{parts.SchemeLight, parts.SchemeDark} {
 			b.dress(l, s)
-			for _, p := range pictures {
+			for _, p := range slices.Concat(pictures, states) {
 				if !a.wants(p.name) {
 					continue
 				}

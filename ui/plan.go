@@ -115,7 +115,7 @@ func (s *planScreen) read() {
 			return
 		}
 		if err != nil {
-			s.d.fail(s.d.look.T("plan_screen.not_read"), err)
+			s.unread(err)
 			return
 		}
 		s.ledger = l
@@ -124,6 +124,13 @@ func (s *planScreen) read() {
 			s.shown.fresh(l)
 		}
 	})
+}
+
+// unread says in the place of the page that how things stand could not be read.
+func (s *planScreen) unread(err error) {
+	again := func() { s.turn(s.at); s.read() }
+	s.page.Objects = []fyne.CanvasObject{parts.NewPage(s.d.trouble("plan_screen.not_read", err, again))}
+	s.page.Refresh()
 }
 
 // turn shows another place of this screen, without making the tree anew.

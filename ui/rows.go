@@ -37,6 +37,7 @@ type observationRows struct {
 	version int // raised when what was read no longer counts
 	left    bool
 	counted func(n int)
+	failed  func(err error)   // the rows could not be read; nil shows it over the window
 	also    func() []model.ID // records that stand in the list whatever the query finds; may be nil
 }
 
@@ -76,13 +77,25 @@ func (r *observationRows) fresh() {
 			page.IDs = withThese(page.IDs, r.also())
 		}
 		if err != nil {
-			r.d.fail(r.d.look.T("commitment_screen.not_read"), err)
+			r.fail(err)
 			return
 		}
 		r.ids, r.read, r.asked, r.order = page.IDs, map[int][]parts.ObservationItem{}, map[int]bool{}, nil
 		r.list.Refresh()
 		r.counted(len(r.ids))
 	})
+}
+
+// fail says that rows could not be read, where the list stands or over the window.
+func (r *observationRows) fail(err error) {
+	if r.failed == nil {
+		r.d.fail(r.d.look.T("commitment_screen.not_read"), err)
+		return
+	}
+	r.version++ // what else is under way would fail likewise
+	r.ids, r.read, r.asked, r.order = nil, map[int][]parts.ObservationItem{}, map[int]bool{}, nil
+	r.list.Refresh()
+	r.failed(err)
 }
 
 // withThese puts records in front of a list that does not hold them.
@@ -135,7 +148,7 @@ func (r *observationRows) ask(s int) {
 			return
 		}
 		if err != nil {
-			r.d.fail(r.d.look.T("commitment_screen.not_read"), err)
+			r.fail(err)
 			return
 		}
 		r.keep(s, rows)

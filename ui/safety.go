@@ -14,11 +14,12 @@ import (
 // safety is the screen of locking, the passphrase and its recovery, backups, checking, erasing, and how the window looks.
 // What it says is read in the background; its controls stay the same, so that the keyboard stays where it is.
 type safety struct {
-	w     *Window
-	d     *desk
-	page  *parts.Page
-	left  bool
-	state safetyState
+	w      *Window
+	d      *desk
+	page   *parts.Page
+	left   bool
+	state  safetyState
+	unread error // why it could not be read
 
 	panic, change       *parts.Button
 	make, backup, back  *parts.Button
@@ -109,6 +110,9 @@ func (s *safety) numbers(plural string, choices []int, now int, set func(int)) f
 func (s *safety) body() fyne.CanvasObject {
 	k := s.d.look
 	head := k.Row(12, 1, k.Heading(k.T("screens.safety")), parts.Gap(0, 0), s.checkedLine())
+	if s.unread != nil { // what is below works all the same: a check, a backup
+		head = parts.Column(16, head, parts.NewCard(s.d.trouble("safety_screen.not_read", s.unread, s.read)))
+	}
 	col := parts.Column(16, head, k.Even(16, parts.Column(16, s.lockCard(), s.backupCard()), parts.Column(16, s.lostCard(), s.windowCard())))
 	if !s.d.readOnly {
 		col.Add(parts.NewDangerCard(k, theme.DeleteIcon(), k.T("actions.erase"), k.T("safety_screen.erase_what"), s.erase))
@@ -172,11 +176,9 @@ func (s *safety) read() {
 		if s.left {
 			return
 		}
-		if err != nil {
-			s.d.fail(s.d.look.T("safety_screen.not_read"), err)
-			return
+		if s.unread = err; err == nil {
+			s.state = st
 		}
-		s.state = st
 		s.page.SetContent(s.body())
 	})
 }

@@ -17,17 +17,23 @@ import (
 // backupCard is the notebook's copies, and checking it.
 func (s *safety) backupCard() fyne.CanvasObject {
 	t := s.d.look.T
-	note := t("safety_screen.never_backed_up")
 	var last time.Time
+	title, note := t("safety_screen.copies"), "" // not read yet
+	if s.state.read {
+		note = t("safety_screen.never_backed_up")
+	}
 	if len(s.state.backups) > 0 {
 		b := s.state.backups[0]
 		last = b.At
 		note = t("safety_screen.backup_at", "at", s.moment(last), "file", bidi.IsolateLTR(tilde(b.Path)))
 	}
+	if s.state.read {
+		title = t("states.last_backup", "age", s.d.age(last))
+	}
 	all := parts.NewIconButton(s.d.look, "", theme.ListIcon(), parts.Quiet, s.listCopies)
 	all.Tip = t("safety_screen.all_copies")
 	return s.headedCard(parts.NewSectionHead(s.d.look, t("screens.backups"), "", all),
-		s.row(theme.StorageIcon(), t("states.last_backup", "age", s.d.age(last)), note, s.backup),
+		s.row(theme.StorageIcon(), title, note, s.backup),
 		s.row(theme.WarningIcon(), t("safety_screen.remind"), t("safety_screen.remind_how"), s.remind),
 		s.row(theme.UploadIcon(), t("safety_screen.restore"), t("safety_screen.restore_how"), s.back),
 		s.row(theme.SearchIcon(), t("actions.check"), t("safety_screen.check_how"), s.quick, s.whole))

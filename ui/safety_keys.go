@@ -73,6 +73,8 @@ func (s *safety) lostCard() fyne.CanvasObject {
 	k, t, st := s.d.look, s.d.look.T, &s.state
 	title := t("safety_screen.if_lost")
 	switch {
+	case !st.read && s.unread != nil:
+		return s.card(title, parts.Inset(0, 10, k.Muted(t("safety_screen.parts_what"))))
 	case !st.read:
 		return s.card(title, parts.NewLoading(k))
 	case !st.parted:

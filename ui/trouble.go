@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"syscall"
 
+	"fyne.io/fyne/v2"
+
 	"plumbline/export"
 	"plumbline/model"
 	"plumbline/model/notebook"
@@ -109,4 +111,11 @@ func (w *Window) lookNow() parts.Look {
 		return w.desk.look
 	}
 	return w.unlock.look
+}
+
+// trouble is the state of a place that could not be read: what happened, what is safe, and trying again.
+func (d *desk) trouble(heading string, err error, again func()) fyne.CanvasObject {
+	k := d.look
+	what, safe, next := troubleOf(err).said(k)
+	return parts.NewError(k, k.T(heading), what+" "+next, safe, parts.NewButton(k, k.T("actions.retry"), parts.Primary, again))
 }
