@@ -26,7 +26,7 @@ without_c := CGO_ENABLED=0
 with_c := CGO_ENABLED=1
 
 .NOTPARALLEL:
-.PHONY: run build plumbctl window sample test lint test-rooms test-systems test-window pictures pictures-workbook bench bench-report bench-window release setup-window setup-test setup-fonts
+.PHONY: run build plumbctl window sample test lint test-rooms test-systems test-window pictures pictures-workbook bench bench-report bench-window profile release setup-window setup-test setup-fonts
 
 run: build sample
 	@if [ $(system) = Linux ] && [ -z "$$DISPLAY" ]; then \
@@ -105,9 +105,13 @@ pictures-workbook: setup-fonts
 seldom := github.com/xuri/... github.com/yuin/... github.com/godbus/... github.com/nicksnyder/... \
 	golang.org/x/net/... net/... crypto/tls/... crypto/x509/... text/template/... html/...
 
+# Where the time of a report goes, by which the compiler chooses what to inline; made anew by `make profile`. It is not
+# called default.pgo: every test would be built by it, which takes a minute more.
+hot := cmd/plumbctl/release.pgo
+
 release: setup-window
 	$(with_c) go build -trimpath -buildvcs=false -tags $(release_tags) $(seldom:%=-gcflags=%=-l) -ldflags "-s -w -buildid=" -o out/release/plumbline ./cmd/plumbline
-	$(without_c) go build -trimpath -buildvcs=false $(seldom:%=-gcflags=%=-l) -ldflags "-s -w -buildid=" -o out/release/plumbctl ./cmd/plumbctl
+	$(without_c) go build -trimpath -buildvcs=false -pgo=$(hot) $(seldom:%=-gcflags=%=-l) -ldflags "-s -w -buildid=" -o out/release/plumbctl ./cmd/plumbctl
 	@for f in plumbline plumbctl; do \
 		size=$$(stat -c %s out/release/$$f 2>/dev/null || stat -f %z out/release/$$f); \
 		echo "out/release/$$f: $$(( (size + 99999) / 1000000 )).$$(( (size + 99999) / 100000 % 10 )) MB, SHA-256 $$( (sha256sum out/release/$$f || shasum -a 256 out/release/$$f) 2>/dev/null | cut -d ' ' -f 1)"; \
@@ -137,6 +141,11 @@ bench:
 bench-report:
 	@.ci/need gcc libxlsxwriter-dev zlib1g-dev python3-xlsxwriter $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 	export/bench/run.sh $(CURDIR)/out/bench 200000 1000000
+
+# The profile of the release: reports over the notebook of bench-report.
+profile:
+	export/bench/run.sh $(CURDIR)/out/bench 200000 profile
+	go tool pprof -proto out/bench/reports.prof > $(hot)
 
 setup-window:
 	@.ci/need $(window_packages)

@@ -6,10 +6,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"plumbline/assets"
 	"plumbline/model"
@@ -38,6 +41,23 @@ func TestBenchNotebook(t *testing.T) {
 	}
 	if err := errors.Join(benchRecords(n, args[1]), n.Close()); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestBenchReport makes the reports of the comparison for the profile of the release,
+// release.pgo: `make profile` says how. $PLUMBLINE_BENCH names the notebook and a folder.
+func TestBenchReport(t *testing.T) {
+	args := strings.Fields(os.Getenv("PLUMBLINE_BENCH"))
+	if len(args) != 3 || args[0] != "report" {
+		t.Skip("make profile runs it")
+	}
+	for _, audience := range []string{"coalition", "public", "coalition"} {
+		c := &ctl{ctx: t.Context(), out: io.Discard, err: io.Discard, words: assets.For("en"), now: time.Now}
+		root := newRoot(c)
+		root.SetArgs([]string{"report", "--notebook", args[1], "--profile", audience, "--to", filepath.Join(args[2], audience+".xlsx"), "--force"})
+		if err := root.Execute(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # run.sh FOLDER ROWS [LARGE]: measures every writer once over the same data, and the whole report over a notebook of as many
-# observations; prints ratios of that one run beside those that are asked for. With LARGE, memory is measured over so many.
+# observations; prints ratios of that one run beside those that are asked for. With LARGE, memory is measured over so many;
+# where LARGE is the word profile, nothing is measured, and FOLDER/reports.prof says where the time of reports goes.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 to=$1 rows=$2 large=${3:-}
@@ -8,7 +9,7 @@ mkdir -p "$to"
 cd "$here/../.."
 CGO_ENABLED=0 go test -c -o "$to/ours.test" ./export
 CGO_ENABLED=0 go test -c -o "$to/notebook.test" ./cmd/plumbctl
-CGO_ENABLED=0 go build -o "$to/plumbctl" ./cmd/plumbctl
+CGO_ENABLED=0 go build -pgo=cmd/plumbctl/release.pgo -o "$to/plumbctl" ./cmd/plumbctl # as it is handed out
 gcc -O2 -o "$to/libxlsxwriter" "$here/libxlsxwriter.c" -lxlsxwriter
 [ -d "$to/node_modules/exceljs" ] || { cp "$here/package.json" "$to/"; (cd "$to" && npm install --silent --no-audit --no-fund); }
 
@@ -22,6 +23,10 @@ notebook() {
   mv "$to/rows.part" "$to/rows-$1"
 }
 notebook "$rows"
+if [ "$large" = profile ]; then
+  PLUMBLINE_BENCH="report $to/rows-$rows $to" "$to/notebook.test" -test.run '^TestBenchReport$' -test.cpuprofile "$to/reports.prof" -test.timeout 60m
+  exit
+fi
 [ -d "$to/sample-2000" ] || { rm -rf "$to/sample.part"; "$to/plumbctl" sample "$to/sample.part" --observations 2000 >/dev/null; mv "$to/sample.part" "$to/sample-2000"; }
 
 declare -A cpu wall peak size
