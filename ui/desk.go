@@ -62,6 +62,8 @@ type desk struct {
 	// help shows a page of help over what is open.
 	help func(topic int)
 
+	handed *handedOn // the history of the form that was shown before the window was made anew; nil for none
+
 	// turn is a number that grows, for what is done to records and in forms to stand in one order; undo takes back what was
 	// done last, in the form that is shown or to records, redo does it again, and they may where there is anything.
 	turn             func() int

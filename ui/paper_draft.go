@@ -236,6 +236,7 @@ func (p *paper[S]) goOn(draft *found[S]) {
 	p.offer = nil
 	p.key, p.seen = draft.key, draft.seen
 	p.fill(draft.sheet)
+	p.takeOver()
 	p.sayKept(p.k.T("observe_screen.draft_kept_at", "time", draft.sheet.top().Kept.In(p.d.now().Location()).Format("15:04")))
 }
 

@@ -365,3 +365,37 @@ func BenchmarkAnAnswerIsNoted(b *testing.B) {
 		})
 	}
 }
+
+func TestAnotherLanguageKeepsWhatCanBeTakenBack(t *testing.T) {
+	b := unlocked(t, "en", nil)
+	o := b.forms(place{code: "KZ21-U1"})
+	test.Type(o.title, "Said")
+	b.choose(control[*parts.Select](t, o.form, "method"), "S")
+	b.answer(control[*parts.Choices](t, o.form, "groups"))
+	b.w.undo()
+	method := o.sheet.Fields.Method
+	b.w.setLanguage("ar")
+	b.until("the form in Arabic", func() bool {
+		again, ok := b.w.shown.(*observe)
+		return ok && again != o && again.sheet != nil && again.sheet.Fields.Method == method
+	})
+	o = b.w.shown.(*observe)
+	b.settled()
+	b.w.redo()
+	if len(o.sheet.Fields.Groups) != 1 {
+		t.Error("what was taken back in English is not done again in Arabic")
+	}
+	b.w.undo()
+	b.w.undo()
+	if at := control[*parts.Select](t, o.form, "method"); at.Chosen() != "" || b.w.win.Canvas().Focused() != fyne.Focusable(at) {
+		t.Errorf("the choice is %q, the keyboard in a %T", at.Chosen(), b.w.win.Canvas().Focused())
+	}
+	b.w.undo()
+	if o.title.Text() != "" || b.w.mayUndo() {
+		t.Errorf("the title is %q", o.title.Text())
+	}
+	b.w.back()
+	if b.w.desk.handed != nil {
+		t.Error("what was typed stays in memory")
+	}
+}

@@ -93,6 +93,7 @@ type reviser interface {
 	revisions() *formHistory
 	stepBack()
 	stepOn()
+	handOn() *handedOn
 }
 
 // undo takes back what was done last: what was typed where the keyboard is, what was answered in the form that is shown,

@@ -241,7 +241,7 @@ func (w *Window) open(book *notebook.Notebook, who *people) {
 	d.look.Links = d.links
 	d.inbox, d.asked = &inbox{}, &asked{looked: map[model.ID]string{}}
 	if w.desk != nil {
-		d.inbox, d.asked = w.desk.inbox, w.desk.asked
+		d.inbox, d.asked, d.handed = w.desk.inbox, w.desk.asked, w.desk.handed
 	}
 	w.desk = d
 	w.frame = newFrame(w, d)
@@ -260,6 +260,10 @@ func (w *Window) rebuild() {
 		w.unlock.seen = true
 		w.focusOn(w.unlock)
 		return
+	}
+	w.desk.handed = nil
+	if form, ok := w.shown.(reviser); ok {
+		w.desk.handed = form.handOn()
 	}
 	w.shown.leave()
 	w.shown = nil
@@ -304,6 +308,7 @@ func (w *Window) show(p place) {
 	if w.desk == nil || !w.letsGo() {
 		return
 	}
+	w.desk.handed = nil
 	if w.at != p {
 		w.before = append(w.before, w.at)
 		if len(w.before) > 64 {
@@ -322,6 +327,7 @@ func (w *Window) back() {
 	if w.desk == nil || !w.letsGo() {
 		return
 	}
+	w.desk.handed = nil
 	to := place{to: atPlan}
 	if n := len(w.before); n > 0 {
 		to, w.before = w.before[n-1], w.before[:n-1]
