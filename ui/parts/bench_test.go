@@ -11,6 +11,25 @@ import (
 )
 
 func BenchmarkScrollTable(b *testing.B) {
+	table := benchTable(b)
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		i += 7
+		table.List.ScrollTo(i % 1_000_000)
+	}
+}
+
+// BenchmarkRefreshTable fills the rows in sight anew, as when they were read.
+func BenchmarkRefreshTable(b *testing.B) {
+	table := benchTable(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		table.Refresh()
+	}
+}
+
+func benchTable(b *testing.B) *Table {
 	test.NewTempApp(b)
 	k := Look{Words: assets.For("en")}
 	fyne.CurrentApp().Settings().SetTheme(NewTheme(SchemeLight, 100, false))
@@ -22,12 +41,7 @@ func BenchmarkScrollTable(b *testing.B) {
 	table := NewTable(k, columns, func() int { return 1_000_000 }, func(i int) TableRow { return rows[i%2] }, func(int) {}, nil)
 	w := test.NewTempWindow(b, table)
 	w.Resize(fyne.NewSize(1000, 700))
-	b.ReportAllocs()
-	i := 0
-	for b.Loop() {
-		i += 7
-		table.List.ScrollTo(i % 1_000_000)
-	}
+	return table
 }
 
 func BenchmarkRefreshForm(b *testing.B) {

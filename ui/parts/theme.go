@@ -144,7 +144,11 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 
 // Unit turns a length of the drawings into one of the screen: it grows with the text size.
 func Unit(n float32) float32 {
-	if u := theme.Current().Size(sizeUnit); u > 0 {
+	now := theme.Current()
+	if t, ours := now.(*Theme); ours { // asked a thousand times for each frame
+		return n * t.scale
+	}
+	if u := now.Size(sizeUnit); u > 0 {
 		return n * u
 	}
 	return n
