@@ -142,6 +142,26 @@ func (m *measuring) notebook(dir, pass string) {
 	m.scroll("rows of the notebook, by two", s.rows.total, 2, func(i int) { s.table.List.ScrollTo(i) })
 	m.scroll("rows of the notebook, by forty", s.rows.total, 40, func(i int) { s.table.List.ScrollTo(i) })
 	m.memory("memory after scrolling")
+	m.screens()
+}
+
+// screens says what one more frame of other screens takes.
+func (m *measuring) screens() {
+	for _, s := range []struct {
+		what string
+		at   place
+	}{
+		{"the plan", place{to: atPlan}}, {"a commitment", place{to: atPlan, code: m.w.desk.plan.Commitments[0].Code}},
+		{"a form", place{to: atObserve}}, {"the overview", place{to: atOverview}}, {"safety", place{to: atSafety}},
+	} {
+		m.ui(func() { m.w.show(s.at) })
+		m.until(func() bool { return m.w.jobs.resting() })
+		used := processTime()
+		for range frameCount {
+			m.frame()
+		}
+		m.say("a frame of "+s.what, "%.1f ms of CPU", milliseconds(processTime()-used)/frameCount)
+	}
 }
 
 // bare measures rows without a notebook: our table, and beside it Fyne's own list and table.
