@@ -27,7 +27,7 @@ func TestOnlyALargeEvenGroundIsPaintedFlat(t *testing.T) {
 		r.Resize(fyne.NewSize(900, 700))
 		c.change(r)
 		o := f.instead(r)
-		if (o == fyne.CanvasObject(f.clip)) != c.flat {
+		if (o == fyne.CanvasObject(f.shader)) != c.flat {
 			t.Errorf("%s: painted as %T", name, o)
 		}
 		if c.flat && o.Size() != r.Size() {
