@@ -59,7 +59,7 @@ func helpFor(texts []helpText, words string) []int {
 // showHelp offers the pages of help that fit what is looked for.
 func (s *finder) showHelp() {
 	k := s.k
-	if s.helps == nil {
+	if s.helps == nil && s.asked.Words != "" {
 		s.helps = helpTexts()
 	}
 	found := helpFor(s.helps, s.asked.Words)
