@@ -394,7 +394,7 @@ func hostile(t *testing.T, d *desk) map[string][]byte {
 			data []byte
 		}{name, []byte(data)}).packed(t)
 	}
-	text := func(s string) string { return `<t>` + s + `</t>` }
+	text := func(s string) string { return `<v>` + s + `</v>` }
 	fresh := func(n int, cell string) string {
 		var b strings.Builder
 		for i := range n {
@@ -468,9 +468,9 @@ func hostile(t *testing.T, d *desk) map[string][]byte {
 		"soft: revision unknown":     inRow(text(rev), text(strings.Repeat("ab", 32))),
 		"soft: no id":                inRow(text(id), text("")),
 		"soft: another's ref":        inRow(text(o.Ref), text(other.Ref)),
-		"soft: a formula":            inRow(text(o.Title["en"]), text("x")+`</is><f>HYPERLINK("http://x")</f><is>`),
-		"soft: a fault":              inRow(`t="inlineStr"><is>`+text(o.Title["en"])+`</is>`, `t="e"><v>#REF!</v>`),
-		"soft: a truth":              inRow(`t="inlineStr"><is>`+text(o.Title["en"])+`</is>`, `t="b"><v>1</v>`),
+		"soft: a formula":            inRow(text(o.Title["en"]), `<f>HYPERLINK("http://x")</f>`+text("x")),
+		"soft: a fault":              inRow(`t="str">`+text(o.Title["en"]), `t="e"><v>#REF!</v>`),
+		"soft: a truth":              inRow(`t="str">`+text(o.Title["en"]), `t="b"><v>1</v>`),
 	}
 	for i := range 8 {
 		all[fmt.Sprintf("cut at %d/8", i)] = d.report[:len(d.report)*i/8]
