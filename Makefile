@@ -100,7 +100,7 @@ pictures-workbook: setup-fonts
 # and flags is left out: no text of the program has one, and it is a tenth of the size. no_metadata: the program says itself
 # what it is, and reads no FyneApp.toml that lies beside it. What is called seldom or never (the network, markdown, D-Bus, the
 # frame of a workbook) is built without inlining, which is smaller; what is quick stays quick.
-# 30 MB is what it should be; over 35 the release fails, so that it does not grow unseen. For what keeps it there, see
+# 30 MB is what it should be; over 36 the release fails, so that it does not grow unseen. For what keeps it there, see
 # CONTRIBUTING.
 seldom := github.com/xuri/... github.com/yuin/... github.com/godbus/... github.com/nicksnyder/... \
 	golang.org/x/net/... net/... crypto/tls/... crypto/x509/... text/template/... html/...
@@ -115,7 +115,7 @@ release: setup-window
 	@for f in plumbline plumbctl; do \
 		size=$$(stat -c %s out/release/$$f 2>/dev/null || stat -f %z out/release/$$f); \
 		echo "out/release/$$f: $$(( (size + 99999) / 1000000 )).$$(( (size + 99999) / 100000 % 10 )) MB, SHA-256 $$( (sha256sum out/release/$$f || shasum -a 256 out/release/$$f) 2>/dev/null | cut -d ' ' -f 1)"; \
-		if [ $$size -gt 35000000 ]; then echo "that is over 35 MB"; exit 1; fi; \
+		if [ $$size -gt 36000000 ]; then echo "that is over 36 MB"; exit 1; fi; \
 	done
 
 # The figures of the real window, as it is handed out, with Fyne's own list and table beside ours over as many rows: on the sample, with
