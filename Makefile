@@ -115,6 +115,7 @@ release: setup-window
 	@for f in plumbline plumbctl; do \
 		size=$$(stat -c %s out/release/$$f 2>/dev/null || stat -f %z out/release/$$f); \
 		echo "out/release/$$f: $$(( (size + 99999) / 1000000 )).$$(( (size + 99999) / 100000 % 10 )) MB, SHA-256 $$( (sha256sum out/release/$$f || shasum -a 256 out/release/$$f) 2>/dev/null | cut -d ' ' -f 1)"; \
+		if [ $$size -gt 30000000 ]; then echo "that is over the 30 MB it should be"; fi; \
 		if [ $$size -gt 36000000 ]; then echo "that is over 36 MB"; exit 1; fi; \
 	done
 

@@ -86,7 +86,8 @@ func (a ask) of(ctx context.Context, d *desk, step func(done, total int), digest
 	return model.Ask{Profile: a.profile, Looked: a.looked, Language: a.language, From: from, To: to, Today: model.Day(d.now().Format("2006-01-02")),
 		Filter:  model.Query{Area: a.area, Commitment: a.commitment, Region: a.region, Among: a.only.among()},
 		Program: d.version, Digest: digest, Members: members, Contact: a.contact, Invented: invented,
-		Public: export.PublicNames(), History: d.book.History, Briefs: counted(ctx, d.book, d.book.Briefs, step), Parcels: d.book.ParcelMarks()}
+		Public: export.PublicNames(), History: d.book.History, Briefs: counted(ctx, d.book, d.book.Briefs, step),
+		Pick: picked(ctx, d.book), Parcels: d.book.ParcelMarks()}
 }
 
 // periodWord says the period.

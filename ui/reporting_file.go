@@ -128,7 +128,7 @@ func (r *reporting) write(path string, replace bool) {
 		if len(question.looked) > 0 && got.digest != digest {
 			return errStale // a text that was looked at may say something else now
 		}
-		report, err := model.NewReport(r.d.plan, counted(ctx, r.d.book, r.d.book.Records, step), question.of(ctx, r.d, step, got.digest, got.members, got.invented))
+		report, err := model.NewReport(r.d.plan, counted(ctx, r.d.book, r.d.book.Told, step), question.of(ctx, r.d, step, got.digest, got.members, got.invented))
 		if err != nil {
 			return err
 		}
@@ -210,6 +210,23 @@ func counted(ctx context.Context, book *notebook.Notebook, records model.Records
 				}
 				if done++; all >= countedFrom {
 					step(done, all)
+				}
+			}
+		}
+	}
+}
+
+// picked are chosen records until ctx ends.
+func picked(ctx context.Context, book *notebook.Notebook) func([]model.ID) iter.Seq2[model.View, error] {
+	return func(ids []model.ID) iter.Seq2[model.View, error] {
+		return func(yield func(model.View, error) bool) {
+			for v, err := range book.Pick(ids) {
+				if stop := ctx.Err(); stop != nil {
+					yield(model.View{}, stop)
+					return
+				}
+				if !yield(v, err) {
+					return
 				}
 			}
 		}

@@ -32,7 +32,7 @@ func (r *reporting) look() {
 		if got, err = collect(r.d.book); err != nil {
 			return err
 		}
-		if seen, err = model.NewPreflight(r.d.plan, counted(ctx, r.d.book, r.d.book.Records, step), question.of(ctx, r.d, step, got.digest, got.members, got.invented)); err != nil {
+		if seen, err = model.NewPreflight(r.d.plan, counted(ctx, r.d.book, r.d.book.Told, step), question.of(ctx, r.d, step, got.digest, got.members, got.invented)); err != nil {
 			return err
 		}
 		states, err = statesOf(r.d.book, seen.Leaks)
