@@ -30,7 +30,11 @@ func (s *safety) askReseal() {
 	})
 	first, second := fresh.fields(k.T("unlock.new_passphrase"))
 	d = parts.NewDialog(k, parts.Calm, parts.IconLock, k.T("safety_screen.reseal"), k.T("safety_screen.reseal_what"), k.T("actions.cancel"),
-		where, first, second, k.Muted(k.T("safety_screen.reseal_more"))).WithWidth(640).WithButtons(act).FocusFirst(fresh.pass.Target())
+		where, first, second)
+	if !s.d.prefs.large() { // there is no room for it; what comes after says the same
+		d.With(k.Muted(k.T("safety_screen.reseal_more")))
+	}
+	d.WithWidth(640).WithButtons(act).FocusFirst(fresh.pass.Target())
 	fresh.changed = func() { fresh.allow(act); d.Refresh() }
 	fresh.allow(act)
 	d.Show(s.w.win.Canvas())
