@@ -82,6 +82,13 @@ func (b *bench) run() bool {
 	return len(queue) > 0
 }
 
+// later lets time go by in which somebody was there: a clock that only jumps looks like sleep, and locks.
+func (b *bench) later(d time.Duration) {
+	b.clock = b.clock.Add(d)
+	b.w.idle.beat = b.clock
+	b.w.idle.touch()
+}
+
 // until waits for a state.
 func (b *bench) until(what string, reached func() bool) {
 	b.t.Helper()

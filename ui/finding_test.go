@@ -172,7 +172,7 @@ func TestFindingDraftOutlivesTheForm(t *testing.T) {
 	f.tested.list.OnTick(0)
 	f.reasoning.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	b.until("the draft", func() bool { return len(b.w.desk.book.Drafts()) == 1 })
-	b.clock = b.clock.Add(time.Hour)
+	b.later(time.Hour)
 	f = b.findings(place{code: "KZ21-U1"})
 	b.sees("A form that was not finished is kept here")
 	b.tap("Go on with it")

@@ -352,7 +352,7 @@ func TestObserveLeavingKeepsTheDraftAndDeletingDropsIt(t *testing.T) {
 			t.Errorf("Escape in %s does not leave", name)
 		}
 	}
-	b.clock = b.clock.Add(time.Minute)
+	b.later(time.Minute)
 	b.forms(place{})
 	b.tap("Delete the draft")
 	b.until("no draft", func() bool { return len(b.w.desk.book.Drafts()) == 0 })
@@ -425,7 +425,7 @@ func TestObserveDraftOfAnEditRemembersWhereItBegan(t *testing.T) {
 	if _, err := b.w.desk.book.Record(v, &theirs); err != nil {
 		t.Fatal(err)
 	}
-	b.clock = b.clock.Add(time.Hour)
+	b.later(time.Hour)
 	o = b.forms(place{id: id})
 	b.tap("Go on with it")
 	b.tap("Save")
