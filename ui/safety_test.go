@@ -331,6 +331,16 @@ func TestABackupIsRestoredAtTheFirstStart(t *testing.T) {
 		b.w.unlock.act.Act()
 		b.sees(c.says)
 	}
+	half := filepath.Join(b.home, "half")
+	b.w.unlock.backup = file
+	b.w.unlock.restoreWith(half, notebook.ByPassphrase([]byte(testPass)), func(notebook.OpenOptions) (*notebook.Notebook, error) {
+		return nil, errors.New("the disk is gone")
+	}, func() {})
+	b.sees("The backup was restored, but not opened") // nobody looks for it in vain
+	if _, err := os.Stat(half); err != nil {
+		t.Error(err)
+	}
+	b.tap("Close")
 	b.types(file, testPass, back)
 	b.w.unlock.act.Act()
 	b.until("the notebook", func() bool { return b.w.desk != nil })

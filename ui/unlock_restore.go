@@ -62,17 +62,24 @@ func (u *unlock) restoreWith(to string, unlock notebook.Unlock, open func(notebo
 	var got notebook.Restored
 	var book *notebook.Notebook
 	var who *people
+	restored := false
 	u.busy(true, "")
 	u.w.work(u.look.T("unlock.restoring"), func(ctx context.Context, step func(int, int)) (err error) {
 		defer forget()
 		options.Progress = func(done, total int) error { step(done, total); return ctx.Err() }
-		if got, err = notebook.Restore(ctx, from, to, unlock, step); err == nil {
-			book, who, err = meet(open(options))
+		if got, err = notebook.Restore(ctx, from, to, unlock, step); err != nil {
+			return err
 		}
+		restored = true
+		book, who, err = meet(open(options))
 		return err
 	}, func(err error) {
 		u.busy(false, "")
-		if err != nil {
+		switch {
+		case err != nil && restored: // the folder is there, and opens as the backup does
+			u.w.fail(u.look.T("unlock.restored_not_opened"), err)
+			return
+		case err != nil:
 			u.notRestored(err)
 			return
 		}
