@@ -343,9 +343,10 @@ func TestAParcelIsPackedSeenBeforehandAndRead(t *testing.T) {
 	two := letters()
 	two.Title = model.Text{"en": "Seen later"}
 	record(t, ours, two)
+	b.until("the list of parcels", func() bool { return len(p.past) == 1 })
 	b.tap("Pack another parcel")
 	b.tap("Next")
-	if len(p.past) != 1 || !p.past[0].Whole {
+	if !p.past[0].Whole {
 		t.Fatalf("%+v", p.past)
 	}
 	p.ask.since = p.past[0].Digest
