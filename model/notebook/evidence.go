@@ -136,17 +136,22 @@ func (n *Notebook) takeIn(ctx context.Context, e *model.Evidence, name string, s
 
 // sealFile writes the sealed file and makes it durable.
 func (n *Notebook) sealFile(path string, name []byte, in io.Reader) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
 	keys, err := n.borrowKeys()
 	if err != nil {
 		return err
 	}
 	defer keys.Wipe()
-	w, err := keys.NewWriter(f, name, n.random)
+	return sealFile(path, keys, name, in, n.random)
+}
+
+// sealFile writes a sealed file under keys and makes it durable.
+func sealFile(path string, keys *seal.Keys, name []byte, in, random io.Reader) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	w, err := keys.NewWriter(f, name, random)
 	if err != nil {
 		return err
 	}

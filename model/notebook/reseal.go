@@ -294,25 +294,7 @@ func (s *resealing) sealAgain(from io.Reader, to, blob string) error {
 
 // write makes a sealed file, durable.
 func (s *resealing) write(to string, name []byte, from io.Reader) error {
-	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	w, err := s.keys.NewWriter(f, name, s.n.random)
-	if err != nil {
-		return err
-	}
-	if _, err := io.Copy(w, from); err != nil {
-		return err
-	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(to))
+	return sealFile(to, s.keys, name, from, s.n.random)
 }
 
 // compare reads a sealed file back.
