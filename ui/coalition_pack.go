@@ -148,8 +148,7 @@ func (p *packing) take(all []*model.Member, past []pastPack) {
 	same = same && len(past) == len(p.past)
 	p.members, p.past = members, past
 	if p.seen != nil && p.step == packLeaves {
-		p.seen = nil
-		p.look()
+		p.lookAgain()
 		return
 	}
 	if !same && p.step == packWho && !p.busy {

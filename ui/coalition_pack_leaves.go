@@ -48,6 +48,31 @@ func (p *packing) look() {
 	})
 }
 
+// lookAgain finds out in the background whether records that changed meanwhile change what leaves. What was seen stays until
+// it does: nobody loses the page for a change of something else, and writing compares with what was seen.
+func (p *packing) lookAgain() {
+	o, faults := p.options()
+	if p.busy || len(faults) > 0 {
+		return
+	}
+	ask, seen := p.ask, p.seen
+	var now notebook.Packed
+	p.d.read(func() (err error) {
+		now, err = p.d.book.Departing(context.Background(), o)
+		return err
+	}, func(err error) {
+		if p.left || p.busy || p.step != packLeaves || p.seen != seen || !sameAsk(ask, p.ask) || err == nil && sameLeaves(&now, seen) {
+			return
+		}
+		p.look() // it says a fault, too
+	})
+}
+
+// sameLeaves says whether the same leaves and stays.
+func sameLeaves(a, b *notebook.Packed) bool {
+	return maps.Equal(a.Records, b.Records) && maps.Equal(a.Stays, b.Stays) && a.Files == b.Files
+}
+
 func sameAsk(a, b packAsk) bool {
 	same := slices.Equal(a.to, b.to)
 	a.to, b.to = nil, nil

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -75,9 +74,13 @@ func (p *packing) target(path string) {
 // write packs the parcel and puts the file in its place.
 func (p *packing) write(path string, replace bool) {
 	k, seen := p.k, p.seen
+	if p.busy || seen == nil { // it changed while the file was chosen, and is being looked at anew
+		p.d.toast(k.T("coalition_screen.pack_changed"), "", nil)
+		return
+	}
 	o, faults := p.options()
 	to, err := p.recipients()
-	if err != nil || len(faults) > 0 || seen == nil {
+	if err != nil || len(faults) > 0 {
 		p.d.fail(k.T("coalition_screen.not_packed"), err)
 		return
 	}
@@ -113,7 +116,7 @@ func (x *pastPack) pack(ctx context.Context, b *notebook.Notebook, path string, 
 	if err != nil {
 		return err
 	}
-	if !maps.Equal(now.Records, seen.Records) || !maps.Equal(now.Stays, seen.Stays) || now.Files != seen.Files {
+	if !sameLeaves(&now, seen) {
 		return errStale
 	}
 	var packed notebook.Packed
