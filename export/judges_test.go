@@ -517,7 +517,7 @@ func checkStyles(t *testing.T, name, s, styles string) {
 		t.Fatal("no looks")
 	}
 	count, _ := strconv.Atoi(m[1])
-	for _, c := range regexp.MustCompile(`<c r="[A-Z0-9]+" s="([0-9]+)"`).FindAllStringSubmatch(s, -1) {
+	for _, c := range regexp.MustCompile(`<c(?: r="[A-Z0-9]+")? s="([0-9]+)"`).FindAllStringSubmatch(s, -1) {
 		if n, _ := strconv.Atoi(c[1]); n >= count {
 			t.Fatalf("%s: look %d of %d", name, n, count)
 		}

@@ -99,3 +99,20 @@ func TestDaysAreSerialsOrWords(t *testing.T) {
 		}
 	}
 }
+
+// A cell says where it stands only behind a gap, and every reader puts it there (the judges read whole workbooks so).
+func TestCellsSayTheirPlaceBehindAGap(t *testing.T) {
+	one, two := cell{kind: words, text: "a"}, cell{kind: number, number: 2, style: 3}
+	blankStyled := cell{style: 3}
+	for want, cells := range map[string][]cell{
+		`<row r="7"><c t="str"><v>a</v></c><c s="3"><v>2</v></c></row>`:             {one, two},
+		`<row r="7"><c r="B7" t="str"><v>a</v></c><c s="3"><v>2</v></c></row>`:      {{}, one, two, {}},
+		`<row r="7"><c t="str"><v>a</v></c><c r="D7" s="3"><v>2</v></c></row>`:      {one, {}, {}, two},
+		`<row r="7"><c t="str"><v>a</v></c><c s="3"/><c t="str"><v>a</v></c></row>`: {one, blankStyled, one},
+		`<row r="7"></row>`: {{}, {}},
+	} {
+		if got := string(appendLine(nil, 7, line{cells: cells})); got != want {
+			t.Errorf("%s\nwant %s", got, want)
+		}
+	}
+}

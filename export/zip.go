@@ -172,7 +172,7 @@ func (p *packer) work() {
 }
 
 const (
-	level = 5 // the knee: a little more than zlib's usual level in size, a quarter of its time
+	level = 4 // the knee: a little more than zlib's usual level in size, a quarter of its time
 	reach = 32 << 10
 )
 
