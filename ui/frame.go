@@ -40,6 +40,7 @@ var railPlaces = []destination{atPlan, atFind, atOverview, atCoalition, atReport
 func newFrame(w *Window, d *desk) *frame {
 	k := d.look
 	f := &frame{w: w, d: d, middle: container.NewStack(), toasts: parts.NewToasts(k)}
+	f.toasts.Stays = w.start.Stays
 	f.rail = parts.NewRail(k, []parts.Destination{
 		{Word: k.T("screens.plan"), Icon: theme.ListIcon()},
 		{Word: k.T("screens.find"), Icon: theme.SearchIcon()},

@@ -131,9 +131,9 @@ func (b *bench) writesReport(path string) {
 	r := b.w.shown.(*reporting)
 	b.thread.during(func() { r.goTo(stepScope) })
 	b.thread.during(r.look)
-	b.untilLong("what is withheld", func() bool { return r.seen != nil })
+	b.until("what is withheld", func() bool { return r.seen != nil })
 	b.thread.during(func() { r.write(path, false) })
-	b.untilLong("the report", func() bool { return r.step == stepFile && r.made != nil })
+	b.until("the report", func() bool { return r.step == stepFile && r.made != nil })
 }
 
 // checks checks the whole notebook.
@@ -141,7 +141,7 @@ func (b *bench) checks() {
 	b.thread.during(func() { b.w.show(place{to: atSafety}) })
 	s := b.w.shown.(*safety)
 	b.thread.during(func() { s.verify(true) })
-	b.untilLong("the check", func() bool { return b.w.jobs.resting() && !b.run() })
+	b.until("the check", func() bool { return b.w.jobs.resting() && !b.run() })
 }
 
 // merges looks at a parcel and takes it in.
@@ -157,18 +157,10 @@ func (b *bench) merges(path string, size int) {
 		}
 		return files
 	}
-	b.untilLong("the preview", func() bool { return len(ready()) == 1 && b.w.jobs.resting() && !b.run() })
+	b.until("the preview", func() bool { return len(ready()) == 1 && b.w.jobs.resting() && !b.run() })
 	b.thread.during(func() { m.merge(ready()) })
-	b.untilLong("the merge", func() bool { return m.done && b.w.jobs.resting() && !b.run() })
+	b.until("the merge", func() bool { return m.done && b.w.jobs.resting() && !b.run() })
 	if n, err := b.w.desk.book.Count(model.Query{}); err != nil || n != 2*size {
 		b.t.Errorf("%d observations after the merge, %v", n, err)
 	}
-}
-
-// untilLong waits for a state as until does, and longer: a large notebook on a busy machine.
-func (b *bench) untilLong(what string, reached func() bool) {
-	b.t.Helper()
-	b.patience = 40 * time.Second
-	defer func() { b.patience = 0 }()
-	b.until(what, reached)
 }

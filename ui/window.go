@@ -31,6 +31,7 @@ type Start struct {
 	Now     func() time.Time           // nil for time.Now
 	Create  notebook.CreateOptions     // how notebooks are made and opened; tests make the key cheap
 	Opened  func(b *notebook.Notebook) // tells tests of every notebook that was opened; may be nil
+	Stays   bool                       // what is said stays until something else is said, for tests
 }
 
 // Window is the one window of the program: locked, with the passphrase screen, or open, with a desk and the screen that

@@ -43,7 +43,7 @@ type driver struct {
 }
 
 // patience is how long a state may take: the machine may be slow and the graphics are drawn by software.
-const patience = 60 * time.Second
+const patience = 3 * time.Minute
 
 // start opens a screen of its own and the window on it, with a home of its own.
 func start(t *testing.T, binary string, args ...string) *driver {

@@ -20,6 +20,7 @@ const toastTime = 6 * time.Second
 type Toasts struct {
 	Layer *fyne.Container
 	OnSay func(words string) // the same words, for the status bar
+	Stays bool               // until something else is said, as tests on a busy machine need it
 
 	look  Look
 	toast *toast
@@ -72,6 +73,9 @@ func (t *Toasts) Hide() {
 
 // linger starts the time anew.
 func (t *Toasts) linger() {
+	if t.Stays {
+		return
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	said := t.toast
