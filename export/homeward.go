@@ -31,15 +31,6 @@ func states(r *model.Row) string {
 	return all
 }
 
-// leaf notes a sheet of records as it was drawn.
-func leaf[R any](t *table[R], name string, heads []string, rows int, more bool) model.ReturnSheet {
-	s := model.ReturnSheet{Code: t.code, Name: name, Rows: rows, More: more, Heads: heads}
-	for i := range t.columns {
-		s.Keys = append(s.Keys, t.columns[i].key)
-	}
-	return s
-}
-
 // homeward draws the very hidden sheet.
 func (b *book) homeward() error {
 	mark := b.r.Mark()

@@ -110,10 +110,10 @@ func without[R any](b *book, code string, columns []column[R]) []column[R] {
 
 // hashtags is the row of HXL 1.1 hashtags under the header (hxlstandard.org); a
 // column without one is left free.
-func (t *table[R]) hashtags(b *book) line {
-	l := line{cells: make([]cell, len(t.columns))}
-	for i := range t.columns {
-		if tag := hxl[t.columns[i].key]; tag != "" && !t.columns[i].hidden {
+func (b *book) hashtags(f *frame) line {
+	l := line{cells: make([]cell, len(f.columns))}
+	for i := range f.columns {
+		if tag := hxl[f.columns[i].key]; tag != "" && !f.columns[i].hidden {
 			l.cells[i] = cell{kind: words, style: b.code(), text: tag}
 		}
 	}

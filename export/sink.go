@@ -71,43 +71,32 @@ type rowWriter interface {
 	close() error
 }
 
-// sinkTable writes a table's rows, each whole.
-func sinkTable[R any](b *book, t *table[R]) (err error) {
-	to, err := b.sink(t.code)
+// sinkTable writes a table's rows, each whole. each draws them into the cells that it is given and calls row after each.
+func (b *book) sinkTable(f *frame, each func(cells []cell, row func() error) error) (err error) {
+	to, err := b.sink(f.code)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, to.close()) }()
-	var keys, heads, tags []string
-	marks := t.hashtags(b)
-	for i, c := range t.columns {
-		keys, heads, tags = append(keys, c.key), append(heads, c.head), append(tags, marks.cells[i].text)
+	tags := make([]string, len(f.columns))
+	for i, tag := range b.hashtags(f).cells {
+		tags[i] = tag.text
 	}
-	if err := to.begin(keys, uniqueHeads(heads), tags); err != nil {
+	if err := to.begin(f.keys(), uniqueHeads(f.heads()), tags); err != nil {
 		return err
 	}
-	cells, n := make([]cell, len(t.columns)), 0
-	for r, err := range t.rows {
-		if err != nil {
-			return err
-		}
+	cells, n := make([]cell, len(f.columns)), 0
+	err = each(cells, func() error {
 		if n++; n%256 == 0 && b.ctx.Err() != nil {
 			return b.ctx.Err()
 		}
-		for i := range t.columns {
-			if col := &t.columns[i]; col.long != nil {
-				text, style := col.long(&r)
-				cells[i] = cell{kind: words, style: style, text: text}
-			} else {
-				cells[i] = col.cell(&r)
-			}
-		}
-		if err := to.row(cells, b.asRead); err != nil {
-			return err
-		}
+		return to.row(cells, b.asRead)
+	})
+	if err != nil {
+		return err
 	}
-	if n != t.count {
-		return fmt.Errorf("%s: %w", t.code, model.ErrChanged)
+	if n != f.count {
+		return fmt.Errorf("%s: %w", f.code, model.ErrChanged)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package export
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -10,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 
 	"plumbline/model"
 )
@@ -143,104 +140,87 @@ func drawTable[R any](b *book, t table[R]) error {
 		b.home[t.code] = &retold[R]{asRead: b.asRead, columns: t.columns}
 		return nil
 	}
+	f := t.frame()
 	if b.sink != nil {
-		return sinkTable(b, &t)
+		return b.sinkTable(f, t.each)
 	}
-	t.most = cmp.Or(t.most, maxRows)
-	sizes, err := t.sizes()
+	sizes, err := f.sizes(t.heights)
 	if err != nil {
 		return err
 	}
-	heads := make([]string, len(t.columns))
-	for i, c := range t.columns {
-		heads[i] = c.head
+	f.roomForHeads()
+	for i := range t.columns {
+		t.columns[i].width = f.columns[i].width
 	}
-	heads = uniqueHeads(heads)
-	t.roomForHeads(heads)
 	t.drawn = make(chan []R, 8)
-	next, stop := iter.Pull2(t.rows)
+	next := t.pull(b)
+	return b.drawSheets(f, sizes, func(first, size int, last bool, emit func(block) error) error {
+		return t.flow(b, next, first, size, last, emit)
+	})
+}
+
+// pull walks the rows one by one. What iter.Pull2 hands over is no row: a row would have the program hold it once for each kind
+// of them.
+func (t *table[R]) pull(b *book) func() (R, error, bool) {
+	var row R
+	next, stop := iter.Pull2(func(yield func(none, error) bool) {
+		for r, err := range t.rows {
+			if row = r; !yield(none{}, err) {
+				return
+			}
+		}
+	})
 	b.stops = append(b.stops, stop)
-	for i, size := range sizes {
-		name, err := b.sheet(t.code)
-		if i > 0 {
-			name = sheetName(b.title(t.code)+" ("+strconv.Itoa(i+1)+")", b.taken)
-			err = b.newSheet(name)
-		}
+	return func() (R, error, bool) {
+		_, err, ok := next()
+		return row, err, ok
+	}
+}
+
+// none is nothing.
+type none struct{}
+
+// frame is what of the table does not hang on the kind of its rows.
+func (t *table[R]) frame() *frame {
+	f := &frame{code: t.code, name: t.name, count: t.count, long: t.long, pages: max(t.pages, 1), most: cmp.Or(t.most, maxRows), after: t.after,
+		columns: make([]columnLook, len(t.columns))}
+	for i := range t.columns {
+		c := &t.columns[i]
+		f.columns[i] = columnLook{key: c.key, head: c.head, width: c.width, hidden: c.hidden, list: c.list, marks: c.marks, bar: c.bar}
+	}
+	return f
+}
+
+// heights hands on how many lines of the sheet each row takes.
+func (t *table[R]) heights(add func(lines int)) error {
+	for r, err := range t.rows {
 		if err != nil {
 			return err
 		}
-		tags := 0
-		if b.r.Profile.HXL && size > 0 {
-			tags = 1
-		}
-		if err := t.setUp(b, name, heads, size+tags, i); err != nil {
-			return err
-		}
-		b.leaves = append(b.leaves, leaf(&t, name, heads, size, i > 0))
-		part, err := b.partOf(name)
-		if err != nil {
-			return err
-		}
-		last := i == len(sizes)-1
-		b.splices[part] = func(emit func(block) error) error { return t.flow(b, next, tags, size, last, emit) }
-		b.total += size
+		add(t.height(&r))
 	}
 	return nil
 }
 
-// roomForHeads widens columns until no word of their headers, which are bold,
-// is broken: a language's words may be longer than the column was meant for.
-func (t *table[R]) roomForHeads(heads []string) {
-	for i := range t.columns {
-		if !t.columns[i].hidden {
-			for _, word := range strings.Fields(heads[i]) {
-				t.columns[i].width = max(t.columns[i].width, math.Ceil(float64(letters(word))*boldLetter+2))
-			}
-		}
-	}
-}
-
-// headHeight is the height of the row of headers in points: as many lines as
-// the longest of them takes, and never less than two.
-func (t *table[R]) headHeight(heads []string) float64 {
-	lines := 2.0
-	for i := range t.columns {
-		if !t.columns[i].hidden {
-			lines = max(lines, visualLines(heads[i], t.columns[i].width/boldLetter))
-		}
-	}
-	return lines*14 + 4
-}
-
-// boldLetter is the width of a bold letter in widths of a digit, in Cyrillic,
-// where letters are widest.
-const boldLetter = 1.2
-
-// sizes are the numbers of rows of each sheet, rows that continue others
-// counted. They are known beforehand unless a wording may be too long for a cell.
-func (t *table[R]) sizes() ([]int, error) {
-	sizes := []int{0}
-	add := func(lines int) {
-		if sizes[len(sizes)-1]+lines > t.most {
-			sizes = append(sizes, 0)
-		}
-		sizes[len(sizes)-1] += lines
-	}
-	if !t.long {
-		for left := t.count; left > t.most; left -= t.most {
-			sizes[len(sizes)-1] = t.most
-			sizes = append(sizes, 0)
-		}
-		sizes[len(sizes)-1] = t.count - t.most*(len(sizes)-1)
-		return sizes, nil
-	}
+// each draws the rows into cells, each whole and in the place of the one before, and calls row after each.
+func (t *table[R]) each(cells []cell, row func() error) error {
 	for r, err := range t.rows {
 		if err != nil {
-			return nil, err
+			return err
 		}
-		add(t.height(&r))
+		for i := range t.columns {
+			if col := &t.columns[i]; col.long != nil {
+				text, style := col.long(&r)
+				cells[i] = cell{kind: words, style: style, text: text}
+			} else {
+				cells[i] = col.cell(&r)
+			}
+		}
+		if err := row(); err != nil {
+			return err
+		}
 	}
-	return sizes, nil
+	return nil
 }
 
 // height is how many lines of the sheet a row takes.
@@ -256,90 +236,9 @@ func (t *table[R]) height(r *R) int {
 	return lines
 }
 
-// setUp draws all of a sheet but its rows.
-func (t *table[R]) setUp(b *book, sheet string, heads []string, size, sheetNumber int) error {
-	f := b.f
-	last := columnName(len(heads) - 1)
-	var steps []error
-	for i, head := range heads {
-		column := columnName(i)
-		steps = append(steps, f.SetCellStr(sheet, column+"1", head), f.SetColWidth(sheet, column, column, t.columns[i].width))
-		if t.columns[i].hidden {
-			steps = append(steps, f.SetColVisible(sheet, column, false))
-		}
-	}
-	steps = append(steps, f.SetCellStyle(sheet, "A1", last+"1", b.head()), f.SetRowHeight(sheet, 1, t.headHeight(heads)),
-		f.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}),
-		f.SetSheetDimension(sheet, "A1:"+last+strconv.Itoa(size+1)), b.printing(sheet, true, max(t.pages, 1), "$A:$A,", "$1:$1"))
-	seen := 0
-	for i := range t.columns {
-		if !t.columns[i].hidden {
-			seen = i
-		}
-	}
-	steps = append(steps, f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: sheet,
-		RefersTo: quoted(sheet) + "!$A$1:$" + columnName(seen) + "$" + strconv.Itoa(size+1)}))
-	if size > 0 {
-		name := t.name
-		if sheetNumber > 0 {
-			name += strconv.Itoa(sheetNumber + 1)
-		}
-		stripes := false
-		steps = append(steps, f.AddTable(sheet, &excelize.Table{Range: "A1:" + last + strconv.Itoa(size+1), Name: name,
-			StyleName: "TableStyleLight1", ShowRowStripes: &stripes}))
-	}
-	if size > 0 {
-		for i := range t.columns {
-			steps = append(steps, b.dress(sheet, columnName(i), size+1, t.columns[i].list, t.columns[i].marks, t.columns[i].bar))
-		}
-		if t.after != nil {
-			steps = append(steps, t.after(sheet, size+1))
-		}
-	}
-	if sheetNumber == 0 {
-		s := spot{sheet: quoted(sheet), columns: map[string]string{}, heads: map[string]string{}, last: size + 1}
-		for i := range t.columns {
-			s.columns[t.columns[i].key] = columnName(i)
-			s.heads[t.columns[i].key] = heads[i]
-		}
-		b.tables[t.code] = s
-	}
-	return errors.Join(steps...)
-}
-
-// printing sets a sheet up for paper: A4, so many pages wide, the header on
-// every page, page numbers and the title below.
-func (b *book) printing(sheet string, landscape bool, wide int, columns, rows string) error {
-	paper, orientation, high, fit := 9, "portrait", 0, true
-	if landscape {
-		orientation = "landscape"
-	}
-	err := errors.Join(
-		b.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}),
-		b.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}),
-		b.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: point(0.4), Right: point(0.4), Top: point(0.5), Bottom: point(0.7)}),
-		b.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8&A&C&8&P / &N"}))
-	if rows == "" {
-		return err
-	}
-	if columns != "" {
-		columns = quoted(sheet) + "!" + columns
-	}
-	return errors.Join(err, b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: columns + quoted(sheet) + "!" + rows, Scope: sheet}))
-}
-
-func point(x float64) *float64 { return &x }
-
-// flow hands rows to the encoder, as many as the sheet takes. Behind the last
+// flow hands rows to the encoder from this row of the sheet on, as many as it takes. Behind the last
 // one it asks for another: a stream tells a fault only there.
-func (t *table[R]) flow(b *book, next func() (R, error, bool), tags, size int, last bool, emit func(block) error) error {
-	row := 2
-	if tags > 0 {
-		row++
-		if err := emit(func(to []byte) ([]byte, error) { return appendLine(to, 2, t.hashtags(b)), nil }); err != nil {
-			return err
-		}
-	}
+func (t *table[R]) flow(b *book, next func() (R, error, bool), row, size int, last bool, emit func(block) error) error {
 	many := batch
 	if t.long { // they may be a megabyte together
 		many = batch / 8
@@ -455,7 +354,7 @@ func (t *table[R]) lines(b *book, room []line, r *R) []line {
 		all := chunks(text)
 		for n, chunk := range all {
 			if n == len(lines) {
-				lines = append(lines, t.continued(b, cells[0].text, n, len(t.columns)))
+				lines = append(lines, b.continued(cells[0].text, n, len(t.columns)))
 			}
 			if n < len(all)-1 {
 				chunk += "\n→ " + b.w.T("columns.continued")
@@ -476,13 +375,6 @@ func (t *table[R]) shown(before float64, s string, width float64) float64 {
 		return before
 	}
 	return max(before, visualLines(s, width))
-}
-
-// continued begins a line that continues another.
-func (t *table[R]) continued(b *book, ref string, n, columns int) line {
-	l := line{cells: make([]cell, columns), height: 12.75}
-	l.cells[0] = cell{kind: words, style: b.code(), text: "↳ " + ref + " · " + b.w.T("columns.continued") + " " + strconv.Itoa(n+1)}
-	return l
 }
 
 // clip cuts what is no wording but too long for a cell all the same, and says so.
