@@ -111,7 +111,7 @@ func (c *compiler) withheld() []Withheld {
 			list = append(list, line)
 		}
 	}
-	slices.SortFunc(list, func(a, b Withheld) int {
+	sortRows(list, func(a, b Withheld) int {
 		return cmp.Or(cmp.Compare(slices.Index(ruleOrder, a.Rule), slices.Index(ruleOrder, b.Rule)),
 			cmp.Compare(slices.Index(countedKinds, a.Kind), slices.Index(countedKinds, b.Kind)), cmp.Compare(a.Field, b.Field))
 	})
@@ -356,7 +356,7 @@ func (c *compiler) claimRows() []ClaimRow {
 		}
 	}
 	order := c.planOrder()
-	slices.SortStableFunc(rows, func(a, b ClaimRow) int {
+	sortRows(rows, func(a, b ClaimRow) int {
 		return cmp.Or(order(a.Commitment, b.Commitment), cmp.Compare(a.Report.Date, b.Report.Date), cmp.Compare(a.Ref, b.Ref))
 	})
 	return rows
@@ -429,7 +429,7 @@ func (c *compiler) findingRows() []FindingRow {
 		rows = append(rows, r)
 	}
 	order := c.planOrder()
-	slices.SortStableFunc(rows, func(a, b FindingRow) int {
+	sortRows(rows, func(a, b FindingRow) int {
 		return cmp.Or(order(a.Commitment, b.Commitment), cmp.Compare(a.Period, b.Period), cmp.Compare(slices.Index(Levels, b.Level), slices.Index(Levels, a.Level)),
 			cmp.Compare(a.Ref, b.Ref), bytes.Compare(a.ID[:], b.ID[:]))
 	})
@@ -463,7 +463,7 @@ func (c *compiler) recommendationRows() []RecommendationRow {
 		}
 		return r.Commitments[0]
 	}
-	slices.SortStableFunc(rows, func(a, b RecommendationRow) int {
+	sortRows(rows, func(a, b RecommendationRow) int {
 		return cmp.Or(cmp.Compare(slices.Index(Priorities, a.Priority), slices.Index(Priorities, b.Priority)), order(first(a), first(b)),
 			cmp.Compare(a.Ref, b.Ref), bytes.Compare(a.ID[:], b.ID[:]))
 	})

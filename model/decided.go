@@ -75,7 +75,7 @@ func (c *compiler) decisions(v View, history History) {
 		}
 		acts[a] = append(acts[a], *r)
 	}
-	slices.SortFunc(order, func(a, b act) int { return cmp.Or(cmp.Compare(b.at, a.at), slices.Compare(a.author[:], b.author[:])) })
+	sortRows(order, func(a, b act) int { return cmp.Or(cmp.Compare(b.at, a.at), slices.Compare(a.author[:], b.author[:])) })
 	joined := 0
 	for _, a := range order {
 		wrote := acts[a]
@@ -182,7 +182,7 @@ func (c *compiler) disputeRows() []DisputeRow {
 			rows[i].Values[j].By = c.organisation(rows[i].Values[j].By)
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b DisputeRow) int {
+	sortRows(rows, func(a, b DisputeRow) int {
 		open := func(r DisputeRow) int {
 			if r.Decided {
 				return 1

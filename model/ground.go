@@ -47,7 +47,7 @@ func (c *compiler) sourceRows() []SourceRow {
 			rows[i].Sources = c.few(people[rows[i].Kind])
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b SourceRow) int {
+	sortRows(rows, func(a, b SourceRow) int {
 		return cmp.Or(cmp.Compare(len(b.Code)/max(len(b.Code), 1), len(a.Code)/max(len(a.Code), 1)), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Kind, b.Kind))
 	})
 	return rows
@@ -258,7 +258,7 @@ func (c *compiler) timelineRows(r *Report) []TimelineRow {
 			rows = append(rows, TimelineRow{Date: months[i], Kind: "observations", Observations: few})
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b TimelineRow) int {
+	sortRows(rows, func(a, b TimelineRow) int {
 		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(slices.Index(TimelineKinds, a.Kind), slices.Index(TimelineKinds, b.Kind)))
 	})
 	return rows

@@ -350,7 +350,7 @@ func (v *View) withdrawal(sides []side, base parts, based bool, joined parts, op
 	}
 	delete(joined, keyWithdrawn)
 	both := []side{gone[0], edited[0]}
-	slices.SortFunc(both, func(a, b side) int { return newestFirst(*a.rev, *b.rev) })
+	sortRows(both, func(a, b side) int { return newestFirst(*a.rev, *b.rev) })
 	open[keyWithdrawn] = both
 }
 

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/binary"
-	"slices"
 	"strings"
 )
 
@@ -93,10 +92,10 @@ type placed[R any] struct {
 // arrange puts rows in order: their own, or in several passes that of their refs.
 func arrange[R any](rows []placed[R], order func(a, b R) int, passes int) {
 	if passes == 1 {
-		slices.SortStableFunc(rows, func(a, b placed[R]) int { return order(a.row, b.row) })
+		sortRows(rows, func(a, b placed[R]) int { return order(a.row, b.row) })
 		return
 	}
-	slices.SortFunc(rows, func(a, b placed[R]) int { return byOutsideSum(a.id, b.id) })
+	sortRows(rows, func(a, b placed[R]) int { return byOutsideSum(a.id, b.id) })
 }
 
 func byOutsideSum(a, b ID) int {

@@ -51,7 +51,7 @@ func ReadProfile(r io.Reader) (Profile, error) {
 	for name := range fields {
 		f.add(name, RuleField)
 	}
-	slices.SortFunc(f, func(a, b Fault) int { return strings.Compare(a.Field, b.Field) })
+	sortRows(f, func(a, b Fault) int { return strings.Compare(a.Field, b.Field) })
 	if len(f) > 0 {
 		return Profile{}, f
 	}
@@ -107,7 +107,7 @@ func (p Profile) Check() error {
 	if p.HXL && p.Revisions { // the row of hashtags would come back as a record
 		f.add("hxl", RuleFixed)
 	}
-	slices.SortStableFunc(f, func(a, b Fault) int { return strings.Compare(a.Field, b.Field) })
+	sortRows(f, func(a, b Fault) int { return strings.Compare(a.Field, b.Field) })
 	return f.err()
 }
 

@@ -45,7 +45,7 @@ func (c *compiler) treatyRows(r *Report, body string) []TreatyRow {
 		}
 	}
 	order := c.planOrder()
-	slices.SortStableFunc(rows, func(a, b TreatyRow) int {
+	sortRows(rows, func(a, b TreatyRow) int {
 		return cmp.Or(cmp.Compare(a.Treaty, b.Treaty), byNumber(a.Article, b.Article), order(a.Commitment, b.Commitment))
 	})
 	return rows
@@ -185,7 +185,7 @@ func (c *compiler) uprRows(r *Report) []UPRRow {
 			add(u, x.Area, []string{x.Code}, x.SDGTargets)
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b UPRRow) int { return cmp.Or(cmp.Compare(b.Date, a.Date), byNumber(a.No, b.No)) })
+	sortRows(rows, func(a, b UPRRow) int { return cmp.Or(cmp.Compare(b.Date, a.Date), byNumber(a.No, b.No)) })
 	return rows
 }
 
