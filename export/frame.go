@@ -222,6 +222,21 @@ func (b *book) printing(sheet string, landscape bool, wide int, columns, rows st
 
 func point(x float64) *float64 { return &x }
 
+// longCell draws a wording that is too long for the cell: it goes on in the lines below, which say so.
+func (b *book) longCell(lines []line, column int, text string, style int) []line {
+	all, cells := chunks(text), lines[0].cells
+	for n, chunk := range all {
+		if n == len(lines) {
+			lines = append(lines, b.continued(cells[0].text, n, len(cells)))
+		}
+		if n < len(all)-1 {
+			chunk += "\n→ " + b.w.T("columns.continued")
+		}
+		lines[n].cells[column] = cell{kind: words, style: style, text: chunk}
+	}
+	return lines
+}
+
 // continued begins a line that continues another.
 func (b *book) continued(ref string, n, columns int) line {
 	l := line{cells: make([]cell, columns), height: 12.75}

@@ -351,16 +351,7 @@ func (t *table[R]) lines(b *book, room []line, r *R) []line {
 			cells[i] = cell{kind: words, style: style, text: text}
 			continue
 		}
-		all := chunks(text)
-		for n, chunk := range all {
-			if n == len(lines) {
-				lines = append(lines, b.continued(cells[0].text, n, len(t.columns)))
-			}
-			if n < len(all)-1 {
-				chunk += "\n→ " + b.w.T("columns.continued")
-			}
-			lines[n].cells[i] = cell{kind: words, style: style, text: chunk}
-		}
+		lines = b.longCell(lines, i, text, style)
 	}
 	if shown > 1 {
 		lines[0].height = min(shown, float64(t.tall))*12.75 + 2
