@@ -118,7 +118,7 @@ const written = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 	"○◔◑◕●⚑↓≈≠−✓⚠✎←→↑≤≥\u00a0"
 
 func TestTheFontsHaveEverySign(t *testing.T) {
-	for name, data := range map[string][]byte{"Regular": FontRegular, "Bold": FontBold} {
+	for name, data := range map[string][]byte{"Regular": FontRegular(), "Bold": FontBold()} {
 		font, err := sfnt.Parse(data)
 		if err != nil {
 			t.Fatal(err)

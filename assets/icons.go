@@ -1,6 +1,10 @@
 package assets
 
-import "strings"
+import (
+	"strings"
+
+	"plumbline/assets/packed"
+)
 
 // Icon returns a picture of ours by its name: an SVG of 24 units in one colour
 // (arrow-down, bob, clip, flag, padlock, people, shield), the mark of the program
@@ -14,5 +18,5 @@ func Icon(name string) []byte {
 	if err != nil {
 		return nil
 	}
-	return data
+	return packed.Open(data)
 }

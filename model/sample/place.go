@@ -49,12 +49,8 @@ var placeWords = map[string][2]model.Text{
 }
 
 var places = sync.OnceValue(func() []place {
-	raw, err := files.ReadFile("texts/places.txt")
-	if err != nil {
-		panic("sample: " + err.Error())
-	}
 	var all []place
-	for line := range strings.Lines(string(raw)) {
+	for line := range strings.Lines(file("places")) {
 		if f := strings.Fields(line); f[0] != "#" {
 			all = append(all, newPlace(f[0], f[1:]))
 		}

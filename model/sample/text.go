@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"plumbline/assets/packed"
 	"plumbline/model"
 )
 
@@ -33,14 +34,19 @@ type block struct {
 	text  model.Text
 }
 
-// blocks reads one file of patterns; a fault in it is a fault of the program.
-func blocks(name string) []block {
+// file returns one of texts.
+func file(name string) string {
 	raw, err := files.ReadFile("texts/" + name + ".txt")
 	if err != nil {
 		panic("sample: " + err.Error())
 	}
+	return string(packed.Open(raw))
+}
+
+// blocks reads one file of patterns; a fault in it is a fault of the program.
+func blocks(name string) []block {
 	var all []block
-	for i, line := range strings.Split(strings.TrimSpace(string(raw)), "\n") {
+	for i, line := range strings.Split(strings.TrimSpace(file(name)), "\n") {
 		mark, rest, _ := strings.Cut(line, " ")
 		switch {
 		case mark == "=":

@@ -74,15 +74,15 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 
 // regular and bold are the two faces. Names must be unique: Fyne remembers the width of words by them.
 var (
-	regular = fyne.NewStaticResource("plumbline-regular.ttf", assets.FontRegular)
-	bold    = fyne.NewStaticResource("plumbline-bold.ttf", assets.FontBold)
+	regular = fyne.NewStaticResource("plumbline-regular.ttf", assets.FontRegular())
+	bold    = fyne.NewStaticResource("plumbline-bold.ttf", assets.FontBold())
 )
 
 // Font is for Fyne: one merged face for every script, so that no word jumps between fonts. Italics are upright, since
-// Arabic has none.
+// Arabic has none, and no text is monospaced. The signs of keys in menus are Fyne's; a release has no other face of its.
 func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 	switch {
-	case style.Monospace || style.Symbol:
+	case style.Symbol:
 		return theme.DefaultTheme().Font(style)
 	case style.Bold:
 		return bold
