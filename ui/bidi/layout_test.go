@@ -118,6 +118,28 @@ func TestSymbolsOfDocumentsAreNotTorn(t *testing.T) {
 	}
 }
 
+// A line never begins with a dot or a dash between words, nor ends in a number that counts what follows, while there is
+// another place for its end; where there is none, words are still not torn.
+func TestLinesEndWherePrintersEndThem(t *testing.T) {
+	newApp(t)
+	text := []rune("Отчет за 2024 год · 14 января · с. 22 – приказ № 597 · ملح · فرن – 6 наблюдений")
+	for w := float32(60); w < 700; w += 7 {
+		l := lay(text, plainSetting(Auto, w))
+		checkLines(t, l)
+		for i, ln := range l.lines {
+			line := strings.TrimSpace(string(text[ln.start:ln.end]))
+			if ln.torn {
+				t.Errorf("%v units: %q tears a word", w, line)
+			}
+			begins := strings.HasPrefix(line, "· ") || strings.HasPrefix(line, "– ")
+			ends := strings.HasSuffix(line, "№") || strings.HasSuffix(line, " 14") || strings.HasSuffix(line, " 6")
+			if w > 110 && (begins || ends) {
+				t.Errorf("%v units: line %d is %q", w, i, line)
+			}
+		}
+	}
+}
+
 func TestTallMarksAreDrawnWhole(t *testing.T) {
 	newApp(t)
 	p := penFor(14, fyne.TextStyle{})

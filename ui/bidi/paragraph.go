@@ -2,6 +2,7 @@ package bidi
 
 import (
 	"slices"
+	"unicode"
 
 	"github.com/go-text/typesetting/segmenter"
 )
@@ -101,27 +102,40 @@ type cut struct {
 }
 
 // wrap breaks the paragraph into rows no wider than width (UAX #14). Blanks
-// hang at the end. A word wider than the line is broken between its letters.
-func (g *paragraph) wrap(width float32, breaks []bool) {
+// hang at the end. What had better stay together is broken where the line has no
+// other place; a word wider than the line is broken between its letters.
+func (g *paragraph) wrap(width float32, breaks []fitness) {
 	c := cut{}
-	last, filled, upToLast := 0, float32(0), float32(0)
+	type place struct {
+		at   int
+		upTo float32
+	}
+	var good, poor place
+	filled := float32(0)
 	for i := 0; i < len(g.text); i++ {
-		if breaks[i] {
-			last, upToLast = i, filled
+		switch breaks[i] {
+		case goodBreak:
+			good = place{i, filled}
+		case poorBreak:
+			poor = place{i, filled}
 		}
 		for i > c.start && filled+g.adv[i] > width && !hangs(g.text[i]) {
-			if last > c.start {
-				c.end = last
+			last := good
+			if last.at <= c.start {
+				last = poor
+			}
+			if last.at > c.start {
+				c.end = last.at
 				g.add(c)
-				c = cut{start: last}
-				filled -= upToLast
+				c = cut{start: last.at}
+				filled, good.upTo, poor.upTo = filled-last.upTo, good.upTo-last.upTo, poor.upTo-last.upTo
 				continue
 			}
 			if !g.whole[i] {
 				break
 			}
 			i = g.split(&c, i, width)
-			last, filled = i, 0
+			filled = 0
 		}
 		filled += g.adv[i]
 	}
@@ -168,16 +182,54 @@ func total(adv []float32) (sum float32) {
 	return sum
 }
 
-// breaksOf marks the runes before which a line may end. A slash is no such place: symbols
-// of documents, A/HRC/55/12, are never torn while they fit on a line.
-func breaksOf(seg *segmenter.Segmenter, text []rune) []bool {
-	breaks := make([]bool, len(text)+1)
+// fitness says how well a row may end before a rune.
+type fitness uint8
+
+const (
+	noBreak fitness = iota
+	poorBreak
+	goodBreak
+)
+
+// breaksOf says where a row may end (UAX #14). A slash is no such place: symbols of documents, A/HRC/55/12, are never
+// torn while they fit on a line. Where it had better not end, as printers have it:
+//
+//  1. a dot or a dash between blanks stands at the end of a row, not at the beginning of the next;
+//  2. a number of one or two digits stays with what it counts: 14 January, 6 observations;
+//  3. № stays with its number.
+func breaksOf(seg *segmenter.Segmenter, text []rune) []fitness {
+	breaks := make([]fitness, len(text)+1)
 	for it := seg.LineIterator(); it.Next(); {
 		ln := it.Line()
 		at := ln.Offset + len(ln.Text)
-		breaks[at] = text[at-1] != '/'
+		switch {
+		case text[at-1] == '/':
+		case at < len(text) && hangs(text[at-1]) && (divides(text, at) || counts(text[:at-1]) && unicode.IsLetter(text[at]) || at > 1 && text[at-2] == '№'):
+			breaks[at] = poorBreak
+		default:
+			breaks[at] = goodBreak
+		}
 	}
 	return breaks
+}
+
+// divides holds for a dot or a dash that stands between blanks.
+func divides(text []rune, at int) bool {
+	switch text[at] {
+	case '·', '–', '—':
+		return at+1 < len(text) && hangs(text[at+1])
+	}
+	return false
+}
+
+// counts says whether a text ends in a number of one or two digits that stands alone.
+func counts(text []rune) bool {
+	n := len(text)
+	for n > 0 && unicode.IsDigit(text[n-1]) {
+		n--
+	}
+	digits := len(text) - n
+	return digits > 0 && digits < 3 && (n == 0 || hangs(text[n-1]))
 }
 
 // hangs holds for blanks that may stand outside the line's end.
