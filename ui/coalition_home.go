@@ -34,10 +34,11 @@ type homeReview struct {
 	diff       *model.Returned       // of an edited report
 	table      *intake.Arrival       // of a table from outside
 	file       [32]byte              // its digest
-	refused    string                // why it is not taken at all; "" while it is read, or when it is taken
+	refused    error                 // why it is not taken at all; nil while it is read, or when it is taken
 	left       map[model.ID]bool     // records and drafts that are not to be taken
 	gone       map[model.ID]bool     // rows that are gone whose records are to be deleted
 	lines      map[homeTab][]homeRow // what is listed
+	tongue     string                // the language of the lines; "" while there are none
 }
 
 // homeTab is one of the lists.
@@ -75,7 +76,7 @@ func (m *merging) bringHome(path string) {
 		case errors.Is(err, context.Canceled):
 			m.putHomeAway()
 		case err != nil:
-			h.diff, h.table, h.refused = nil, nil, homeRefusal(m.k, h.name, err)
+			h.diff, h.table, h.refused = nil, nil, err
 		}
 		m.show()
 	})
@@ -84,17 +85,37 @@ func (m *merging) bringHome(path string) {
 // read holds the file against the notebook, and makes the lines that say what it brings.
 func (h *homeReview) read(ctx context.Context, k parts.Look, d *desk, step func(done, total int)) error {
 	err := h.arrive(ctx, d, step)
+	if errors.Is(err, intake.ErrNoTable) {
+		h.diff, err = compareHome(ctx, d, h.path, step)
+	}
 	if err == nil {
-		h.listTable(k, d)
+		h.lines, h.tongue = h.said(k, d), k.Words.Language()
 	}
-	if !errors.Is(err, intake.ErrNoTable) {
-		return err
+	return err
+}
+
+// said are the lines of the lists, in the language of the screen.
+func (h *homeReview) said(k parts.Look, d *desk) map[homeTab][]homeRow {
+	if h.table != nil {
+		return h.listTable(k, d)
 	}
-	if h.diff, err = compareHome(ctx, d, h.path, step); err != nil {
-		return err
+	return h.list(k, d)
+}
+
+// sayAgain makes the lines in the language that was chosen since.
+func (m *merging) sayAgain(h *homeReview) {
+	if m.saying {
+		return
 	}
-	h.list(k, d)
-	return nil
+	m.saying = true
+	var lines map[homeTab][]homeRow
+	m.d.read(func() error { lines = h.said(m.k, m.d); return nil }, func(error) {
+		if m.saying = false; m.left || m.in.home != h {
+			return
+		}
+		h.lines, h.tongue = lines, m.k.Words.Language()
+		m.show()
+	})
 }
 
 // putHomeAway puts what was looked at away; the next one follows.
@@ -163,10 +184,9 @@ func homeRefusal(k parts.Look, name string, err error) string {
 }
 
 // list makes the lines of the four lists.
-func (h *homeReview) list(k parts.Look, d *desk) {
-	r := h.diff
-	h.lines = map[homeTab][]homeRow{}
-	add := func(t homeTab, row homeRow) { h.lines[t] = append(h.lines[t], row) }
+func (h *homeReview) list(k parts.Look, d *desk) map[homeTab][]homeRow {
+	r, lines := h.diff, map[homeTab][]homeRow{}
+	add := func(t homeTab, row homeRow) { lines[t] = append(lines[t], row) }
 	for _, x := range r.Records {
 		for _, c := range x.Changes {
 			t := d.teller(c.Kind)
@@ -187,6 +207,7 @@ func (h *homeReview) list(k parts.Look, d *desk) {
 	for _, x := range r.Refused {
 		add(homeRefused, homeRow{ref: firstOf(x.Ref, k.Words.Number(int64(x.Row))), field: bidi.Isolate(x.Head), was: bidi.Isolate(x.Sheet), now: k.T("returned." + string(x.Why)), amber: true})
 	}
+	return lines
 }
 
 // homeWords says a value of a change.
@@ -209,9 +230,12 @@ func (m *merging) homePage(h *homeReview) fyne.CanvasObject {
 	}
 	column := parts.Column(12, parts.NewTitle(k, k.T(title), join(k, fileName(h.name))+" · "+k.T("coalition_screen.nothing_written_yet")))
 	switch {
-	case h.refused != "":
-		column.Add(parts.NewError(k, k.T(not), h.refused, k.T("coalition_screen.notebook_untouched"), m.awayButton()))
+	case h.refused != nil:
+		column.Add(parts.NewError(k, k.T(not), homeRefusal(k, h.name, h.refused), k.T("coalition_screen.notebook_untouched"), m.awayButton()))
 		return column
+	case h.tongue != "" && h.tongue != k.Words.Language():
+		m.sayAgain(h)
+		fallthrough
 	case h.lines == nil:
 		column.Add(parts.NewLoading(k))
 		return column

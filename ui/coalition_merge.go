@@ -33,6 +33,7 @@ type merging struct {
 	all    bool              // of the past, all are shown
 	asked  int
 	busy   bool
+	saying bool // the lines of what came home are made again
 	left   bool
 
 	page   *parts.Page

@@ -69,10 +69,9 @@ func tableRefusal(k parts.Look, name string, err error) string {
 }
 
 // listTable makes the lines of the lists.
-func (h *homeReview) listTable(k parts.Look, d *desk) {
-	a, t := h.table, d.teller(model.KindObservation)
-	h.lines = map[homeTab][]homeRow{}
-	add := func(tab homeTab, row homeRow) { h.lines[tab] = append(h.lines[tab], row) }
+func (h *homeReview) listTable(k parts.Look, d *desk) map[homeTab][]homeRow {
+	a, t, lines := h.table, d.teller(model.KindObservation), map[homeTab][]homeRow{}
+	add := func(tab homeTab, row homeRow) { lines[tab] = append(lines[tab], row) }
 	number := func(row int) string { return k.T("coalition_screen.table_row", "row", row) }
 	for _, x := range a.New {
 		line := headlineOf(k, d.book, x.Next.ID, x.Next)
@@ -99,6 +98,7 @@ func (h *homeReview) listTable(k parts.Look, d *desk) {
 		}
 		add(homeRefused, homeRow{ref: number(x.Row), field: bidi.Isolate(x.Head), was: field, wasWay: k.Base(), now: k.T("faults." + string(x.Rule)), toWay: k.Base(), amber: true})
 	}
+	return lines
 }
 
 // tableFigures say what the table would bring, with what is to be known of it.

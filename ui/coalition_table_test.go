@@ -90,6 +90,25 @@ func TestATableIsLookedAtAndTakenInAsDrafts(t *testing.T) {
 	}
 }
 
+// What is being looked at is said in the language that is chosen meanwhile: its lines, and why it is refused.
+func TestWhatIsLookedAtFollowsTheLanguage(t *testing.T) {
+	b := unlocked(t, "en", nil)
+	b.w.show(place{to: atCoalition, part: partMerge})
+	b.dropOn(asTable(t, "visits.csv", visits))
+	b.sees(b.say("coalition_screen.table_row", "row", 2))
+	for _, language := range []string{"ar", "kk"} {
+		b.w.setLanguage(language)
+		b.sees(b.say("coalition_screen.table_row", "row", 2))
+		b.sees(b.say("coalition_screen.home_take", "records", b.w.lookNow().Words.N("plurals.record", 2)))
+	}
+	b.tap(b.say("coalition_screen.put_away"))
+	b.dropOn(asTable(t, "empty.csv", ""))
+	refused := func() string { return b.say("coalition_screen.table_refused", "where", fileName("empty.csv")) }
+	b.sees(refused())
+	b.w.setLanguage("ru")
+	b.sees(refused())
+}
+
 func TestRowsThatWereReadBeforeAreKnownAgain(t *testing.T) {
 	b := unlocked(t, "ar", nil)
 	b.w.show(place{to: atCoalition})
