@@ -84,8 +84,9 @@ var pictures = []picture{
 	{"overview", func(b *bench) { b.w.show(place{to: atOverview}); b.settled() }},
 	{"members", func(b *bench) { b.w.show(place{to: atCoalition, part: partMembers}); b.settled() }},
 	{"merge", func(b *bench) {
-		b.w.show(place{to: atCoalition, part: partMerge})
 		b.w.desk.inbox.close()
+		b.w.desk.inbox.home = nil
+		b.w.show(place{to: atCoalition, part: partMerge})
 		b.dropOn(fromBeta)
 		b.settled()
 	}},
@@ -433,7 +434,7 @@ func fewColours(img image.Image) *image.Paletted {
 			b := bucket(c)
 			i, known := nearest[b]
 			if !known {
-				i = uint8(out.Palette.Index(c))
+				i = uint8(out.Palette.Index(first[b])) // not of the pixel that comes first, which may be the edge of a letter
 				nearest[b] = i
 			}
 			out.SetColorIndex(x, y, i)
