@@ -53,7 +53,7 @@ func newBanner(k Look, tone Tone, icon fyne.Resource, sentence string, acts ...f
 	if tone == Calm {
 		b.words.ColorName = Ink
 	}
-	row := k.Row(10, 1, NewIcon(icon, tone.ink(), 20), b.words)
+	row := k.Row(10, 0, k.signed(10, NewIcon(icon, tone.ink(), 20), b.words))
 	for _, a := range acts {
 		row.Add(a)
 	}
@@ -67,9 +67,18 @@ func (b *Banner) SetText(sentence string) { b.words.SetText(sentence); b.Refresh
 
 // NewNotice is a sentence with an icon in the colour of its tone, on the page's own ground.
 func NewNotice(k Look, tone Tone, sentence string, acts ...fyne.CanvasObject) *fyne.Container {
-	row := k.Row(8, 1, NewIcon(tone.icon(), tone.ink(), 20), k.Inked(sentence, tone.ink()))
+	said := k.signed(8, NewIcon(tone.icon(), tone.ink(), 20), k.Inked(sentence, tone.ink()))
+	if len(acts) == 0 {
+		return said
+	}
+	row := k.Row(8, 0, said)
 	for _, a := range acts {
 		row.Add(a)
 	}
 	return row
+}
+
+// signed sets a sign beside the first line of words.
+func (k Look) signed(gap float32, sign, words fyne.CanvasObject) *fyne.Container {
+	return k.TopRow(gap, 1, sign, words)
 }

@@ -140,7 +140,7 @@ func newRadioGroup(k Look, words []string, chosen int, boxed bool, changed func(
 		if boxed {
 			margin, height = 14, 44
 		}
-		row := k.Row(8, 1, r.sign, Column(0, r.word, r.note))
+		row := k.Row(0, 0, k.signed(8, r.sign, Column(0, r.word, r.note)))
 		r.press(r, k, AtLeast(0, height, Inset(margin, 2, row)), func() { g.choose(i) })
 		r.OnKey = func(key fyne.KeyName) bool { return g.arrow(i, key, k.RTL()) }
 		g.items = append(g.items, r)

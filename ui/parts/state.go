@@ -28,7 +28,7 @@ func NewError(k Look, title, what, safe string, acts ...*Button) fyne.CanvasObje
 		col.Add(k.Text(what))
 	}
 	if safe != "" {
-		col.Add(k.Row(8, 1, NewIcon(theme.ConfirmIcon(), Teal, 20), k.Inked(safe, Teal)))
+		col.Add(k.signed(8, NewIcon(theme.ConfirmIcon(), Teal, 20), k.Inked(safe, Teal)))
 	}
 	if len(acts) > 0 {
 		row := k.Flow(8)
