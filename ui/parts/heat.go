@@ -126,7 +126,7 @@ func (h *HeatMap) scrollTo(first int) {
 
 // fit says how many periods have room, and keeps the latest in sight where they were.
 func (h *HeatMap) fit(width float32) {
-	room := width - Unit(heatCode+heatTitle+heatCount+16)
+	room := width - h.List.barRoom() - Unit(heatCode+heatTitle+heatCount+16)
 	n := max(int((room+Unit(heatGap))/Unit(heatCellWidth+heatGap)), 1)
 	h.fits = min(n, len(h.periods))
 	if last := max(len(h.periods)-h.fits, 0); h.pinned || h.first > last {
@@ -146,6 +146,7 @@ func (h *HeatMap) eachCell(width float32, f func(slot, period int, x float32)) {
 // Refresh fills everything anew.
 func (h *HeatMap) Refresh() {
 	h.fit(h.Size().Width)
+	h.head.Resize(fyne.NewSize(h.Size().Width-h.List.barRoom(), h.head.Size().Height))
 	h.head.Refresh()
 	h.List.Refresh()
 	h.BaseWidget.Refresh()
@@ -160,11 +161,11 @@ func (r *heatRenderer) Layout(s fyne.Size) {
 	h := r.h
 	h.fit(s.Width)
 	top := Unit(42)
-	h.head.Resize(fyne.NewSize(s.Width, top))
-	h.head.Refresh()
 	h.List.Move(fyne.NewPos(0, top))
 	h.List.Resize(fyne.NewSize(s.Width, max(s.Height-top, 0)))
 	h.List.Refresh()
+	h.head.Resize(fyne.NewSize(s.Width-h.List.barRoom(), top)) // over the columns of the rows
+	h.head.Refresh()
 }
 func (r *heatRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(Unit(heatCode+heatTitle+heatCount+16+heatCellWidth), Unit(42+5*(heatCellHeight+heatGap)))

@@ -61,7 +61,7 @@ func NewList(k Look, height float32, length func() int, create func() fyne.Canva
 // barRoom is what the scroll bar covers at the right, where there is one.
 func (l *List) barRoom() float32 {
 	if view := l.scroll.Size().Height; view > 0 && l.rowHeight()*float32(l.Length()) > view+0.5 {
-		return 6
+		return 10
 	}
 	return 0
 }
@@ -431,8 +431,8 @@ func (s *listSlot) lay(size fyne.Size) {
 	s.paper.Resize(size)
 	s.veil.Resize(size)
 	s.content.Resize(size.SubtractWidthHeight(s.l.body.bar, 0))
-	s.ring.Move(fyne.NewPos(1, 1))
-	s.ring.Resize(size.SubtractWidthHeight(2, 2))
+	s.ring.Move(fyne.NewPos(ringWidth+2, ringWidth)) // beside the bar, and whole within the row: what stands out is cut
+	s.ring.Resize(size.SubtractWidthHeight(2*ringWidth+4, 2*ringWidth))
 	s.rule.Move(fyne.NewPos(0, size.Height-1))
 	s.rule.Resize(fyne.NewSize(size.Width, 1))
 	s.bar.Resize(fyne.NewSize(3, size.Height))
