@@ -51,6 +51,7 @@ type Choices struct {
 	chosen  []string
 	short   bool
 	pills   *fyne.Container
+	inside  *fyne.Container // the pills, and the word beside a single one
 	add     *choicesBox
 	open    *drop
 }
@@ -67,7 +68,8 @@ func NewChoices(k Look, placeHolder string, options []Option, chosen []string, c
 	c := &Choices{OnChanged: changed, look: k, hint: placeHolder, options: options, chosen: append([]string(nil), chosen...)}
 	c.pills = k.Flow(6)
 	c.add = &choicesBox{}
-	row := k.Row(8, 0, c.pills, NewIcon(theme.MenuDropDownIcon(), Ink2, 20))
+	c.inside = Column(0)
+	row := k.Row(8, 0, c.inside, NewIcon(theme.MenuDropDownIcon(), Ink2, 20))
 	c.add.press(c.add, k, control(Inset(8, 4, row)), c.drop)
 	c.add.OnFocus = func(bool) { c.tint() }
 	c.add.OnKey = c.key
@@ -150,9 +152,11 @@ func (c *Choices) show() {
 	if len(c.chosen) == 0 {
 		c.pills.Add(AtLeast(0, 28, c.look.Row(0, NoSlack, c.look.Line(c.hint, Ink3))))
 	}
+	c.inside.Objects = []fyne.CanvasObject{c.pills}
 	if word := c.single(); word != nil {
-		c.pills.Add(word)
+		c.inside.Objects[0] = c.look.Row(6, 1, c.pills, word)
 	}
+	c.inside.Refresh()
 	c.tint()
 	c.pills.Refresh()
 	c.Refresh()
@@ -169,7 +173,7 @@ func (c *Choices) single() fyne.CanvasObject {
 	}
 	word := c.look.Cell(c.options[i].Word, Ink2)
 	word.Base = c.options[i].Base
-	return UpTo(260, AtLeast(0, 28, c.look.Row(0, 0, word)))
+	return word
 }
 
 func (c *Choices) remove(code string) {

@@ -35,7 +35,11 @@ type segment struct {
 
 // NewSegmented makes the choice; -1 chooses none.
 func NewSegmented(k Look, words []string, chosen int, changed func(i int)) *Segmented {
-	s := &Segmented{look: k, OnChanged: changed, chosen: chosen}
+	return newSegmented(k, words, chosen, false, changed)
+}
+
+func newSegmented(k Look, words []string, chosen int, plain bool, changed func(i int)) *Segmented {
+	s := &Segmented{look: k, OnChanged: changed, chosen: chosen, plain: plain}
 	for _, w := range words {
 		s.add(w, nil)
 	}
@@ -45,9 +49,7 @@ func NewSegmented(k Look, words []string, chosen int, changed func(i int)) *Segm
 
 // NewTabs is a Segmented without an edge: the ways into a page.
 func NewTabs(k Look, words []string, chosen int, changed func(i int)) *Segmented {
-	s := NewSegmented(k, words, chosen, changed)
-	s.plain = true
-	return s
+	return newSegmented(k, words, chosen, true, changed)
 }
 
 // AddIcon adds a choice that is shown by an icon.
@@ -64,7 +66,11 @@ func (s *Segmented) add(word string, icon fyne.Resource) {
 		p.icon = NewIcon(icon, Ink, 18)
 		inside = p.icon
 	}
-	p.body = control(Inset(10, 0, cutCentre(inside)))
+	across := float32(10)
+	if s.plain {
+		across = 14
+	}
+	p.body = control(Inset(across, 0, cutCentre(inside)))
 	s.parts = append(s.parts, p)
 }
 

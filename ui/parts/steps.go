@@ -3,6 +3,7 @@ package parts
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -42,11 +43,30 @@ func NewSteps(k Look, steps []Step, tapped func(i int)) *Steps {
 		w := &stepWords{title: k.Text(step.Title), note: k.Hint(step.Note)}
 		w.press = NewPress(k, Inset(4, 3, Column(0, w.title, w.note)), func() { s.OnTapped(i) })
 		s.discs, s.words = append(s.discs, d), append(s.words, w)
-		col.Add(k.TopRow(8, 1, Sized(28, 66, d), w.press))
+		col.Add(container.New(stepLayout{k.RTL}, d, w.press))
 	}
 	s.join(s, col)
 	s.SetNow(0)
 	return s
+}
+
+// stepLayout sets the words of a step beside its disc, from where a line leads on to the next, however many lines the
+// words have.
+type stepLayout struct{ rtl func() bool }
+
+const stepHeight, stepIndent = 66, 36 // the least height of a step, and where its words begin
+
+func (l stepLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	p := placing{size: size, rtl: l.rtl()}
+	objs[0].Resize(fyne.NewSize(Unit(28), size.Height))
+	p.put(objs[0], 0, 0, Unit(28))
+	w := max(size.Width-Unit(stepIndent), 0)
+	give(objs[1], w)
+	p.put(objs[1], Unit(stepIndent), 0, w)
+}
+
+func (l stepLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(Unit(stepIndent)+least(objs[1]), max(Unit(stepHeight), objs[1].MinSize().Height+Unit(8)))
 }
 
 // SetNow says which step is at hand; those before it are done.
