@@ -191,14 +191,14 @@ func (p *members) acts(m *model.Member, me bool) fyne.CanvasObject {
 	if p.d.readOnly || me {
 		return nil
 	}
-	row := k.Flow(8)
+	row := k.Flow(16)
 	if _, ok := keyOf(m); ok && !m.Trusted {
 		row.Add(parts.NewButton(k, k.T("actions.trust_key"), parts.Secondary, func() { p.askTrust(m) }))
 	}
 	if _, ok := keyOf(m); ok && m.Trusted {
-		row.Add(parts.NewButton(k, k.T("coalition_screen.untrust"), parts.Quiet, func() { p.askUntrust(m) }))
+		row.Add(parts.NewLink(k, k.T("coalition_screen.untrust"), func() { p.askUntrust(m) }))
 	}
-	row.Add(parts.NewButton(k, k.T("coalition_screen.remove_member"), parts.Quiet, func() { p.askRemove(m) }))
+	row.Add(parts.NewLink(k, k.T("coalition_screen.remove_member"), func() { p.askRemove(m) }))
 	return row
 }
 

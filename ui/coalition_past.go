@@ -67,7 +67,7 @@ func (m *merging) pastCard(x notebook.Merged) fyne.CanvasObject {
 	}
 	foot := k.Row(8, 0, k.Hint(k.T(digest, "digest", parts.ShortHash(hex.EncodeToString(x.Parcel[:])))))
 	if !m.d.readOnly && x.TakenBack == 0 && x.Revisions > 0 {
-		foot.Add(parts.NewButton(k, k.T("coalition_screen.take_merge_back"), parts.Quiet, func() { m.askTakeBack(x, who) }))
+		foot.Add(parts.NewLink(k, k.T("coalition_screen.take_merge_back"), func() { m.askTakeBack(x, who) }))
 	}
 	column.Add(foot)
 	return parts.NewCard(column)

@@ -90,12 +90,8 @@ func (p *commitmentPage) counted(n int) {
 	}
 	p.empty.Objects = nil
 	if n == 0 {
-		var act *parts.Button
-		if !p.d.readOnly {
-			act = parts.NewIconButton(k, k.T("actions.record_observation"), theme.ContentAddIcon(), parts.Secondary, p.record)
-		}
-		p.empty.Objects = []fyne.CanvasObject{parts.NewEmpty(k, theme.DocumentCreateIcon(), k.T("commitment_screen.none_yet"),
-			k.T("commitment_screen.none_yet_next"), act)}
+		p.empty.Objects = []fyne.CanvasObject{parts.Inset(0, 16, parts.NewEmpty(k, theme.DocumentCreateIcon(), k.T("commitment_screen.none_yet"),
+			k.T("commitment_screen.none_yet_next"), nil))} // the button that records stands above
 	}
 	p.empty.Refresh()
 	p.page.Refresh()
@@ -104,7 +100,7 @@ func (p *commitmentPage) counted(n int) {
 // unread says in the place of the observations that they could not be read.
 func (p *commitmentPage) unread(err error) {
 	p.note.SetText("")
-	p.empty.Objects = []fyne.CanvasObject{p.d.trouble("commitment_screen.not_read", err, p.rows.fresh)}
+	p.empty.Objects = []fyne.CanvasObject{parts.Inset(0, 16, p.d.trouble("commitment_screen.not_read", err, p.rows.fresh))}
 	p.empty.Refresh()
 	p.page.Refresh()
 }

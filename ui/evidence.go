@@ -300,7 +300,7 @@ func (e *evidence) ownerLink() fyne.CanvasObject {
 	title := k.Muted(o.title)
 	title.Base = o.base
 	link := parts.NewLink(k, bidi.IsolateLTR(firstOf(o.ref, e.d.book.Ref(o.id))), func() { e.d.show(e.around.ownerAt) })
-	return k.TopRow(8, 2, parts.Sized(parts.LabelWidth, 0, k.Muted(e.label("of"))), link, title)
+	return k.TopRow(16, 1, parts.Sized(parts.LabelWidth, 0, k.Muted(e.label("of"))), k.TopRow(8, 1, link, title))
 }
 
 // derivedRows lead to copies that were made of this one, and to what it was made of.

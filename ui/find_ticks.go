@@ -106,7 +106,7 @@ func (s *finder) showTicked() {
 	s.table.SetAllTicked(n > 0 && s.allTicked(), n > 0)
 	s.foot.Objects = nil
 	if n > 0 && !s.d.readOnly {
-		s.foot.Objects = []fyne.CanvasObject{parts.NewActionBar(k, k.Muted(k.T("find_screen.ticked", "n", n)), s.acts()...)}
+		s.foot.Objects = []fyne.CanvasObject{parts.NewActionBar(k, s.tickedNote(n), s.acts()...)}
 	}
 	s.foot.Refresh()
 	s.pane.Refresh()
@@ -144,11 +144,6 @@ func (s *finder) acts() []fyne.CanvasObject {
 			acts = append(acts, parts.NewButton(k, k.T(to.key), parts.Secondary, func() { s.take(to.place) }))
 		}
 	}
-	none := parts.NewButton(k, k.T("find_screen.untick"), parts.Quiet, func() {
-		s.ticked = map[model.ID]bool{}
-		s.table.Refresh()
-		s.showTicked()
-	})
 	if len(s.ticked) > mostTicked || s.busy {
 		for _, a := range changes {
 			a.(*parts.Button).SetOff(true)
@@ -157,7 +152,17 @@ func (s *finder) acts() []fyne.CanvasObject {
 	if len(s.ticked) > mostTicked {
 		acts = append(acts, k.Hint(k.T("find_screen.too_many", "n", mostTicked)))
 	}
-	return append(acts, none)
+	return acts
+}
+
+// tickedNote says how many are ticked, and takes all ticks away.
+func (s *finder) tickedNote(n int) fyne.CanvasObject {
+	none := parts.NewLink(s.k, s.k.T("find_screen.untick"), func() {
+		s.ticked = map[model.ID]bool{}
+		s.table.Refresh()
+		s.showTicked()
+	})
+	return parts.Column(0, s.k.Muted(s.k.T("find_screen.ticked", "n", n)), none)
 }
 
 // The kinds of which a parcel, and of which a report can be made of single records.

@@ -106,11 +106,11 @@ func byRule(all []model.Withheld) (whole, fields []ruleLine) {
 func (r *reporting) ruleList(title, where string, sum int, lines []ruleLine) fyne.CanvasObject {
 	k := r.k
 	count := k.Cell(k.Words.Number(int64(sum)), parts.Ink2)
-	count.Alignment = fyne.TextAlignTrailing
-	head := parts.Inset(12, 0, k.Row(12, 0, k.Section(title), parts.Sized(parts.WhereWidth, 0, k.Cell(where, parts.Ink2)), parts.Sized(48, 0, count), parts.Gap(20, 0)))
+	count.Alignment = k.Units()
+	head := k.Row(12, 0, k.Section(title), parts.Sized(parts.WhereWidth, 0, k.Cell(where, parts.Ink2)), parts.Sized(48, 0, count), parts.Gap(20, 0))
 	column := parts.Column(0, head, parts.Gap(0, 6), parts.NewRule())
 	if len(lines) == 0 {
-		column.Add(parts.Inset(12, 10, k.Hint(k.T("states.none"))))
+		column.Add(parts.Inset(0, 10, k.Hint(k.T("states.none"))))
 	}
 	for _, line := range lines {
 		row := parts.NewRuleRow(k, k.T("withheld."+string(line.rule)), k.Words.List(line.places(k)), int64(line.n), func() fyne.CanvasObject { return r.detail(line) })

@@ -106,14 +106,14 @@ func (s *safety) numbers(plural string, choices []int, now int, set func(int)) f
 	return parts.Sized(136, 0, parts.NewSelect(k, "", options, itoa(now), func(c string) { set(atoi(c)) }))
 }
 
-// body is the cards in two columns, and what destroys apart from them at the foot, in sight on a screen of 800.
+// body is the cards, two beside each other and equally high, and what destroys apart from them at the foot, in sight on a screen of 800.
 func (s *safety) body() fyne.CanvasObject {
 	k := s.d.look
 	head := k.Row(12, 1, k.Heading(k.T("screens.safety")), parts.Gap(0, 0), s.checkedLine())
 	if s.unread != nil { // what is below works all the same: a check, a backup
 		head = parts.Column(16, head, parts.NewCard(s.d.trouble("safety_screen.not_read", s.unread, s.read)))
 	}
-	col := parts.Column(16, head, k.Even(16, parts.Column(16, s.lockCard(), s.backupCard()), parts.Column(16, s.lostCard(), s.windowCard())))
+	col := parts.Column(16, head, k.Even(16, s.lockCard(), s.lostCard()), k.Even(16, s.backupCard(), s.windowCard()))
 	if !s.d.readOnly {
 		col.Add(parts.NewDangerCard(k, theme.DeleteIcon(), k.T("actions.erase"), k.T("safety_screen.erase_what"), s.erase))
 	}
@@ -122,11 +122,7 @@ func (s *safety) body() fyne.CanvasObject {
 
 // card is a white card with a title and lines between its rows.
 func (s *safety) card(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
-	return s.headedCard(s.d.look.Section(title), rows...)
-}
-
-func (s *safety) headedCard(head fyne.CanvasObject, rows ...fyne.CanvasObject) fyne.CanvasObject {
-	return parts.NewCard(parts.Column(4, head, parts.NewRuled(rows...)))
+	return parts.NewCard(parts.Column(4, s.d.look.Section(title), parts.NewRuled(rows...)))
 }
 
 // row is one line of a card.

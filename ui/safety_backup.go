@@ -32,9 +32,9 @@ func (s *safety) backupCard() fyne.CanvasObject {
 	}
 	all := parts.NewIconButton(s.d.look, "", theme.ListIcon(), parts.Quiet, s.listCopies)
 	all.Tip = t("safety_screen.all_copies")
-	return s.headedCard(parts.NewSectionHead(s.d.look, t("screens.backups"), "", all),
-		s.row(theme.StorageIcon(), title, note, s.backup),
-		s.row(theme.WarningIcon(), t("safety_screen.remind"), t("safety_screen.remind_how"), s.remind),
+	return s.card(t("screens.backups"),
+		s.row(theme.HistoryIcon(), title, note, all, s.backup),
+		s.row(theme.StorageIcon(), t("safety_screen.remind"), t("safety_screen.remind_how"), s.remind),
 		s.row(theme.UploadIcon(), t("safety_screen.restore"), t("safety_screen.restore_how"), s.back),
 		s.row(theme.SearchIcon(), t("actions.check"), t("safety_screen.check_how"), s.quick, s.whole))
 }

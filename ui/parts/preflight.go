@@ -90,13 +90,24 @@ type RuleRow struct {
 // WhereWidth is the room for the sheets or fields of a rule.
 const WhereWidth = 200
 
+// Units is where numbers under each other are set, so that their units stand under each other in every language.
+func (k Look) Units() fyne.TextAlign {
+	if k.RTL() {
+		return fyne.TextAlignLeading
+	}
+	return fyne.TextAlignTrailing
+}
+
+// RuleInset is how far a row stands out at both sides, so that its words stand in line with what is around it.
+const RuleInset = 12
+
 // NewRuleRow makes a row, 44 high. detail is asked for the records when the row is first opened.
 func NewRuleRow(k Look, sentence, where string, n int64, detail func() fyne.CanvasObject) *RuleRow {
 	r := &RuleRow{look: k, make: detail, arrow: NewIcon(nil, Ink2, 20), detail: Column(0)}
 	count := k.Bold(k.Words.Number(n))
-	count.Wrap, count.MaxLines, count.Alignment = false, 1, fyne.TextAlignTrailing
+	count.Wrap, count.MaxLines, count.Alignment = false, 1, k.Units()
 	row := k.Row(12, 1, NewIcon(theme.VisibilityOffIcon(), Ink2, 20), k.Text(sentence), Sized(WhereWidth, 0, k.Muted(where)), Sized(48, 0, count), r.arrow)
-	r.head = NewPress(k, AtLeast(0, 43, Inset(12, 2, row)), r.Turn)
+	r.head = NewPress(k, AtLeast(0, 43, Inset(RuleInset, 2, row)), r.Turn)
 	r.head.Radius = 0
 	r.head.OnKey = func(key fyne.KeyName) bool {
 		on := key == fyne.KeyRight != k.RTL() && (key == fyne.KeyRight || key == fyne.KeyLeft)
@@ -107,7 +118,7 @@ func NewRuleRow(k Look, sentence, where string, n int64, detail func() fyne.Canv
 		return true
 	}
 	r.detail.Hide()
-	r.join(r, Column(0, r.head, r.detail, NewRule()))
+	r.join(r, Column(0, Inset(-RuleInset, 0, r.head), r.detail, NewRule()))
 	r.mark()
 	return r
 }
@@ -152,10 +163,13 @@ func NewFigures(k Look, figures ...Figure) *fyne.Container {
 	for i, f := range figures {
 		n, word := k.Section(f.N), k.Muted(f.Word)
 		n.SizeName = theme.SizeNameSubHeadingText
+		var figure fyne.CanvasObject = n
 		if f.Tone != Calm {
 			n.ColorName, word.ColorName = f.Tone.ink(), f.Tone.ink()
+			n.Wrap = false
+			figure = k.Row(8, NoSlack, n, NewIcon(f.Tone.icon(), f.Tone.ink(), 20))
 		}
-		var cell fyne.CanvasObject = Inset(0, 8, Column(0, n, word))
+		var cell fyne.CanvasObject = Inset(0, 8, Column(0, figure, word))
 		if i > 0 {
 			cell = k.TopRow(14, 1, NewBox(Line, Gap(1, 56)), cell)
 		}
