@@ -25,7 +25,8 @@ type overview struct {
 	d *desk
 	k parts.Look
 
-	seen    *survey // nil until it was read
+	seen    *survey  // nil until it was read
+	titles  []string // of its rows, by what tells them apart
 	reading bool
 	again   bool
 	narrow  bool
@@ -92,6 +93,11 @@ func (o *overview) show() {
 		o.say(parts.NewEmpty(k, theme.GridIcon(), k.T("plan_screen.no_plan"), k.T("plan_screen.no_plan_next"), nil))
 		return
 	}
+	titles := make([]string, len(v.rows))
+	for i, r := range v.rows {
+		titles[i], _ = k.Words.Of(r.commitment.Title, r.commitment.Language)
+	}
+	o.titles = toldApart(titles)
 	row, period := -1, len(v.years)-1
 	if o.heat != nil {
 		row, period = o.heat.Chosen()
@@ -130,8 +136,8 @@ func yearWords(years []int) []string {
 // item is one commitment of the heat map.
 func (o *overview) item(i int) parts.HeatItem {
 	r := o.seen.rows[i]
-	words, language := o.k.Words.Of(r.commitment.Title, r.commitment.Language)
-	return parts.HeatItem{Code: r.commitment.Code, Title: words, Base: parts.BaseOf(language), Grades: r.grades,
+	_, language := o.k.Words.Of(r.commitment.Title, r.commitment.Language)
+	return parts.HeatItem{Code: r.commitment.Code, Title: o.titles[i], Base: parts.BaseOf(language), Grades: r.grades,
 		Count: o.k.Words.Number(int64(r.observations))}
 }
 

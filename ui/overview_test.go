@@ -140,3 +140,13 @@ func TestTheOverviewOfANarrowWindow(t *testing.T) {
 	}
 	b.sees(b.say("overview_screen.by_region"))
 }
+
+func TestTitlesThatBeginAlikeAreToldApart(t *testing.T) {
+	long := []string{"Main task: law", "Main task: courts", "Main task: prisons", "Draw up: a bill", "Draw up: a list", "Accede"}
+	if got := toldApart(long); !slices.Equal(got, []string{"Law", "Courts", "Prisons", "Draw up: a bill", "Draw up: a list", "Accede"}) {
+		t.Errorf("%q", got)
+	}
+	if got := toldApart([]string{"مهمة: قانون", "مهمة: محاكم", "مهمة: "}); !slices.Equal(got, []string{"قانون", "محاكم", "مهمة: "}) {
+		t.Errorf("%q", got)
+	}
+}
