@@ -8,12 +8,15 @@ import (
 	"image/color"
 	"image/draw"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"fyne.io/fyne/v2/container"
 
 	"plumbline/assets"
 	"plumbline/model"
@@ -26,7 +29,8 @@ import (
 // `make pictures` names the folder in PLUMBLINE_PICTURES. PLUMBLINE_PICTURES_OF names screens, with commas, if not all are
 // wanted.
 
-// picture is one screen and how it is reached from the open notebook; open is nil for what stands before the passphrase.
+// picture is one screen and how it is reached: doors before the passphrase, the others from the open notebook. Their other
+// states are in pictures_states_test.go.
 type picture struct {
 	name string
 	open func(b *bench)
@@ -157,52 +161,6 @@ var pictures = []picture{
 	{"shortcuts", func(b *bench) { b.w.turnHelp(); b.w.help.show(len(helpTopics)) }},
 }
 
-// states are screens of which another state was painted above: empty, failed, under way, done. What holds for every screen
-// (room, contrast, keyboard) is tested on those alone.
-var states = []picture{
-	{"unread", func(b *bench) { // what could not be read says so in its own place
-		b.w.show(place{to: atPlan, code: "KZ21-9.1"})
-		b.settled()
-		b.w.shown.(*planScreen).shown.(*commitmentPage).rows.fail(notebook.ErrDamaged)
-	}},
-	{"safety-unread", func(b *bench) {
-		s := b.atSafety()
-		s.unread, s.state = notebook.ErrDamaged, safetyState{}
-		s.page.SetContent(s.body())
-	}},
-	{"none-yet", func(b *bench) { b.w.show(place{to: atPlan, code: emptyCommitment(b)}); b.settled() }},
-	{"find-nothing", func(b *bench) { b.w.show(place{to: atFind, find: &search{Words: "zzzz"}}); b.settled() }},
-	{"find-gathering", func(b *bench) {
-		b.w.show(place{to: atFind, find: &search{}})
-		b.settled()
-		s := b.w.shown.(*finder)
-		s.left, s.waited, s.asked = true, true, &search{Words: "шағым"}
-		s.words.Entry.SetText("шағым")
-		s.gather()
-		s.gathering.Set(34_000, 100_000)
-		b.settled()
-	}},
-	{"progress", func(b *bench) {
-		b.atSafety()
-		p := newProgress(b.w, b.w.desk.look, b.say("safety_screen.backing_up"))
-		p.step(640, 2_418)
-		p.show()
-	}},
-	{"resealed", func(b *bench) {
-		b.atSafety().tellResealed(filepath.Join(documents(), "KZ21-new"), &notebook.Resealed{Backups: []notebook.BackupNote{{At: b.clock, Path: filepath.Join(documents(), "plumbline-2025-01-30.backup")}}})
-	}},
-}
-
-// emptyCommitment is one of which nothing was observed.
-func emptyCommitment(b *bench) string {
-	for _, c := range b.w.desk.plan.Commitments {
-		if n, err := b.w.desk.book.Count(model.Query{Commitment: c.Code}); err == nil && n == 0 {
-			return c.Code
-		}
-	}
-	return b.w.desk.plan.Commitments[0].Code
-}
-
 // pictured is evidence that is a photograph, attached on the first call.
 func pictured(b *bench) model.ID {
 	book := b.w.desk.book
@@ -318,54 +276,61 @@ func TestPictures(t *testing.T) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	a := album{folder: folder, sheets: map[string]*contact{}}
+	a := album{folder: folder, sheets: map[string]*contact{}, painted: map[string]bool{}}
 	if of := os.Getenv("PLUMBLINE_PICTURES_OF"); of != "" {
 		a.of = strings.Split(of, ",")
 	}
-	defer func() { writeContacts(t, folder, a.sheets) }()
 	b := newBench(t, "en", "")
 	b.pass = samplePassphrase
 	b.clock = time.Date(2025, 2, 3, 12, 3, 0, 0, time.UTC) // a month after the last of what the sample tells
-	for _, l := range assets.Languages() {
-		for _, s := range []parts.Scheme{parts.SchemeLight, parts.SchemeDark} {
-			b.dress(l, s)
-			b.w.unlock.choose(tabCreate)
-			b.w.unlock.pass.Entry.SetText(testPass)
-			b.w.unlock.again.Entry.SetText("wrinkle canopy")
-			b.settled()
-			a.paint(b, "create", l, s)
-			b.w.unlock.choose(tabOpen)
-			a.paint(b, "unlock", l, s)
-			b.w.unlock.choose(tabRestore)
-			a.paint(b, "restore", l, s)
-			b.w.unlock.quorum, b.w.unlock.folder = seal.Quorum{Needed: 2, Given: 3}, filepath.Join(documents(), "KZ21")
-			b.w.unlock.choose(tabLost)
-			b.w.unlock.folder = ""
-			a.paint(b, "lost", l, s)
-			b.w.unlock.backup = filepath.Join(documents(), "plumbline-2025-01-30.backup")
-			b.w.unlock.choose(tabLostBackup)
-			b.w.unlock.backup = ""
-			a.paint(b, "lost-backup", l, s)
-		}
-	}
+	a.tour(b, doors, everyDress)
+	a.tour(b, doorStates, fewDresses)
+	b.dress("en", parts.SchemeLight)
 	b.w.unlock.choose(tabTry)
 	b.tap(b.say("actions.try_with_sample"))
 	b.until("the sample", func() bool { return b.w.desk != nil })
 	<-b.w.desk.book.Ready()
 	withBeta(b)
+	a.tour(b, pictures, everyDress)
+	a.tour(b, states, fewDresses)
+	b.onlyRead()
+	a.tour(b, readOnly, fewDresses)
+	writeContacts(t, folder, a.sheets)
+	a.tidy(t)
+}
+
+// costume is a language and a scheme.
+type costume struct {
+	language string
+	scheme   parts.Scheme
+}
+
+// everyDress is what screens are painted in; fewDresses is what their other states are painted in: the language of most,
+// the one from right to left, and the dark.
+func everyDress() (list []costume) {
 	for _, l := range assets.Languages() {
-		for _, s := range []parts.Scheme{parts.SchemeLight, parts.SchemeDark} {
-			b.dress(l, s)
-			for _, p := range slices.Concat(pictures, states) {
-				if !a.wants(p.name) {
-					continue
-				}
-				p.open(b)
-				a.paint(b, p.name, l, s)
-				b.tidied()
+		list = append(list, costume{l, parts.SchemeLight}, costume{l, parts.SchemeDark})
+	}
+	return list
+}
+
+func fewDresses() []costume {
+	return []costume{{"en", parts.SchemeLight}, {"en", parts.SchemeDark}, {"ar", parts.SchemeLight}}
+}
+
+// tour paints pictures in every dress.
+func (a *album) tour(b *bench, list []picture, dresses func() []costume) {
+	for _, d := range dresses() {
+		b.dress(d.language, d.scheme)
+		for _, p := range list {
+			if !a.wants(p.name) {
+				continue
 			}
-			b.w.before = nil
+			p.open(b)
+			a.paint(b, p.name, d.language, d.scheme)
+			b.tidied()
 		}
+		b.w.before = nil
 	}
 }
 
@@ -379,26 +344,78 @@ func (b *bench) dress(language string, s parts.Scheme) {
 
 // album is where pictures go: a folder, and a contact sheet for each language.
 type album struct {
-	folder string
-	of     []string // the screens that are wanted; nil for all
-	sheets map[string]*contact
+	folder  string
+	of      []string // the screens that are wanted; nil for all
+	sheets  map[string]*contact
+	painted map[string]bool // files
 }
 
 // wants reports whether a screen is to be painted.
-func (a album) wants(name string) bool { return a.of == nil || slices.Contains(a.of, name) }
+func (a *album) wants(name string) bool { return a.of == nil || slices.Contains(a.of, name) }
 
 // paint writes what the window shows, and lays it on the contact sheet.
-func (a album) paint(b *bench, name, language string, s parts.Scheme) {
+func (a *album) paint(b *bench, name, language string, s parts.Scheme) {
 	b.t.Helper()
-	if !a.wants(name) {
-		return
-	}
-	img := b.w.win.Canvas().Capture()
-	writePicture(b.t, filepath.Join(a.folder, name+"-"+language+"-"+string(s)+".png"), img)
+	img := b.captured()
+	file := name + "-" + language + "-" + string(s) + ".png"
+	writePicture(b.t, filepath.Join(a.folder, file), img)
+	a.painted[file] = true
 	if a.sheets[language] == nil {
 		a.sheets[language] = &contact{}
 	}
 	a.sheets[language].add(name, s, img)
+}
+
+// tidy takes away pictures of screens that are no more, where all were painted.
+func (a *album) tidy(t *testing.T) {
+	t.Helper()
+	for _, l := range assets.Languages() {
+		for _, s := range []parts.Scheme{parts.SchemeLight, parts.SchemeDark} {
+			old, err := filepath.Glob(filepath.Join(a.folder, "*-"+l+"-"+string(s)+".png"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, path := range old {
+				if a.of == nil && !a.painted[filepath.Base(path)] {
+					if err := os.Remove(path); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+		}
+	}
+}
+
+// captured is what the window shows. The software painter cuts what scrolls within a page at its own scroll alone, where
+// the window cuts it at the page too: what stands out is painted without it.
+func (b *bench) captured() image.Image {
+	whole := b.w.win.Canvas().Capture()
+	img := image.NewNRGBA(whole.Bounds())
+	draw.Draw(img, img.Bounds(), whole, image.Point{}, draw.Src)
+	for _, x := range b.scene() {
+		switch x.o.(type) {
+		case *container.Scroll, *container.Clip:
+		default:
+			continue
+		}
+		if x.clip.holds(x.box) {
+			continue
+		}
+		x.o.Hide()
+		without := b.w.win.Canvas().Capture()
+		x.o.Show()
+		cut := func(r rect) image.Rectangle {
+			return image.Rect(int(math.Floor(float64(r.x0))), int(math.Ceil(float64(r.y0))), int(math.Ceil(float64(r.x1))), int(math.Ceil(float64(r.y1))))
+		}
+		below, above := x.box, x.box
+		below.y0, above.y1 = max(x.clip.y1, x.box.y0), min(x.clip.y0, x.box.y1)
+		for _, r := range []rect{below, above} {
+			if r.height() > 0 {
+				draw.Draw(img, cut(r), without, cut(r).Min, draw.Src)
+			}
+		}
+	}
+	return img
 }
 
 // fewColours draws a picture with the 256 colours that it needs most: pictures lie in the repository, and theirs are few

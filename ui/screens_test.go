@@ -75,6 +75,12 @@ func (to tour) String() string { return fmt.Sprintf("%s, %s, %d %%", to.language
 // eachScreen shows every screen in every tour.
 func eachScreen(t *testing.T, tours []tour, look func(b *bench, to tour, name string)) {
 	t.Helper()
+	eachPicture(t, tours, pictures, look)
+}
+
+// eachPicture shows every door, and what is painted of the open notebook, in every tour.
+func eachPicture(t *testing.T, tours []tour, of []picture, look func(b *bench, to tour, name string)) {
+	t.Helper()
 	if only := os.Getenv("PLUMBLINE_SCREEN"); only != "" {
 		inner := look
 		look = func(b *bench, to tour, name string) {
@@ -111,7 +117,7 @@ func eachScreen(t *testing.T, tours []tour, look func(b *bench, to tour, name st
 	withBeta(b)
 	for _, to := range tours {
 		dress(to)
-		for _, p := range pictures {
+		for _, p := range of {
 			if only := os.Getenv("PLUMBLINE_SCREEN"); only != "" && p.name != only {
 				continue
 			}

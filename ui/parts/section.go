@@ -69,7 +69,7 @@ func (s *SectionItem) SetChosen(on bool) {
 	if s.icon != nil {
 		s.icon.SetInk(s.word.ColorName)
 	}
-	s.on = on
+	s.on, s.Bar = on, on // never by colour alone
 	s.Refresh()
 }
 

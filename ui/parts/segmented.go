@@ -141,14 +141,15 @@ func (s *Segmented) FocusLost() { s.focused, s.byMouse = false, false; s.Refresh
 
 // CreateRenderer is for Fyne.
 func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
-	r := &segmentedRenderer{s: s, paper: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil)}
+	r := &segmentedRenderer{s: s, paper: canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil),
+		bar: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil)}
 	r.tint()
 	return r
 }
 
 type segmentedRenderer struct {
-	s                 *Segmented
-	paper, edge, ring *canvas.Rectangle
+	s                      *Segmented
+	paper, edge, bar, ring *canvas.Rectangle
 }
 
 func (r *segmentedRenderer) tint() {
@@ -164,6 +165,8 @@ func (r *segmentedRenderer) tint() {
 	if s.focused && !s.byMouse {
 		r.ring.StrokeWidth, r.ring.StrokeColor = ringWidth, paint(Ring)
 	}
+	r.bar.FillColor, r.bar.CornerRadius = paint(Teal), 1.5
+	show(r.bar, s.chosen >= 0 && s.chosen < len(s.parts))
 	for i, p := range s.parts {
 		ink := Ink
 		p.fill.FillColor = paint(Clear)
@@ -207,6 +210,11 @@ func (r *segmentedRenderer) Layout(size fyne.Size) {
 		for _, o := range []fyne.CanvasObject{part.fill, part.body} {
 			o.Resize(fyne.NewSize(at.w, at.h))
 			p.put(o, at.x, at.y, at.w)
+		}
+		if at.part == s.chosen { // never by colour alone
+			side := Unit(10)
+			r.bar.Resize(fyne.NewSize(max(at.w-2*side, 0), 3))
+			p.put(r.bar, at.x+side, at.y+at.h-4, max(at.w-2*side, 0))
 		}
 		part.rule.Resize(fyne.NewSize(1, at.h))
 		p.put(part.rule, at.x, at.y, 1)
@@ -270,7 +278,7 @@ func (r *segmentedRenderer) Objects() []fyne.CanvasObject {
 			objs = append(objs, p.rule)
 		}
 	}
-	return append(objs, r.edge, r.ring)
+	return append(objs, r.edge, r.bar, r.ring)
 }
 
 func (r *segmentedRenderer) Refresh() {
