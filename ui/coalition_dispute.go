@@ -81,7 +81,7 @@ func (p *disputePage) show() {
 	column := parts.Column(10, p.title(v))
 	p.rows = map[string]fyne.CanvasObject{}
 	lines := parts.Column(0)
-	if p.settling.ours == 0 {
+	if p.settling.ours == 0 && !p.d.readOnly { // values alone stand under each other
 		first := p.settling.fields[0].values
 		lines.Add(parts.NewDisputeHead(k, p.pen(first[0].Stamp), p.pen(first[1].Stamp)))
 		lines.Add(parts.NewRule())

@@ -99,7 +99,7 @@ type members struct {
 
 func newMembers(d *desk) *members {
 	p := &members{d: d, k: d.look}
-	p.page = parts.NewPageWithin(24, 20, parts.NewLoading(p.k))
+	p.page = parts.NewPageWithin(24, 20, parts.Column(14, p.title(), parts.NewLoading(p.k)))
 	p.fresh()
 	return p
 }
@@ -127,6 +127,10 @@ func (p *members) fresh() {
 	})
 }
 
+func (p *members) title() fyne.CanvasObject {
+	return parts.NewTitle(p.k, p.k.T("coalition_screen.members"), p.k.T("coalition_screen.members_what"))
+}
+
 // show lays the members out.
 func (p *members) show(all []*model.Member) {
 	k := p.k
@@ -135,7 +139,7 @@ func (p *members) show(all []*model.Member) {
 		acts.Add(parts.NewIconButton(k, k.T("coalition_screen.add_member"), theme.ContentAddIcon(), parts.Primary, p.add))
 	}
 	acts.Add(parts.NewIconButton(k, k.T("coalition_screen.export_card"), theme.DocumentSaveIcon(), parts.Secondary, p.exportCard))
-	column := parts.Column(14, parts.NewTitle(k, k.T("coalition_screen.members"), k.T("coalition_screen.members_what")), acts)
+	column := parts.Column(14, p.title(), acts)
 	cards := parts.Column(12)
 	for _, m := range all {
 		cards.Add(p.card(m))

@@ -404,7 +404,7 @@ func (r *reporting) showEarlier() {
 	r.list = true
 	column := parts.Column(10, k.Heading(k.T("screens.earlier_reports")))
 	if len(r.past) == 0 {
-		column = parts.Column(10, parts.Gap(0, 60), parts.NewEmpty(k, theme.HistoryIcon(), k.T("states.empty"), k.T("report_screen.no_earlier"), nil))
+		column.Add(parts.Inset(0, 40, parts.NewEmpty(k, theme.HistoryIcon(), k.T("states.empty"), k.T("report_screen.no_earlier"), nil)))
 	}
 	for _, m := range r.past {
 		column.Add(parts.NewCard(parts.Column(8, r.facts(m), r.pathActs(m, parts.Secondary))))
