@@ -108,7 +108,7 @@ func TestRowsLeaveRoomForTheScrollBar(t *testing.T) {
 	sameText(t, "without a bar", widths(), map[float32]bool{800: true})
 	n = 100
 	l.Refresh()
-	sameText(t, "with a bar", widths(), map[float32]bool{794: true})
+	sameText(t, "with a bar", widths(), map[float32]bool{790: true})
 	n = 2
 	l.Refresh()
 	sameText(t, "without a bar again", widths(), map[float32]bool{800: true})
