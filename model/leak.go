@@ -27,6 +27,8 @@ import (
 //  4. A leak names rule, record and field, never the word. The writer changes the
 //     text, or lets the record pass after having looked at it (Ask.Looked).
 //  5. It blocks reports for outsiders; in the coalition's it is only told.
+//  6. So is, everywhere, what the plan says too (leakplan.go).
+//  7. A ref that somebody typed is a pointer: see pointer.go.
 
 // ErrLeak means that a protected word stands in a text of the report.
 var ErrLeak = errors.New("protected words stand in texts of the report")
@@ -38,6 +40,7 @@ type Leak struct {
 	Ref    string // its own, never the one for others; empty for what is no record
 	Kind   Kind
 	Field  string
+	InPlan bool // the plan says the word too: this is told and stops nothing
 }
 
 // LeakRule says what kind of word it is. Its label is "leak.<rule>".
@@ -51,6 +54,8 @@ const (
 	LeakFile         LeakRule = "file"
 	LeakMember       LeakRule = "member"
 	LeakOrganisation LeakRule = "organisation"
+	LeakWithheld     LeakRule = "withheld_record" // a ref or code of what stays behind
+	LeakWriter       LeakRule = "writer"          // a ref that tells who wrote a record
 )
 
 // LeakError is ErrLeak with all leaks that were found, at most maxLeaks.
@@ -73,8 +78,10 @@ type leakage struct {
 	words  phrases
 	open   map[string]bool // folded words that the report may tell
 	spots  *spots          // places that it tells; nil for none
-	leaks  []Leak
+	leaks  []Leak          // that stop a report for outsiders
+	told   []Leak          // that are only told
 	folded []byte
+	pointing
 }
 
 // leaks walks everything that is handed out and lists the leaks.
@@ -84,10 +91,13 @@ func (c *compiler) leaks(r *Report) ([]Leak, error) {
 	if err := l.gather(); err != nil {
 		return nil, err
 	}
-	if len(l.words.by) == 0 {
-		return nil, nil
-	}
-	return l.leaks, l.search(r)
+	l.plain()
+	return l.search(r)
+}
+
+// stopping are the leaks that keep a report from outsiders.
+func stopping(leaks []Leak) []Leak {
+	return slices.DeleteFunc(slices.Clone(leaks), func(l Leak) bool { return l.InPlan })
 }
 
 func fold(s string) string { return string(trimWord([]byte(Fold(s)))) }
@@ -150,6 +160,11 @@ func (l *leakage) gather() error {
 			l.protect(LeakCodeName, card.code)
 		}
 	}
+	for _, x := range c.given.Commitments {
+		if !c.mayLeave(x) {
+			l.protect(LeakWithheld, x.Code)
+		}
+	}
 	for _, m := range c.ask.Members {
 		if !m.MayBeNamed {
 			l.protect(LeakMember, m.Name)
@@ -189,8 +204,33 @@ func (l *leakage) places() {
 	}
 }
 
-// search holds every text of the report against the words.
-func (l *leakage) search(r *Report) error {
+// search holds every text of the report against the words, and lists what it found.
+func (l *leakage) search(r *Report) ([]Leak, error) {
+	for more := true; more && len(l.leaks) < maxLeaks; {
+		if err := l.texts(r); err != nil {
+			return nil, err
+		}
+		var err error
+		if more, err = l.resolve(); err != nil {
+			return nil, err
+		}
+	}
+	all := slices.Concat(l.leaks, l.told)
+	slices.SortFunc(all, func(a, b Leak) int {
+		return cmp.Or(cmp.Compare(a.Ref, b.Ref), bytes.Compare(a.Record[:], b.Record[:]), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Rule, b.Rule), cmp.Compare(rank(a.InPlan), rank(b.InPlan)))
+	})
+	return slices.Compact(all), nil
+}
+
+func rank(told bool) int {
+	if told {
+		return 1
+	}
+	return 0
+}
+
+// texts looks at every text once.
+func (l *leakage) texts(r *Report) error {
 	for i := range r.Claims {
 		if x := &r.Claims[i]; x.Ref != "" {
 			l.look(&x.Row, KindClaim, "quotation", x.Quotation)
@@ -211,14 +251,8 @@ func (l *leakage) search(r *Report) error {
 		l.line(&x.Row, KindRecommendation, "addressee", x.Addressee)
 	}
 	l.line(&Row{}, KindPlan, "contact", r.Contact)
-	if err := l.streams(); err != nil {
-		return err
-	}
-	slices.SortFunc(l.leaks, func(a, b Leak) int {
-		return cmp.Or(cmp.Compare(a.Ref, b.Ref), bytes.Compare(a.Record[:], b.Record[:]), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Rule, b.Rule))
-	})
-	l.leaks = slices.Compact(l.leaks)
-	return nil
+	l.plan()
+	return l.streams()
 }
 
 // streams looks at the rows that are many, in whatever order they come.
@@ -244,19 +278,26 @@ func (l *leakage) streams() error {
 // observation looks at the texts of one; one that tells its own place may speak
 // of it, in another script perhaps.
 func (l *leakage) observation(x *ObservationRow) {
-	found := len(l.leaks)
+	leaks, told := len(l.leaks), len(l.told)
 	l.look(&x.Row, KindObservation, "title", x.Title)
 	l.look(&x.Row, KindObservation, "narrative", x.Narrative)
 	l.line(&x.Row, KindObservation, "place", x.Place)
 	if x.Place != "" {
-		own := slices.DeleteFunc(slices.Clone(l.leaks[found:]), func(k Leak) bool { return k.Rule == LeakPlace })
-		l.leaks = append(l.leaks[:found], own...)
+		ofPlace := func(k Leak) bool { return k.Rule == LeakPlace }
+		l.leaks = append(l.leaks[:leaks], slices.DeleteFunc(slices.Clone(l.leaks[leaks:]), ofPlace)...)
+		l.told = append(l.told[:told], slices.DeleteFunc(slices.Clone(l.told[told:]), ofPlace)...)
 	}
 }
 
 func (l *leakage) look(of *Row, kind Kind, field string, text Text) {
-	for _, words := range text {
-		l.line(of, kind, field, words)
+	if len(text) == 1 { // nearly all
+		for _, words := range text {
+			l.line(of, kind, field, words)
+		}
+		return
+	}
+	for _, language := range text.Languages() {
+		l.line(of, kind, field, text[language])
 	}
 }
 
@@ -265,8 +306,17 @@ func (l *leakage) line(of *Row, kind Kind, field, words string) {
 		return
 	}
 	l.folded = foldAppend(l.folded[:0], words)
-	for _, rule := range l.words.find(l.folded) {
-		l.leaks = append(l.leaks, Leak{Rule: rule, Record: of.ID, Ref: of.inside, Kind: kind, Field: field})
+	leak := Leak{Record: of.ID, Ref: of.inside, Kind: kind, Field: field}
+	l.pointers(leak)
+	if l.again {
+		return
+	}
+	for _, h := range l.words.find(l.folded) {
+		if leak.Rule, leak.InPlan = h.rule, h.inPlan; !leak.InPlan {
+			l.leaks = append(l.leaks, leak)
+		} else if len(l.told) < maxLeaks {
+			l.told = append(l.told, leak)
+		}
 	}
 }
 

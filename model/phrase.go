@@ -14,8 +14,15 @@ type phrases struct {
 }
 
 type phrase struct {
-	text string // folded, letters or digits at both ends
-	rule LeakRule
+	text   string // folded, letters or digits at both ends
+	rule   LeakRule
+	inPlan bool // the plan says it too
+}
+
+// hit is what was found of a text.
+type hit struct {
+	rule   LeakRule
+	inPlan bool
 }
 
 func newPhrases() phrases {
@@ -27,7 +34,7 @@ func (p *phrases) add(text string, rule LeakRule) {
 	if slices.ContainsFunc(p.by[first], func(x phrase) bool { return x.text == text }) {
 		return
 	}
-	p.by[first] = append(p.by[first], phrase{text, rule})
+	p.by[first] = append(p.by[first], phrase{text: text, rule: rule})
 	h := beginning([]byte(first))
 	p.begins[h>>6] |= 1 << (h & 63)
 }
@@ -45,9 +52,18 @@ func beginning(word []byte) uint32 {
 	return h * 0x9e3779b1 >> 14
 }
 
-// find lists the rules of the phrases that stand in a folded text as whole words,
-// each rule once.
-func (p *phrases) find(text []byte) (rules []LeakRule) {
+// find lists what of the phrases stands in a folded text as whole words, the same but once.
+func (p *phrases) find(text []byte) (hits []hit) {
+	p.match(text, func(x *phrase) {
+		if h := (hit{x.rule, x.inPlan}); !slices.Contains(hits, h) {
+			hits = append(hits, h)
+		}
+	})
+	return hits
+}
+
+// match calls do for each phrase that stands in a folded text as whole words.
+func (p *phrases) match(text []byte, do func(*phrase)) {
 	for len(text) > 0 {
 		n := wordEnd(text)
 		if n == 0 {
@@ -56,15 +72,15 @@ func (p *phrases) find(text []byte) (rules []LeakRule) {
 			continue
 		}
 		if h := beginning(text[:n]); p.begins[h>>6]&(1<<(h&63)) != 0 {
-			for _, x := range p.by[string(text[:n])] {
-				if len(text) >= len(x.text) && string(text[:len(x.text)]) == x.text && wordEnd(text[len(x.text):]) == 0 && !slices.Contains(rules, x.rule) {
-					rules = append(rules, x.rule)
+			list := p.by[string(text[:n])]
+			for i := range list {
+				if x := &list[i]; len(text) >= len(x.text) && string(text[:len(x.text)]) == x.text && wordEnd(text[len(x.text):]) == 0 {
+					do(x)
 				}
 			}
 		}
 		text = text[n:]
 	}
-	return rules
 }
 
 // wordEnd is the length of the word at the beginning of a text.

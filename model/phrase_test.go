@@ -41,7 +41,7 @@ func holdPhrases(t *testing.T, text string, words []string) {
 	}
 	got := p.find([]byte(text))
 	for _, rule := range rules {
-		if slices.Contains(got, rule) != want[rule] {
+		if slices.Contains(got, hit{rule: rule}) != want[rule] {
 			t.Fatalf("%q in %q: %s found %v", words, text, rule, !want[rule])
 		}
 	}

@@ -121,7 +121,7 @@ func NewReport(plan *PlanBook, records Records, ask Ask) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(leaks) > 0 {
+	if leaks = stopping(leaks); len(leaks) > 0 {
 		return nil, &LeakError{leaks}
 	}
 	return r, nil
@@ -153,7 +153,7 @@ type Preflight struct {
 	Counts   []Count
 	Withheld []Withheld
 	Records  map[WithheldRule][]ID // whole records by rule, the first PreflightRecords of each
-	Leaks    []Leak                // protected words in texts that would leave; they block a report for outsiders
+	Leaks    []Leak                // protected words in texts that would leave; all but those InPlan block a report for outsiders
 	Blocked  bool                  // NewReport would refuse
 }
 
@@ -177,7 +177,7 @@ func NewPreflight(plan *PlanBook, records Records, ask Ask) (*Preflight, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &Preflight{Counts: r.Counts, Withheld: r.Withheld, Records: c.kept, Leaks: leaks, Blocked: len(leaks) > 0 && c.profile.Ceiling == Public}, nil
+	return &Preflight{Counts: r.Counts, Withheld: r.Withheld, Records: c.kept, Leaks: leaks, Blocked: len(stopping(leaks)) > 0 && c.profile.Ceiling == Public}, nil
 }
 
 func (a *Ask) check() error {

@@ -21,6 +21,7 @@ import (
 //  2. It leads to the record, and back to here with the same answers; what may leave is then looked at anew.
 //  3. "Looked at" holds for the record as it was looked at: after a change it is asked again.
 //  4. What is no record's text (the contact) can only be changed.
+//  5. A word that the plan says too is only told (model.Leak.InPlan): it asks for nothing.
 
 // leaking is one record with the protected words in its texts.
 type leaking struct {
@@ -28,6 +29,11 @@ type leaking struct {
 	ref    string
 	kind   model.Kind
 	leaks  []model.Leak
+}
+
+// stops says whether something of it keeps a report from leaving, once others are to read it.
+func (x leaking) stops() bool {
+	return slices.ContainsFunc(x.leaks, func(l model.Leak) bool { return !l.InPlan })
 }
 
 // byRecord gathers leaks by record, in the order of their refs.
@@ -81,7 +87,7 @@ func (r *reporting) stopped() int {
 	n := 0
 	if r.seen.Blocked {
 		for _, x := range byRecord(r.seen.Leaks) {
-			if !r.wasLookedAt(x.record) {
+			if x.stops() && !r.wasLookedAt(x.record) {
 				n++
 			}
 		}
@@ -113,8 +119,11 @@ func (r *reporting) leakList() fyne.CanvasObject {
 		return nil
 	}
 	sentence := k.T("report_screen.leaks_coalition")
-	if r.seen.Blocked {
+	switch {
+	case r.seen.Blocked:
 		sentence = k.T("report_screen.leaks_blocked")
+	case !slices.ContainsFunc(list, leaking.stops):
+		sentence = k.T("report_screen.leaks_in_plan")
 	}
 	column := parts.Column(10, k.Ends(k.Section(k.T("report_screen.leaks")), k.Cell(k.Words.Number(int64(len(list))), parts.Ink2)),
 		parts.NewNotice(k, parts.Amber, sentence))
@@ -144,14 +153,18 @@ func (r *reporting) leakRow(x leaking) fyne.CanvasObject {
 	k := r.k
 	texts := parts.Column(2)
 	for _, l := range x.leaks {
-		texts.Add(k.Text(join(k, leakField(k, l), k.T("leak."+string(l.Rule)))))
+		said := []string{leakField(k, l), k.T("leak." + string(l.Rule))}
+		if l.InPlan {
+			said = append(said, k.T("leak.in_plan"))
+		}
+		texts.Add(k.Text(join(k, said...)))
 	}
 	if x.record.IsZero() {
 		return k.TopRow(12, 1, parts.Sized(136, 0, k.Muted(k.T("columns.contact"))), texts)
 	}
 	ref := parts.NewLink(k, bidi.IsolateLTR(shortRef(x.ref)), func() { r.openLeaking(x) })
 	ref.Tip = k.T("report_screen.to_record")
-	if r.seen.Blocked {
+	if r.seen.Blocked && x.stops() {
 		texts.Add(parts.NewCheck(k, k.T("report_screen.looked_at"), r.wasLookedAt(x.record), func(on bool) {
 			delete(r.kept.looked, x.record)
 			if on {
@@ -165,7 +178,7 @@ func (r *reporting) leakRow(x leaking) fyne.CanvasObject {
 
 // leakField is the word for the field in which a protected word stands.
 func leakField(k parts.Look, l model.Leak) string {
-	if l.Kind == model.KindPlan {
+	if l.Record.IsZero() {
 		return k.T("columns.contact")
 	}
 	return fieldWord(k, l.Kind, strings.ReplaceAll(l.Field, ".", "_"))

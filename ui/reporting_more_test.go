@@ -109,6 +109,26 @@ func TestTheCoalitionIsToldOfProtectedWords(t *testing.T) {
 	}
 }
 
+// A name that is a word of the plan is listed, asks for nothing and stops nothing.
+func TestAWordOfThePlanIsToldAndStopsNothing(t *testing.T) {
+	b := unlocked(t, "en", func(n *notebook.Notebook) {
+		mixed(t)(n)
+		s := &model.Source{CodeName: "Mechanism", SourceKind: "interview"}
+		record(t, n, s)
+		f := &model.Finding{Commitment: "KZ21-U1", Period: "2023", Level: model.LevelCoalition, Grade: model.Limited,
+			Reasoning: model.Text{"en": "the mechanism is closed"}, Review: model.Approved}
+		f.Confidentiality, f.Language = model.Public, "en"
+		record(t, n, f)
+	})
+	r := b.reports()
+	b.preflight(r)
+	b.sees(b.say("report_screen.leaks_in_plan"))
+	b.sees("Reasoning · a code name that is not to be shown · also a word of the plan")
+	if r.act.Disabled() || b.shows(b.say("report_screen.looked_at")) {
+		t.Error("the report is stopped")
+	}
+}
+
 func TestAReportIsSealedWithAPassphrase(t *testing.T) {
 	b := unlocked(t, "en", mixed(t))
 	r := b.reports()

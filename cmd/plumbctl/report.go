@@ -295,7 +295,7 @@ func (c *ctl) preflight(n *notebook.Notebook, p *model.Preflight) error {
 	if c.json {
 		doc := reportJSON("", p.Counts, p.Withheld, refs)
 		for _, l := range p.Leaks {
-			doc.Leaks = append(doc.Leaks, leakJSON{l.Rule, l.Ref, l.Kind, l.Field})
+			doc.Leaks = append(doc.Leaks, leakJSON{l.Rule, l.Ref, l.Kind, l.Field, l.InPlan})
 		}
 		doc.Blocked = p.Blocked
 		return c.print(doc)
@@ -306,7 +306,11 @@ func (c *ctl) preflight(n *notebook.Notebook, p *model.Preflight) error {
 	if len(p.Leaks) > 0 {
 		c.say("ctl.leaks_found", "count", len(p.Leaks))
 		for _, l := range p.Leaks {
-			c.say("ctl.leak", "ref", l.Ref, "field", l.Field, "rule", c.words.T("leak."+string(l.Rule)))
+			rule := c.words.T("leak." + string(l.Rule))
+			if l.InPlan {
+				rule += " · " + c.words.T("leak.in_plan")
+			}
+			c.say("ctl.leak", "ref", l.Ref, "field", l.Field, "rule", rule)
 		}
 	}
 	done := map[model.WithheldRule]bool{}
@@ -334,10 +338,11 @@ type reportedJSON struct {
 }
 
 type leakJSON struct {
-	Rule  model.LeakRule `json:"rule"`
-	Ref   string         `json:"ref,omitempty"`
-	Kind  model.Kind     `json:"kind"`
-	Field string         `json:"field"`
+	Rule   model.LeakRule `json:"rule"`
+	Ref    string         `json:"ref,omitempty"`
+	Kind   model.Kind     `json:"kind"`
+	Field  string         `json:"field"`
+	InPlan bool           `json:"in_plan,omitempty"` // a word of the plan too: it stops nothing
 }
 
 type kindJSON struct {
