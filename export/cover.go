@@ -1,15 +1,16 @@
 package export
 
 import (
+	"strconv"
 	"strings"
 
 	"plumbline/model"
 )
 
 // cover says what this is, for whom, over which plan and time, from which
-// records, and what it must not be taken for.
+// records, what it must not be taken for, and where in it to read what.
 func (b *book) cover() error {
-	p, err := b.page("cover", 34, 96)
+	p, err := b.page("cover", 46, 92)
 	if err != nil {
 		return err
 	}
@@ -47,7 +48,24 @@ func (b *book) cover() error {
 	inScope, written, withheld := r.Scope()
 	p.gap()
 	p.across(b.note(), b.w.T("states.formula_in_scope")+": "+b.w.Number(int64(inScope))+" = "+b.w.Number(int64(written))+" + "+b.w.Number(int64(withheld)), 10)
+	b.reading(p)
 	return p.done(false)
+}
+
+// reading says where the reader finds what a shadow report argues, each with the way to its sheet.
+func (b *book) reading(p *page) {
+	p.section(b.w.T("report.how_to_read"))
+	for _, x := range [][2]string{{"commitments", "what_promised"}, {"claim_and_finding", "what_said_and_found"}, {"scorecard", "how_far"}, {"observations", "what_seen"},
+		{"evidence_register", "what_bears_it_out"}, {"recommendations", "what_to_do"}, {"withheld", "what_is_withheld"}} {
+		name, drawn := b.names[x[0]]
+		if !drawn {
+			continue
+		}
+		p.links = append(p.links, [2]string{"B" + strconv.Itoa(p.row()), quoted(name) + "!A1"})
+		p.pair(b.w.T("report."+x[1]), cell{kind: words, style: b.link(), text: name})
+	}
+	p.gap()
+	p.across(b.note(), b.w.T("report.signs"), 10)
 }
 
 // caution is the plan's own caution; where it has none in the language of the

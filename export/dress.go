@@ -11,12 +11,7 @@ import (
 
 // What a writer who edits the workbook is helped by: cells that offer their
 // list, grades whose colour follows the word, counts with bars.
-//
-// Slicers were tried and left out (excelize 2.11.1, LibreOffice 7.4): LibreOffice
-// shows in their place a box of five lines, in English whatever the workbook's
-// language, that tells of an unsuitable version of Excel; and beside a table whose
-// header is the first row the only free place is behind its last column, out of
-// sight. The filter buttons of every table do the same in both programs.
+// Slicers: slicers.go.
 
 // names of lists as defined names: "list_method" and the like, over the labels
 // on the sheet of code lists.

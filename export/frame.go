@@ -151,7 +151,7 @@ func (f *frame) sizes(heights func(add func(lines int)) error) ([]int, error) {
 
 // setUp draws all of a sheet but its rows. n counts the sheets of the table from 0.
 func (b *book) setUp(f *frame, sheet string, size, n int) error {
-	last, bottom := columnName(len(f.columns)-1), strconv.Itoa(size+1)
+	last, bottom := columnName(len(f.columns)-1), strconv.Itoa(max(size, 1)+1)
 	var steps []error
 	seen := 0
 	for i := range f.columns {
@@ -169,6 +169,8 @@ func (b *book) setUp(f *frame, sheet string, size, n int) error {
 		b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: sheet, RefersTo: quoted(sheet) + "!$A$1:$" + columnName(seen) + "$" + bottom}))
 	if size > 0 {
 		steps = append(steps, b.setUpRows(f, sheet, size, n))
+	} else {
+		steps = append(steps, b.f.SetCellStr(sheet, "A2", b.w.T("report.no_rows")), b.f.SetCellStyle(sheet, "A2", "A2", b.remark()))
 	}
 	if n == 0 {
 		s := spot{sheet: quoted(sheet), columns: map[string]string{}, heads: map[string]string{}, last: size + 1}
@@ -177,6 +179,9 @@ func (b *book) setUp(f *frame, sheet string, size, n int) error {
 			s.heads[f.columns[i].key] = f.columns[i].head
 		}
 		b.tables[f.code] = s
+		if size > 0 {
+			steps = append(steps, b.slice(f.code, f.name, sheet, s))
+		}
 	}
 	return errors.Join(steps...)
 }

@@ -307,6 +307,9 @@ func (h *homing) planRow(s *homeSheet, row *model.ReturnedRow, id model.ID) {
 
 // withoutID takes a row that has no id.
 func (h *homing) withoutID(s *homeSheet, row *model.ReturnedRow) error {
+	if h.remarked(s, row) {
+		return nil
+	}
 	if code := s.text(row, "_commitment"); s.kind == model.KindClaim && code != "" {
 		if i := slices.IndexFunc(h.r.Claims, func(r model.ClaimRow) bool { return r.ID.IsZero() && r.Commitment == code }); i >= 0 {
 			for _, f := range model.HomeFields(s.kind) {

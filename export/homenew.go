@@ -51,6 +51,16 @@ func (h *homing) newRow(s *homeSheet, row *model.ReturnedRow) error {
 	return h.out.Draft(s.kind, edits, language, h.here.Known, name, here, s.Name, row.Number)
 }
 
+// remarked says whether a row is none, but the remark that a sheet has no rows.
+func (h *homing) remarked(s *homeSheet, row *model.ReturnedRow) bool {
+	for i := range s.Drawn.Keys {
+		if text := asRead(row.Cells[i].Value); text != "" && (i > 0 || text != h.b.w.T("report.no_rows")) {
+			return false
+		}
+	}
+	return true
+}
+
 // saying is what a new row says, and how many said the same before it: the same
 // workbook gives the same drafts again, wherever their rows stand.
 func (h *homing) saying(s *homeSheet, row *model.ReturnedRow) string {

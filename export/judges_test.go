@@ -295,25 +295,7 @@ func TestNothingMakesExcelRepair(t *testing.T) {
 }
 
 func repairs(t *testing.T, data []byte) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := map[string]string{}
-	for _, f := range z.File {
-		if text[f.Name] != "" {
-			t.Errorf("%s twice", f.Name)
-		}
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text[f.Name] = string(b)
-	}
+	text := partsOf(t, data)
 	types := text["[Content_Types].xml"]
 	for name := range text {
 		if ext := strings.TrimPrefix(path.Ext(name), "."); !strings.Contains(types, `PartName="/`+name+`"`) && !strings.Contains(types, `Extension="`+ext+`"`) {
@@ -328,6 +310,8 @@ func repairs(t *testing.T, data []byte) {
 	relationships(t, text)
 	tables(t, data, text)
 	names(t, text)
+	holdSlicers(t, text)
+	inOrder(t, text)
 	for name, s := range text {
 		if strings.HasPrefix(name, "xl/comments") {
 			t.Errorf("%s: no sheet has notes", name)

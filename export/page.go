@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // page is a sheet that is read rather than sorted: lines one under the other, in
@@ -37,7 +38,11 @@ func (p *page) add(cells ...cell) {
 	high := 1.0
 	for i, c := range cells {
 		if c.kind == words && i < len(p.widths) {
-			high = max(high, visualLines(c.text, p.widths[i]))
+			lines := visualLines(c.text, p.widths[i])
+			if lines > 2 && !strings.Contains(c.text, " ") { // an address breaks where it can, and leaves room behind
+				lines++
+			}
+			high = max(high, lines)
 		}
 	}
 	l := line{cells: cells}

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"strconv"
 	"time"
 
 	"plumbline/model"
@@ -29,7 +28,7 @@ func (b *book) provenance() error {
 	p.across(b.note(), b.refsSaid(), 10)
 	p.section(b.w.T("columns.checks"))
 	for _, c := range r.Counts {
-		p.pair(b.sheetOf(c.Kind), b.codeCell(strconv.Itoa(c.InScope)+" = "+strconv.Itoa(c.Written)+" + "+strconv.Itoa(c.Withheld)+" ✓"))
+		p.pair(b.sheetOf(c.Kind), b.codeCell(b.w.Number(int64(c.InScope))+" = "+b.w.Number(int64(c.Written))+" + "+b.w.Number(int64(c.Withheld))+" ✓"))
 	}
 	p.section(b.w.T("columns.parcels"))
 	b.parcels(p)

@@ -81,10 +81,15 @@ func TestTheCoverSaysWhatThisIsNot(t *testing.T) {
 			t.Fatal(err)
 		}
 		cover := sheetText(t, f, w.T("sheets.cover"))
-		for _, key := range []string{"states.not_official_text", "states.invented_records", "report.title", "states.formula_in_scope"} {
+		for _, key := range []string{"states.not_official_text", "states.invented_records", "report.title", "states.formula_in_scope", "report.how_to_read", "report.what_promised", "report.what_to_do",
+			"report.what_is_withheld", "sheets.claim_and_finding"} {
 			if !strings.Contains(cover, w.T(key)) {
 				t.Errorf("%s: the cover lacks %s", language, key)
 			}
+		}
+		links, err := f.GetHyperLinkCells(w.T("sheets.cover"), "Location")
+		if err != nil || len(links) != 7 {
+			t.Errorf("%s: %d ways from the cover, %v", language, len(links), err)
 		}
 		summary := sheetText(t, f, w.T("sheets.summary"))
 		for _, area := range plan(t).Areas {

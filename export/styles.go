@@ -148,6 +148,11 @@ func (b *book) note() int {
 	return b.style(look{color: inkSoft, italic: true, align: b.lead(), wrap: true, direction: b.own()})
 }
 
+// remark is a note that runs on over the cells beside it.
+func (b *book) remark() int {
+	return b.style(look{color: inkSoft, italic: true, align: b.lead(), direction: b.own()})
+}
+
 func (b *book) warning() int {
 	if b.frozen {
 		return b.fixed.warning

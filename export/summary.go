@@ -18,7 +18,7 @@ func (b *book) summary() error {
 	for range grades + 1 {
 		widths = append(widths, 12)
 	}
-	p, err := b.page("summary", append(widths, 14, 14, 14, 8, 8)...)
+	p, err := b.page("summary", append(widths, 14, 14, 14, 13, 13)...)
 	if err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ func (b *book) gradesByArea(p *page) (first, last int) {
 	for _, g := range model.HouseGrades {
 		heads = append(heads, shades[model.Grade(g)].symbol+" "+b.say("enum_grade_house.", g))
 	}
-	heads = append(heads, b.w.T("report.not_graded"), b.w.T("sheets.commitments"), b.w.T("columns.observations_n"), b.w.T("columns.evidence_n"), "▲", "▼")
+	heads = append(heads, b.w.T("report.not_graded"), b.w.T("sheets.commitments"), b.w.T("columns.observations_n"), b.w.T("columns.evidence_n"), b.change(model.Improved), b.change(model.Worsened))
 	p.heads(heads...)
 	first = p.row()
 	areas, hasAreas := b.over("scorecard", "_area")

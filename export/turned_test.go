@@ -107,6 +107,9 @@ func partsOf(t *testing.T, file []byte) map[string]string {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if _, twice := all[f.Name]; twice {
+			t.Errorf("%s twice", f.Name)
+		}
 		all[f.Name] = string(text)
 	}
 	return all

@@ -54,6 +54,7 @@ type book struct {
 	tables   map[string]spot   // code of a sheet of records to where its rows stand
 	splices  map[string]splice // by part
 	turned   *turned           // nil: none
+	slicers  []slicer
 	leaves   []model.ReturnSheet
 	home     map[string]homeTable // not nil: tables are kept for a report that comes home, and nothing is drawn
 	stops    []func()
@@ -87,7 +88,7 @@ var sheets = map[string]func(*book) error{
 }
 
 // late are drawn last, for they speak of the others; their place is kept.
-var late = []string{"contents_and_method", "summary", "pivot"}
+var late = []string{"cover", "contents_and_method", "summary", "pivot"}
 
 // newBook is a book without a sheet.
 func newBook(f *excelize.File, r *model.Report, w assets.Words) *book {
@@ -240,6 +241,9 @@ func (b *book) write(ctx context.Context, w io.Writer) error {
 		if err := b.turned.addTo(p); err != nil {
 			return err
 		}
+	}
+	if err := b.addSlicers(p); err != nil {
+		return err
 	}
 	if err := pack(ctx, w, p.list, b.splices); err != nil {
 		return err
