@@ -1,7 +1,9 @@
 package export
 
 import (
+	"encoding/json"
 	"fmt"
+	"io"
 	"iter"
 	"maps"
 	"slices"
@@ -16,12 +18,25 @@ import (
 
 // audience is what the profile is called: one of the program's by its word, a
 // reader's own by its title.
-func (b *book) audience() string {
-	if key := "enum_profile." + b.r.Profile.Code; b.w.Has(key) {
-		return b.w.T(key)
+func (b *book) audience() string { return audienceOf(b.r.Profile, b.w) }
+
+func audienceOf(p model.Profile, w assets.Words) string {
+	if key := "enum_profile." + p.Code; w.Has(key) {
+		return w.T(key)
 	}
-	title, _ := b.w.Of(b.r.Profile.Title, "")
-	return or(title, b.w.T("report.profile_of_reader")+" ("+b.r.Profile.Code+")")
+	title, _ := w.Of(p.Title, "")
+	return or(title, w.T("report.profile_of_reader")+" ("+p.Code+")")
+}
+
+// WriteProfile writes a copy of a profile, under a name and a title of its own, for a
+// reader to change in an editor of text.
+func WriteProfile(to io.Writer, p model.Profile, w assets.Words) error {
+	title := audienceOf(p, w) + " · " + w.T("report_screen.own_title")
+	p = p.Copy()
+	p.Title = model.Text{w.Language(): title}
+	enc := json.NewEncoder(to)
+	enc.SetIndent("", " ")
+	return enc.Encode(p)
 }
 
 // PublicNames are names that protect nobody: those of regions and cities, in all

@@ -28,6 +28,8 @@ const (
 	RuleFixed     Rule = "cannot_change"
 	RuleAddress   Rule = "not_an_address"
 	RuleAmbiguous Rule = "ambiguous"
+	RuleOwnName   Rule = "needs_own_name" // the name is taken by what is not the same
+	RuleNotJSON   Rule = "not_json"       // the field is a place in a file: line:column
 )
 
 var ruleWords = map[Rule]string{
@@ -36,6 +38,7 @@ var ruleWords = map[Rule]string{
 	RuleOrder: "lies before the beginning", RuleRange: "is out of range", RuleTooLong: "is too long", RuleTooMany: "has too many entries",
 	RuleNotText: "is not clean text", RuleLanguage: "has a name that is no language tag", RuleTwice: "is given twice",
 	RuleFixed: "cannot be changed", RuleAddress: "is no web address", RuleAmbiguous: "fits more than one record",
+	RuleOwnName: "is the name of another; give it one of its own", RuleNotJSON: "is where the text stops being JSON",
 }
 
 // Fault is one thing wrong with one field. It never holds the field's value.

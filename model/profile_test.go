@@ -31,19 +31,25 @@ func TestAProfileMayBeStricterNeverLooser(t *testing.T) {
 		{`{"code":7,"sheets":"cover"}`, "sheets"},
 		{`{"code":"x","ceiling":"sealed"}`, "ceiling"},
 		{`{"code":"x","ceiling":"organisation"}`, "ceiling"},
+		{`{"code":"x","ceiling":"public","uses":["public_report","internal"]}`, "uses[1]"}, // no consent to a narrower use
+		{`{"code":"x","ceiling":"public","uses":["coalition"]}`, "uses[0]"},
+		{`{"code":"x","ceiling":"coalition","uses":["internal"]}`, "uses[0]"},
+		{`{"code":"x","without":{"withheld":["n"]}}`, "without.withheld"},
+		{"{\"code\":\"x\"\n \"ceiling\":\"public\"}", "2:2"}, // a comma is missing
+		{"{", "1:1"},
 	} {
 		if _, err := ReadProfile(strings.NewReader(c.text)); !errors.As(err, &f) || len(f.Of(c.field)) == 0 {
 			t.Errorf("%s: %v", c.text, err)
 		}
 	}
-	for _, text := range []string{"", "[]", "null", "{", strings.Repeat(" ", maxProfile+1)} {
+	for _, text := range []string{"", "[]", "null", strings.Repeat(" ", maxProfile+1)} {
 		if _, err := ReadProfile(strings.NewReader(text)); !errors.Is(err, ErrProfile) && !errors.Is(err, ErrTooLarge) {
 			t.Errorf("%.20q: %v", text, err)
 		}
 	}
 	changed, _ := ProfileOf("public")
 	changed.Sheets = []string{"cover", "withheld"}
-	if err := changed.Check(); !errors.As(err, &f) || f[0].Field != "code" || f[0].Rule != RuleTwice {
+	if err := changed.Check(); !errors.As(err, &f) || f[0].Field != "code" || f[0].Rule != RuleOwnName {
 		t.Errorf("a changed copy keeps the name: %v", err)
 	}
 	changed.Code = "my_public"

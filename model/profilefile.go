@@ -15,7 +15,8 @@ import (
 // A profile as a file is one JSON object with the fields of Profile. It may be
 // stricter than the program's own and choose other sheets, but no file opens
 // what the rules close: records of one organisation, sealed ones, drafts and
-// rejected ones stay behind, and outside the coalition only approved ones go.
+// rejected ones stay behind, outside the coalition only approved ones go, and no
+// consent to a narrower use counts.
 
 // maxProfile bounds a profile's file, in bytes.
 const maxProfile = 64 << 10
@@ -35,7 +36,12 @@ func ReadProfile(r io.Reader) (Profile, error) {
 		return Profile{}, fmt.Errorf("read profile: %w", ErrTooLarge)
 	}
 	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), &fields); err != nil || fields == nil {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	err = json.Unmarshal(data, &fields)
+	if slip := (*json.SyntaxError)(nil); errors.As(err, &slip) && bytes.HasPrefix(bytes.TrimSpace(data), []byte("{")) {
+		return Profile{}, Faults{{Field: placeIn(data, slip.Offset), Rule: RuleNotJSON}}
+	}
+	if err != nil || fields == nil {
 		return Profile{}, fmt.Errorf("read profile: %w", ErrProfile)
 	}
 	var p Profile
@@ -58,6 +64,26 @@ func ReadProfile(r io.Reader) (Profile, error) {
 	return p, p.Check()
 }
 
+// placeIn writes an offset in a text as line:column.
+func placeIn(text []byte, offset int64) string {
+	before := text[:min(max(offset-1, 0), int64(len(text)))]
+	return fmt.Sprintf("%d:%d", bytes.Count(before, []byte("\n"))+1, len(before)-bytes.LastIndexByte(before, '\n'))
+}
+
+// Copy is a profile under a name of its own, so that it can be changed.
+func (p Profile) Copy() Profile {
+	if p.Code = strings.TrimSuffix(p.Code, "-copy") + "-copy"; len(p.Code) > 40 {
+		p.Code = "copy"
+	}
+	if p.Without == nil {
+		p.Without = map[string][]string{}
+	}
+	if p.Bodies == nil {
+		p.Bodies = []string{}
+	}
+	return p
+}
+
 // Check lists every fault of a profile. The error is of type Faults.
 func (p Profile) Check() error {
 	var f Faults
@@ -66,14 +92,14 @@ func (p Profile) Check() error {
 		f.add("code", RuleType)
 	}
 	if own, known := ProfileOf(p.Code); known && !reflect.DeepEqual(own.plain(), p.plain()) {
-		f.add("code", RuleTwice) // a changed copy needs a name of its own
+		f.add("code", RuleOwnName)
 	}
 	p.Title.check("title", &f)
 	f.needed("ceiling", p.Ceiling != "")
 	f.code("ceiling", string(p.Ceiling), []string{string(Public), string(Coalition)})
 	p.checkReviews(&f)
 	f.needed("uses", len(p.Uses) > 0)
-	f.codes("uses", p.Uses, ConsentUses)
+	f.codes("uses", p.Uses, p.usesAllowed())
 	if p.SmallCount < 0 || p.SmallCount > 1000 || p.Ceiling == Public && p.SmallCount < 5 {
 		f.add("small_count", RuleRange)
 	}
@@ -91,6 +117,9 @@ func (p Profile) Check() error {
 	}
 	for code, keys := range p.Without {
 		f.code("without."+code, code, SheetCodes)
+		if code == "withheld" { // what stays behind is said whole
+			f.add("without."+code, RuleFixed)
+		}
 		for i, key := range keys {
 			if key == "" || key == "ref" || strings.HasPrefix(key, "_") {
 				f.add("without."+code+"["+strconv.Itoa(i)+"]", RuleFixed)
@@ -109,6 +138,16 @@ func (p Profile) Check() error {
 	}
 	sortRows(f, func(a, b Fault) int { return strings.Compare(a.Field, b.Field) })
 	return f.err()
+}
+
+// usesAllowed are the uses of consent that reach the profile's audience: who agreed to
+// a use inside an organisation, or inside the coalition, did not agree to a wider one.
+func (p Profile) usesAllowed() []string {
+	narrower := []string{"internal"}
+	if p.Ceiling == Public {
+		narrower = append(narrower, "coalition")
+	}
+	return slices.DeleteFunc(slices.Clone(ConsentUses), func(use string) bool { return slices.Contains(narrower, use) })
 }
 
 func (p Profile) checkReviews(f *Faults) {

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -47,7 +46,7 @@ func (r *reporting) profileActs() fyne.CanvasObject {
 	k := r.k
 	open := parts.NewIconButton(k, k.T("report_screen.own_open"), theme.FolderOpenIcon(), parts.Quiet, func() { r.d.chooseFile(r.readOwn) })
 	save := parts.NewIconButton(k, k.T("report_screen.own_copy"), theme.DocumentSaveIcon(), parts.Quiet, func() {
-		r.d.chooseTarget(copyOf(r.ask.profile).Code+".json", r.saveCopy)
+		r.d.chooseTarget(r.ask.profile.Copy().Code+".json", r.saveCopy)
 	})
 	return parts.Column(4, k.Flow(8, open, save), k.Hint(k.T("report_screen.own_note")))
 }
@@ -109,34 +108,15 @@ func (r *reporting) tellFaults(faults model.Faults) {
 	parts.NewDialog(k, parts.Amber, nil, k.T("report_screen.own_not_read"), k.T("report_screen.own_faults"), k.T("actions.close"), lines).Show(r.d.window.Canvas())
 }
 
-// copyOf is an audience under a name of its own, so that it can be changed.
-func copyOf(p model.Profile) model.Profile {
-	if p.Code = strings.TrimSuffix(p.Code, "-copy") + "-copy"; len(p.Code) > 40 {
-		p.Code = "copy"
-	}
-	if p.Without == nil {
-		p.Without = map[string][]string{}
-	}
-	if p.Bodies == nil {
-		p.Bodies = []string{}
-	}
-	return p
-}
-
 // saveCopy writes a copy of the chosen audience.
 func (r *reporting) saveCopy(path string) {
 	k := r.k
-	p := copyOf(r.ask.profile)
-	p.Title = model.Text{k.Words.Language(): profileWord(k, r.ask.profile) + " · " + k.T("report_screen.own_title")}
+	p := r.ask.profile
 	if filepath.Ext(path) == "" {
 		path += ".json"
 	}
 	r.d.read(func() error {
-		_, _, err := export.Save(path, false, func(w io.Writer) error {
-			enc := json.NewEncoder(w)
-			enc.SetIndent("", " ")
-			return enc.Encode(p)
-		})
+		_, _, err := export.Save(path, false, func(w io.Writer) error { return export.WriteProfile(w, p, k.Words) })
 		return err
 	}, func(err error) {
 		switch {

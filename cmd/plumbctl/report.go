@@ -20,6 +20,7 @@ import (
 type reporting struct {
 	filters
 	to, profile, period string
+	saveProfile         string
 	contact             string
 	hxl                 bool
 	format              string
@@ -32,6 +33,9 @@ type reporting struct {
 func (c *ctl) reportVerb() *cobra.Command {
 	var r reporting
 	verb := c.verb("report --to FILE.xlsx", cobra.NoArgs, func(*cobra.Command, []string) error {
+		if r.saveProfile != "" {
+			return c.saveProfile(r)
+		}
 		if r.to == "" && !r.preflight {
 			return c.usage("ctl.flag_needed", "flag", "--to")
 		}
@@ -42,6 +46,7 @@ func (c *ctl) reportVerb() *cobra.Command {
 	})
 	verb.Flags().StringVar(&r.to, "to", "", c.flag("to_workbook"))
 	verb.Flags().StringVar(&r.profile, "profile", "coalition", c.flag("profile"))
+	verb.Flags().StringVar(&r.saveProfile, "save-profile", "", c.flag("save_profile"))
 	verb.Flags().StringVar(&r.period, "period", "", c.flag("period"))
 	verb.Flags().StringVar(&r.format, "format", "xlsx", c.flag("format"))
 	verb.Flags().StringVar(&r.contact, "contact", "", c.flag("contact"))
@@ -52,6 +57,21 @@ func (c *ctl) reportVerb() *cobra.Command {
 	verb.Flags().BoolVar(&r.force, "force", false, c.flag("force"))
 	r.flags(c, verb)
 	return verb
+}
+
+// saveProfile writes a copy of an audience, to be changed; no notebook is needed.
+func (c *ctl) saveProfile(r reporting) error {
+	if err := r.readProfile(c); err != nil {
+		return err
+	}
+	if err := c.mayWrite(r.saveProfile, r.force); err != nil {
+		return err
+	}
+	if err := c.save(r.saveProfile, r.force, func(w io.Writer) error { return export.WriteProfile(w, r.own, c.words) }); err != nil {
+		return c.at(r.saveProfile, err)
+	}
+	c.say("ctl.reported", "where", shown(r.saveProfile))
+	return nil
 }
 
 // report draws the shadow report, or says what it would withhold. Its language is
