@@ -112,6 +112,43 @@ func (f *frame) roomForHeads() {
 	}
 }
 
+// roomForLabels widens columns that choose from a list until no word of its labels is
+// broken; one that says a grade has its symbol before it.
+func (f *frame) roomForLabels(b *book) {
+	for i := range f.columns {
+		c := &f.columns[i]
+		if c.list == "" || c.hidden {
+			continue
+		}
+		letter, before := 1.0, 2.0
+		if c.marks {
+			letter, before = boldLetter, 4
+		}
+		for key, label := range b.labels {
+			if !strings.HasPrefix(key, "enum_"+c.list+".") {
+				continue
+			}
+			for word := range strings.FieldsSeq(label) {
+				c.width = max(c.width, math.Ceil(float64(letters(word))*letter+before))
+			}
+		}
+	}
+}
+
+// pageWidth is how many characters a printed page holds side by side before its letters are too small to read.
+const pageWidth = 200
+
+// pagesWide is on how many pages side by side a table prints.
+func (f *frame) pagesWide() int {
+	width := 0.0
+	for i := range f.columns {
+		if !f.columns[i].hidden {
+			width += f.columns[i].width
+		}
+	}
+	return max(f.pages, int(math.Ceil(width/pageWidth)))
+}
+
 // headHeight is the height of the row of headers in points: as many lines as
 // the longest of them takes, and never less than two.
 func (f *frame) headHeight() float64 {
@@ -165,7 +202,7 @@ func (b *book) setUp(f *frame, sheet string, size, n int) error {
 	}
 	steps = append(steps, b.f.SetCellStyle(sheet, "A1", last+"1", b.head()), b.f.SetRowHeight(sheet, 1, f.headHeight()),
 		b.f.SetPanes(sheet, &excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}),
-		b.f.SetSheetDimension(sheet, "A1:"+last+bottom), b.printing(sheet, true, f.pages, "$A:$A,", "$1:$1"),
+		b.f.SetSheetDimension(sheet, "A1:"+last+bottom), b.printing(sheet, true, f.pagesWide(), "$A:$A,", "$1:$1"),
 		b.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", Scope: sheet, RefersTo: quoted(sheet) + "!$A$1:$" + columnName(seen) + "$" + bottom}))
 	if size > 0 {
 		steps = append(steps, b.setUpRows(f, sheet, size, n))

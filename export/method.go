@@ -20,7 +20,12 @@ func (b *book) method() error {
 	for _, code := range b.order {
 		name := b.names[code]
 		p.links = append(p.links, [2]string{"A" + strconv.Itoa(p.row()), quoted(name) + "!A1"})
-		p.add(cell{kind: words, style: b.link(), text: name}, b.sheetRows(code))
+		said, rows := name, b.sheetRows(code)
+		if kind, body, treaty := strings.Cut(code, ":"); treaty && b.rtl { // LibreOffice tears a link apart that runs in both directions
+			said, rows.text = b.w.T("sheets."+kind), b.w.Isolate(body)+optional(" · ", rows.text)
+			rows.kind = words
+		}
+		p.add(cell{kind: words, style: b.link(), text: said}, rows)
 	}
 	p.section(b.w.T("states.formula_in_scope"))
 	b.counts(p)

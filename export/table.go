@@ -149,6 +149,7 @@ func drawTable[R any](b *book, t table[R]) error {
 		return err
 	}
 	f.roomForHeads()
+	f.roomForLabels(b)
 	for i := range t.columns {
 		t.columns[i].width = f.columns[i].width
 	}
