@@ -45,6 +45,7 @@ func (b *book) upr() error {
 			return r.Levels[0].Commitment
 		}},
 		col("level", b.w.T("columns.level_of_implementation"), 60, func(r *row) cell { return b.text(comments[at(r)]) }),
+		col("mapped", b.w.T("columns.how_mapped"), 36, func(r *row) cell { return b.text(b.levelsMapped(r)) }),
 		col("words", b.w.T("columns.words"), 9, func(r *row) cell { return b.number(int64(wordCount(comments[at(r)]))) }),
 		col("left", b.w.T("columns.words_left"), 10, func(r *row) cell { return b.number(int64(left[&b.r.UPR[at(r)]])) }),
 	}
@@ -121,4 +122,18 @@ func (b *book) level(r *model.UPRRow) string {
 		lines = append(lines, b.w.Isolate(l.Commitment)+": "+label+optional(". ", reason))
 	}
 	return clip(cell{kind: words, text: strings.Join(lines, "\n")}).text
+}
+
+// levelsMapped says of every linked commitment which grade it has, and how that became one of the review's: beside the
+// comment and not in it, for its words are counted.
+func (b *book) levelsMapped(r *model.UPRRow) string {
+	var lines []string
+	for _, l := range r.Levels {
+		if l.Grade == "" {
+			continue
+		}
+		_, how := b.mapTo("upr", l.Scale, l.Grade)
+		lines = append(lines, b.w.Isolate(l.Commitment)+": "+b.grade(l.Scale, l.Grade).text+optional(" – ", how))
+	}
+	return strings.Join(lines, "\n")
 }
