@@ -19,7 +19,7 @@ type frame struct {
 	columns []columnLook
 	count   int
 	long    bool                               // a wording may need more than one cell
-	pages   int                                // how many pages wide it prints
+	pages   int                                // how many pages wide it prints at the least
 	most    int                                // rows a sheet takes
 	after   func(sheet string, last int) error // draws what belongs to the sheet beside its rows
 }

@@ -31,7 +31,7 @@ type table[R any] struct {
 	count   int
 	long    bool                               // a wording may need more than one cell
 	tall    int                                // a row shows at most so many lines
-	pages   int                                // how many pages wide it prints; 0 is one
+	pages   int                                // how many pages wide it prints at the least
 	most    int                                // rows a sheet takes; 0 is maxRows
 	after   func(sheet string, last int) error // draws what belongs to the sheet beside its rows
 	drawn   chan []R                           // room of rows that are drawn, for the next
