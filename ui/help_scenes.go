@@ -73,7 +73,7 @@ func sceneStart(k parts.Look) fyne.CanvasObject {
 	phrase := parts.NewPassphrase(k, nil, nil)
 	phrase.Entry.SetText("wrinkle canopy turbine gravel mustard outpost")
 	phrase.SetStrength(4, k.T("unlock.very_strong"), true)
-	tabs := parts.NewTabs(k, []string{k.T("unlock.open"), k.T("unlock.create"), k.T("unlock.try")}, 1, nil)
+	tabs := parts.NewTabs(k, doorWords(k), 1, nil)
 	page := parts.Inset(32, 24, parts.Column(22, k.Row(0, parts.NoSlack, tabs), sceneField(k, 2, k.T("nouns.passphrase"), phrase),
 		k.Callout(3, parts.Inset(8, 0, parts.NewNotice(k, parts.Amber, k.T("unlock.promise_lost")))),
 		k.Row(0, parts.NoSlack, sceneButton(k, 4, k.T("unlock.create_notebook"), parts.Primary))))

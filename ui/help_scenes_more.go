@@ -34,7 +34,7 @@ func sceneFind(k parts.Look) fyne.CanvasObject {
 	search := parts.NewSearch(k, k.T("actions.find_anything"), "Ctrl+K", nil, nil)
 	keep := k.Callout(5, parts.NewIconButton(k, k.T("actions.save_search"), theme.DocumentSaveIcon(), parts.Secondary, still))
 	head := parts.Inset(20, 16, k.Row(12, 0, k.Callout(1, search), keep))
-	bar := parts.NewActionBar(k, k.Line(k.T("find_screen.ticked", "n", 2), parts.Ink2), sceneButton(k, 4, k.T("actions.pack"), parts.Primary),
+	bar := parts.NewActionBar(k, k.Line(k.T("find_screen.ticked", "n", 2), parts.Ink2), sceneButton(k, 4, k.T("actions.pack"), parts.Secondary),
 		parts.NewButton(k, k.T("actions.add_tag"), parts.Secondary, still))
 	return scenePaper(k.Sides(parts.Side{Width: 216, Pane: side}, parts.Side{Pane: parts.Pane(head, atPlace(k, 3, 6, 46, parts.AtLeast(0, parts.TableHeadHeight+3*parts.TableHeight+12, table)), bar)}))
 }
@@ -72,8 +72,8 @@ func sceneCoalition(k parts.Look) fyne.CanvasObject {
 		list.Add(k.Callout(i+1, item))
 	}
 	side := sceneSide(k, parts.Inset(14, 18, parts.Column(12, parts.Inset(8, 0, k.Section(k.T("screens.coalition"))), list)))
-	figures := parts.NewFigures(k, parts.Figure{N: "41", Word: k.T("enum_intake.new")}, parts.Figure{N: "12", Word: k.T("enum_intake.joined")},
-		parts.Figure{N: "1", Word: k.T("enum_intake.disputed"), Tone: parts.Amber})
+	figures := parts.NewFigures(k, parts.Figure{N: "41", Word: k.T("outcomes.new")}, parts.Figure{N: "12", Word: k.T("outcomes.joined")},
+		parts.Figure{N: "1", Word: k.T("outcomes.disputed"), Tone: parts.Amber})
 	row := parts.NewDisputeRow(k, parts.Dispute{Field: k.T("fields_observation.title"), Ours: k.T("help.eg_title"), OursBase: k.Base(),
 		Theirs: k.T("help.eg_theirs"), TheirsBase: k.Base(), Decision: parts.TakeOurs}, nil)
 	page := parts.Inset(22, 18, parts.Column(16, k.Section(k.T("coalition_screen.merge_a_parcel")), figures, k.Callout(4, row),
@@ -83,11 +83,11 @@ func sceneCoalition(k parts.Look) fyne.CanvasObject {
 
 // sceneReport is what is asked before a report is made, and what is withheld from it.
 func sceneReport(k parts.Look) fyne.CanvasObject {
-	audience := parts.NewSelect(k, "", k.Options("profile", []string{"public", "coalition"}), "public", nil)
+	audience := parts.NewBoxedRadioGroup(k, []string{k.Label("profile", "coalition"), k.Label("profile", "public")}, 1, nil)
 	period := parts.NewSelect(k, "", []parts.Option{{Code: "2024", Word: "2024", Base: k.Base()}}, "2024", nil)
 	asked := k.Even(36, sceneOver(k, 1, k.T("report_screen.for_whom"), audience), sceneOver(k, 2, k.T("nouns.period"), period))
-	rules := parts.Column(0, parts.NewRule(), parts.NewRuleRow(k, k.T("states.withheld_by_consent"), k.T("sheets.observations"), 33, nil),
-		parts.NewRuleRow(k, k.T("states.withheld_by_confidentiality"), k.T("sheets.observations"), 12, nil))
+	rules := parts.Column(0, parts.NewRule(), parts.NewRuleRow(k, k.T("withheld.consent_missing"), k.T("sheets.observations"), 33, nil),
+		parts.NewRuleRow(k, k.T("withheld.confidentiality"), k.T("sheets.observations"), 12, nil))
 	bar := parts.NewActionBar(k, nil, sceneButton(k, 4, k.T("report_screen.make"), parts.Primary), parts.NewButton(k, k.T("actions.back"), parts.Secondary, still))
 	return scenePaper(parts.Pane(nil, parts.Inset(28, 18, parts.Column(20, asked, k.Callout(3, parts.NewScopeSum(k, 412, 367, 45)), rules)), bar))
 }
@@ -97,11 +97,13 @@ func sceneSafety(k parts.Look) fyne.CanvasObject {
 	row := func(n int, icon fyne.Resource, what, note string, w parts.Weight, word string) fyne.CanvasObject {
 		return parts.NewSettingRow(k, parts.Calm, icon, what, note, sceneButton(k, n, word, w))
 	}
+	head := k.Ends(k.Section(k.T("screens.safety")), k.Callout(1, parts.NewIconButton(k, k.T("actions.lock"), parts.IconLock, parts.Secondary, still)))
+	minutes := parts.NewSelect(k, "", []parts.Option{{Code: "5", Word: k.Words.N("plurals.minute", 5), Base: k.Base()}}, "5", nil)
 	lock := parts.NewCard(parts.Column(6, k.Section(k.T("safety_screen.lock")), parts.NewRuled(
-		row(1, parts.IconLock, k.T("actions.lock_now"), "Ctrl+L", parts.Secondary, k.T("actions.lock")),
-		row(2, theme.CancelIcon(), k.T("actions.panic_close"), "Ctrl+Shift+L", parts.Secondary, k.T("actions.close")))))
+		parts.NewSettingRow(k, parts.Calm, parts.IconLock, k.T("screens.auto_lock"), k.T("safety_screen.auto_lock_how", "keys", "Ctrl+L"), parts.Sized(136, 0, minutes)),
+		row(2, theme.CancelIcon(), k.T("actions.panic_close"), k.T("safety_screen.panic_how", "keys", "Ctrl+Shift+L"), parts.Secondary, k.T("actions.panic_close")))))
 	copies := parts.NewCard(parts.Column(6, k.Section(k.T("screens.backups")), parts.NewRuled(
-		row(3, theme.StorageIcon(), k.T("safety_screen.copies"), k.T("states.last_backup", "age", k.T("states.today")), parts.Primary, k.T("actions.backup")),
+		row(3, theme.HistoryIcon(), k.T("safety_screen.copies"), k.T("states.last_backup", "age", k.T("states.today")), parts.Primary, k.T("actions.backup")),
 		row(4, theme.SearchIcon(), k.T("actions.check"), k.T("safety_screen.check_how"), parts.Secondary, k.T("safety_screen.check_whole")))))
-	return scenePaper(parts.Inset(24, 20, parts.Column(14, lock, copies)))
+	return scenePaper(parts.Inset(24, 20, parts.Column(14, head, lock, copies)))
 }

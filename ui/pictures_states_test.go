@@ -3,6 +3,7 @@ package ui
 import (
 	"os"
 	"path/filepath"
+	"slices"
 
 	"plumbline/model"
 	"plumbline/model/notebook"
@@ -55,7 +56,25 @@ var doorStates = []picture{
 	}},
 }
 
-var states = []picture{
+var states = slices.Concat(otherStates, helpPages())
+
+// helpPages are the ten things people do, but for the one that is painted as a screen.
+func helpPages() (list []picture) {
+	for i, t := range helpTopics {
+		if t.code == "commitment" {
+			continue
+		}
+		list = append(list, picture{"help-" + t.code, func(b *bench) {
+			b.w.show(place{to: atPlan, code: "KZ21-9.1"})
+			b.settled()
+			b.w.helpOn(i)
+		}})
+	}
+	return list
+}
+
+var otherStates = []picture{
+	{"report-scope", func(b *bench) { b.atReport().goTo(stepScope); b.settled() }},
 	{"unread", func(b *bench) { // what could not be read says so in its own place
 		b.w.show(place{to: atPlan, code: "KZ21-9.1"})
 		b.settled()

@@ -157,7 +157,7 @@ var pictures = []picture{
 		b.w.desk.showParts(q, []seal.Secret{seal.Secret("45GJ-3GJ3-RN6F-1EC8-62J3-CVVN-13EE-2J03-PVHK-1PAH-TS88-41BF-PCRG-1SZG"), nil, nil}, func() {})
 	}},
 	{"erase", func(b *bench) { b.atSafety().askErase() }},
-	{"help", func(b *bench) { b.w.show(place{to: atPlan, code: "KZ21-9.1"}); b.settled(); b.w.turnHelp() }},
+	{"help", func(b *bench) { b.w.show(place{to: atPlan, code: "KZ21-9.1"}); b.settled(); b.w.turnHelp() }}, // its other pages are states
 	{"shortcuts", func(b *bench) { b.w.turnHelp(); b.w.help.show(len(helpTopics)) }},
 }
 

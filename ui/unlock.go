@@ -144,12 +144,12 @@ func (u *unlock) side(across float32) fyne.CanvasObject {
 // tabRow is what one can do.
 func (u *unlock) tabRow() fyne.CanvasObject {
 	k := u.look
-	u.tabs = parts.NewTabs(k, u.tabWords(), min(u.tab, tabTry), func(i int) { u.keep(); u.choose(i) })
+	u.tabs = parts.NewTabs(k, doorWords(k), min(u.tab, tabTry), func(i int) { u.keep(); u.choose(i) })
 	return k.Row(0, parts.NoSlack, u.tabs)
 }
 
-func (u *unlock) tabWords() []string {
-	k := u.look
+// doorWords are the words of the tabs.
+func doorWords(k parts.Look) []string {
 	return []string{k.T("unlock.open"), k.T("unlock.create"), k.T("actions.restore"), k.T("unlock.try")}
 }
 
