@@ -196,7 +196,7 @@ const (
 //
 //  1. a dot or a dash between blanks stands at the end of a row, not at the beginning of the next;
 //  2. a number of one or two digits stays with what it counts: 14 January, 6 observations;
-//  3. № stays with its number.
+//  3. № stays with its number, and so does what is shortened to a letter or two: с. 22, 2025 г.
 func breaksOf(seg *segmenter.Segmenter, text []rune) []fitness {
 	breaks := make([]fitness, len(text)+1)
 	for it := seg.LineIterator(); it.Next(); {
@@ -204,7 +204,7 @@ func breaksOf(seg *segmenter.Segmenter, text []rune) []fitness {
 		at := ln.Offset + len(ln.Text)
 		switch {
 		case text[at-1] == '/':
-		case at < len(text) && hangs(text[at-1]) && (divides(text, at) || counts(text[:at-1]) && unicode.IsLetter(text[at]) || at > 1 && text[at-2] == '№'):
+		case at < len(text) && hangs(text[at-1]) && (divides(text, at) || counts(text[:at-1]) && unicode.IsLetter(text[at]) || measures(text, at)):
 			breaks[at] = poorBreak
 		default:
 			breaks[at] = goodBreak
@@ -220,6 +220,32 @@ func divides(text []rune, at int) bool {
 		return at+1 < len(text) && hangs(text[at+1])
 	}
 	return false
+}
+
+// measures says whether a number and what it is a number of stand at both sides of the blank before a place.
+func measures(text []rune, at int) bool {
+	before := text[max(at-5, 0) : at-1]
+	last := before[max(len(before)-1, 0):]
+	switch {
+	case len(last) == 0:
+		return false
+	case last[0] == '№':
+		return true
+	case last[0] == '.':
+		return unicode.IsDigit(text[at]) && shortened(before)
+	}
+	end := slices.IndexFunc(text[at:min(at+3, len(text))], func(r rune) bool { return r == '.' })
+	return unicode.IsDigit(last[0]) && end > 0 && unicode.IsLetter(text[at])
+}
+
+// shortened says whether a text ends in a word of one or two letters and a dot.
+func shortened(text []rune) bool {
+	n := len(text) - 1
+	letters := 0
+	for n-1-letters >= 0 && unicode.IsLetter(text[n-1-letters]) {
+		letters++
+	}
+	return letters == 1 || letters == 2
 }
 
 // counts says whether a text ends in a number of one or two digits that stands alone.
