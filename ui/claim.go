@@ -165,7 +165,7 @@ func (c *claim) reportSection() fyne.CanvasObject {
 	c.reports = newReportList(c)
 	c.title = c.textIn(c.words, r.Report.Title, 0, k.T("claim_screen.title_hint"))
 	return c.placed(claimReport, c.field("commitment", c.label("commitment"), commitment),
-		c.field("earlier", k.T("claim_screen.earlier"), c.reports.choice).WithNote(k.T("claim_screen.earlier_note")),
+		c.field("earlier", k.T("claim_screen.earlier"), c.reports.choice),
 		c.field("report.title", c.label("report_title"), c.title),
 		c.field("report.date", c.label("report_date"), c.day(&r.Report.Date)),
 		c.field("report.issuer", c.label("report_issuer"), c.line(&r.Report.Issuer, k.T("claim_screen.issuer_hint"))),
