@@ -226,9 +226,13 @@ func (v *view) placeHolder(origin fyne.Position) []fyne.CanvasObject {
 	if e.MultiLine {
 		most = e.rows()
 	}
-	l := layCut([]rune(e.PlaceHolder), e.setting(), most)
+	set := e.setting()
+	if Direction(e.PlaceHolder) == RTL { // a hint is words of the screen, also where a code is to be typed
+		set.base = RTL
+	}
+	l := layCut([]rune(e.PlaceHolder), set, most)
 	hint := theme.ColorForWidget(theme.ColorNamePlaceHolder, e)
-	return v.easel.show(inks(l.lines, e.setting(), v.pen(), hint, origin))
+	return v.easel.show(inks(l.lines, set, v.pen(), hint, origin))
 }
 
 // placeCaret moves the caret; where directions meet it shows, half as high, the
