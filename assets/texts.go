@@ -11,6 +11,14 @@ import (
 // or script in a tag is passed over ("ar-EG" serves a reader of "ar"), empty
 // wordings do not count, and a text without a wording gives "", "".
 func (w Words) Of(text map[string]string, written string) (wording, language string) {
+	if len(text) == 1 { // as most are
+		for tag, wording := range text {
+			if wording != "" {
+				return wording, tag
+			}
+		}
+		return "", ""
+	}
 	var room [8]string
 	var tags []string // in order, once they are needed
 	for _, wanted := range [...]string{w.Language(), written, "en", "ru", "kk", "ar"} {

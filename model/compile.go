@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // compiler walks the records once, decides, and keeps only what is small:
@@ -450,7 +451,10 @@ func (c *compiler) chainWritten(of ID) bool {
 // row is what every row of a record has.
 func (c *compiler) row(v View) Row {
 	b := v.Record.Base()
-	r := Row{ID: v.ID, Ref: c.ref(v.ID, b.Ref), Language: b.Language, Disputed: v.disputedFields(), inside: c.insideRef(b.Ref)}
+	r := Row{ID: v.ID, Language: b.Language, Disputed: v.disputedFields(), inside: c.insideRef(b.Ref)}
+	if r.Ref = r.inside; c.profile.Ceiling == Public {
+		r.Ref = c.ref(v.ID, b.Ref)
+	}
 	if c.profile.Revisions && len(v.Heads) > 0 {
 		r.Revision, r.Joined = v.Heads[0], slices.Clone(v.Heads[1:])
 	}
@@ -480,10 +484,16 @@ func (c *compiler) insideRef(ref string) string {
 	if len(c.letters) > 1 {
 		return ref
 	}
-	if r, ok := ParseRef(ref); ok {
-		return r.Short()
+	r, ok := ParseRef(ref)
+	if !ok {
+		return ref
 	}
-	return ref
+	r.Letters = ""
+	var room [32]byte
+	if short := r.Append(room[:0]); strings.HasPrefix(ref, string(short)) { // as nearly all begin
+		return ref[:len(short)]
+	}
+	return r.Short()
 }
 
 // balance compares both sides of the count.

@@ -127,7 +127,7 @@ func (t *tallies) witness(e *event, o *Observation, sources []ID) {
 			w = &witness{reliability: map[string]bool{}}
 			t.witnesses[id] = w
 		}
-		if e.first("source", string(id[:])) {
+		if e == nil || e.first("source", string(id[:])) {
 			w.observations++
 		}
 		if o.Reliability != "" {

@@ -52,8 +52,17 @@ func (id ID) IsZero() bool { return id == ID{} }
 
 // String writes the id as a UUID, 36 characters in lower case.
 func (id ID) String() string {
-	h := hex.EncodeToString(id[:])
-	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+	var b [36]byte
+	at := 0
+	for i, n := range [...]int{4, 2, 2, 2, 6} {
+		if i > 0 {
+			b[at] = '-'
+			at++
+		}
+		hex.Encode(b[at:], id[(at-i)/2:(at-i)/2+n])
+		at += 2 * n
+	}
+	return string(b[:])
 }
 
 // ParseID reads what String writes; ErrID otherwise.
@@ -81,7 +90,11 @@ func (id *ID) UnmarshalText(b []byte) error {
 }
 
 // String writes the revision id as 64 hex digits.
-func (r RevID) String() string { return hex.EncodeToString(r[:]) }
+func (r RevID) String() string {
+	var b [2 * len(r)]byte
+	hex.Encode(b[:], r[:])
+	return string(b[:])
+}
 
 // ParseRevID reads what String writes.
 func ParseRevID(s string) (RevID, error) {

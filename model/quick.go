@@ -104,43 +104,57 @@ func (r *fieldReader) fits(words []byte) {
 	r.bad = r.bad || len(words) > LongText || !validWords(words)
 }
 
-// validWords is utf8.Valid, quicker over the scripts of two bytes a letter.
+// validWords is utf8.Valid, quicker over the scripts of two bytes a letter: eight bytes
+// at a time whatever was before them.
 func validWords(b []byte) bool {
-	for i := 0; i < len(b); {
-		if len(b)-i >= 8 {
-			if n := soundPairs(binary.LittleEndian.Uint64(b[i:])); n > 0 {
-				i += n
-				continue
-			}
+	i, open := 0, uint64(0) // open is 0x80 where the byte before begins a rune of two
+	for len(b)-i >= 8 {
+		doubts, leads := unsoundPairs(binary.LittleEndian.Uint64(b[i:]), open)
+		if doubts == 0 {
+			i, open = i+8, leads>>56
+			continue
 		}
-		switch c := b[i]; {
-		case c < utf8.RuneSelf:
-			i++
-		case c >= 0xc2 && c <= 0xdf && i+1 < len(b) && b[i+1]&0xc0 == 0x80:
-			i += 2
-		default:
-			r, size := utf8.DecodeRune(b[i:])
-			if r == utf8.RuneError && size < 2 {
+		i, open = i-int(open>>7), 0
+		for end := i + 8; i < end && i < len(b); {
+			n := soundRune(b[i:])
+			if n == 0 {
 				return false
 			}
-			i += size
+			i += n
 		}
 	}
+	for i -= int(open >> 7); i < len(b); {
+		n := soundRune(b[i:])
+		if n == 0 {
+			return false
+		}
+		i += n
+	}
 	return true
-}
-
-// soundPairs says how many of eight bytes, from the lowest, are sound runes of one or
-// two bytes: all, or seven where the last begins a rune; 0 when it is not so simple.
-func soundPairs(w uint64) int {
-	const top = 0x8080808080808080
-	high := w & top
-	leads := high & (w << 1)            // 11……
-	follows := high &^ (w << 1)         // 10……
-	enough := w<<3 | w<<4 | w<<5 | w<<6 // c0 and c1 begin nothing
-	if leads&(w<<2|^enough) != 0 || follows != leads<<8 {
+} // soundRune is the length of the rune with which b begins, 0 where that is no UTF-8.
+func soundRune(b []byte) int {
+	switch c := b[0]; {
+	case c < utf8.RuneSelf:
+		return 1
+	case c >= 0xc2 && c <= 0xdf && len(b) > 1 && b[1]&0xc0 == 0x80:
+		return 2
+	}
+	r, size := utf8.DecodeRune(b)
+	if r == utf8.RuneError && size < 2 {
 		return 0
 	}
-	return 8 - int(leads>>63)
+	return size
+}
+
+// unsoundPairs is 0 when eight bytes surely are sound runes of one or two bytes; open is
+// 0x80 where the byte before them begins one. leads marks which of them begin one.
+func unsoundPairs(w, open uint64) (doubts, leads uint64) {
+	const top = 0x8080808080808080
+	high := w & top
+	leads = high & (w << 1)             // 11……
+	follows := high &^ (w << 1)         // 10……
+	enough := w<<3 | w<<4 | w<<5 | w<<6 // c0 and c1 begin nothing
+	return leads&(w<<2|^enough) | (follows ^ (leads<<8 | open)), leads
 }
 
 // field reads the value of one key.
@@ -214,6 +228,9 @@ func (r *fieldReader) words() string {
 // code reads a text that is one of few: it is not made again.
 func (r *fieldReader) code() string {
 	b := r.take(cborText)
+	if s := spelledAt[spelledPlace(b)]; s == string(b) {
+		return s
+	}
 	if s, ok := spelled[string(b)]; ok {
 		return s
 	}
@@ -295,8 +312,10 @@ func (r *fieldReader) date() (d Date) {
 		case 1:
 			d.From = Day(r.short())
 		case 2:
-			if d.To = Day(r.short()); d.To == d.From {
+			if b := r.take(cborText); string(b) == string(d.From) {
 				d.To = d.From // one day is one string
+			} else {
+				d.To = Day(r.apart(b))
 			}
 		case 3:
 			d.Precision = Precision(r.code())
@@ -306,8 +325,9 @@ func (r *fieldReader) date() (d Date) {
 }
 
 // short reads a text that is always made by itself: it may outlive the others.
-func (r *fieldReader) short() string {
-	b := r.take(cborText)
+func (r *fieldReader) short() string { return r.apart(r.take(cborText)) }
+
+func (r *fieldReader) apart(b []byte) string {
 	r.bad = r.bad || !validWords(b)
 	return string(b)
 }
@@ -345,3 +365,21 @@ var spelled = func() map[string]string {
 	}
 	return m
 }()
+
+// spelledAt holds them, each in its place (two in one would only be slow): a map asks for more than twice the
+// time, and there are ten in a record.
+var spelledAt = func() (at [1024]string) {
+	for s := range spelled {
+		at[spelledPlace([]byte(s))] = s
+	}
+	return at
+}()
+
+// spelledPlace is made of the length and of three letters.
+func spelledPlace(b []byte) int {
+	n := len(b)
+	if n == 0 {
+		return 0
+	}
+	return (n + int(b[0])*5 + int(b[n/2])*33 + int(b[n-1])*15) & 1023
+}

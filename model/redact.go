@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -68,6 +69,12 @@ func values[T any](v View, field string, shown T) []T {
 // confidentialityOf is the narrowest circle that a record may have.
 func confidentialityOf(v View) Confidentiality {
 	narrowest := Public
+	if !v.Disputed() { // as nearly all are
+		if c := cmp.Or(v.Record.Base().Confidentiality, DefaultConfidentiality(v.Kind)); c.Rank() > narrowest.Rank() {
+			return c
+		}
+		return narrowest
+	}
 	for _, c := range values(v, "confidentiality", v.Record.Base().Confidentiality) {
 		if c == "" {
 			c = DefaultConfidentiality(v.Kind)
@@ -98,6 +105,12 @@ func (c *compiler) whole(v View, review ReviewState) WithheldRule {
 		return WithheldConfidentiality
 	case c.profile.Ceiling == Public && v.disputed("withdrawn"):
 		return WithheldWithdrawal
+	}
+	if !v.Disputed() {
+		if !c.profile.admits(v.Kind, review) {
+			return WithheldReview
+		}
+		return ""
 	}
 	for _, state := range values(v, "review", review) {
 		if !c.profile.admits(v.Kind, state) {
@@ -237,6 +250,11 @@ func (c *compiler) marks(sources []ID) (marks []SourceMark, withheld int) {
 	return marks, withheld
 }
 
+// anyUnnamed says whether the code name of any of the sources stays behind.
+func (c *compiler) anyUnnamed(sources []ID) bool {
+	return slices.ContainsFunc(sources, func(id ID) bool { card := c.sources[id]; return card != nil && card.openness() != byCodeName })
+}
+
 // placeProtected says whether a place finer than a region could point to
 // somebody.
 func (c *compiler) placeProtected(sources []ID, evidenceSaysSo bool) bool {
@@ -258,8 +276,9 @@ func (c *compiler) observationRow(v View, fields *fieldCount) ObservationRow {
 		Date: o.Date, Region: o.Region, Place: o.Place, Method: o.Method, Effect: o.Effect, Rights: o.Rights, Groups: o.Groups,
 		Affected: o.Affected, Reliability: o.Reliability, Credibility: o.Credibility, Review: o.Review, NothingFound: o.NothingFound}
 	sources := sourcesOf(v, o)
-	var unnamed int
-	if r.Sources, unnamed = c.marks(sources); unnamed > 0 {
+	if fields == nil {
+		r.Sources, _ = c.marks(sources)
+	} else if c.anyUnnamed(sources) {
 		fields.add(WithheldSource, KindObservation, "sources")
 	}
 	mine := c.exhibitsOf(v.ID)

@@ -105,20 +105,25 @@ func PeriodDays(period string) (from, to Day) {
 // undertaking outside the areas counts with those it is linked to.
 func (c *compiler) areasOf(commitments []string) []string {
 	var areas []string
-	add := func(code string) {
-		if code != "" && !slices.Contains(areas, code) {
-			areas = append(areas, code)
-		}
-	}
 	for _, code := range commitments {
-		if x := c.book.Commitment(code); x != nil {
-			add(x.Area)
-			if x.Area == "" {
-				for _, linked := range x.LinkedAreas {
-					add(linked)
-				}
+		x := c.book.Commitment(code)
+		switch {
+		case x == nil:
+		case x.Area != "":
+			areas = adding(areas, x.Area)
+		default:
+			for _, linked := range x.LinkedAreas {
+				areas = adding(areas, linked)
 			}
 		}
 	}
 	return areas
+}
+
+// adding is a list with one more word, unless that is empty or there already.
+func adding(list []string, word string) []string {
+	if word == "" || slices.Contains(list, word) {
+		return list
+	}
+	return append(list, word)
 }

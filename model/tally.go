@@ -60,7 +60,9 @@ func (t *tallies) observation(c *compiler, e *event, o *Observation, sources []I
 		in(t.byBody, e, "of body", body)
 	}
 	year := ""
-	if y := o.Date.From.Year(); y > 0 {
+	if y := o.Date.From.Year(); y >= 1000 {
+		year = string(o.Date.From[:4])
+	} else if y > 0 {
 		year = strconv.Itoa(y)
 	}
 	in(t.years, e, "of year", year)
