@@ -124,10 +124,7 @@ func (f *frame) roomForLabels(b *book) {
 		if c.marks {
 			letter, before = boldLetter, 4
 		}
-		for key, label := range b.labels {
-			if !strings.HasPrefix(key, "enum_"+c.list+".") {
-				continue
-			}
+		for _, label := range b.labels["enum_"+c.list+"."] {
 			for word := range strings.FieldsSeq(label) {
 				c.width = max(c.width, math.Ceil(float64(letters(word))*letter+before))
 			}

@@ -361,11 +361,9 @@ func (h *homing) learn() {
 			}
 		}
 	}
-	for key, name := range h.b.labels {
-		if code, ok := strings.CutPrefix(key, "region."); ok {
-			add("region", name, code)
-			add("region", code, code)
-		}
+	for code, name := range h.b.labels["region."] {
+		add("region", name, code)
+		add("region", code, code)
 	}
 	for _, body := range h.r.Plan.Plan.Bodies {
 		add("body", body.Code, body.Code)

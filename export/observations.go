@@ -60,6 +60,8 @@ func years(d model.Date) string {
 	switch {
 	case from == 0:
 		return ""
+	case to <= from && from >= 1000:
+		return string(d.From[:4])
 	case to <= from:
 		return strconv.Itoa(from)
 	}
@@ -108,6 +110,9 @@ func (b *book) rating(n int) cell {
 
 // sources writes what may be said of sources: code names, else kinds.
 func (b *book) sources(marks []model.SourceMark) string {
+	if len(marks) == 1 && marks[0].Code != "" {
+		return b.one(marks[0].Code)
+	}
 	var items []string
 	for _, m := range marks {
 		if s := or(m.Code, b.say("enum_source_kind.", m.Kind)); s != "" && !slices.Contains(items, s) {

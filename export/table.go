@@ -256,7 +256,7 @@ func (t *table[R]) flow(b *book, next func() (R, error, bool), row, size int, la
 				return fmt.Errorf("%s: %w", t.code, model.ErrChanged)
 			}
 			rows = append(rows, r)
-			lines += t.height(&r)
+			lines += t.height(&rows[len(rows)-1])
 		}
 		first := row
 		draw := func(to []byte) ([]byte, error) {

@@ -59,7 +59,7 @@ type book struct {
 	home     map[string]homeTable // not nil: tables are kept for a report that comes home, and nothing is drawn
 	stops    []func()
 	err      error
-	labels   map[string]string
+	labels   map[string]map[string]string // of codes, by the prefix of their keys
 	fixed    fixedLooks
 	dates    memo[model.Date]
 	apart    memo[string] // codes and labels, isolated as in a list
@@ -93,7 +93,7 @@ var late = []string{"cover", "contents_and_method", "summary", "pivot"}
 // newBook is a book without a sheet.
 func newBook(f *excelize.File, r *model.Report, w assets.Words) *book {
 	return &book{f: f, r: r, w: w, rtl: w.RightToLeft(), styles: map[look]int{}, names: map[string]string{}, taken: map[string]bool{},
-		tables: map[string]spot{}, splices: map[string]splice{}, labels: map[string]string{}, shaded: map[string]int{}}
+		tables: map[string]spot{}, splices: map[string]splice{}, labels: map[string]map[string]string{}, shaded: map[string]int{}}
 }
 
 func draw(ctx context.Context, r *model.Report, w assets.Words) (*book, error) {
@@ -278,21 +278,23 @@ func (b *book) learn() {
 		"enum_consent_use.": model.ConsentUses, "enum_confidentiality.": model.Confidentialities,
 		"enum_reliability.": model.Reliabilities, "enum_credibility.": {"1", "2", "3", "4", "5", "6"},
 	} {
+		b.labels[prefix] = map[string]string{}
 		for _, code := range codes {
 			if key := prefix + code; b.w.Has(key) {
-				b.labels[key] = b.w.T(key)
+				b.labels[prefix][code] = b.w.T(key)
 			}
 		}
 	}
+	b.labels["region."] = map[string]string{}
 	for _, region := range assets.Regions() {
 		name, _ := b.w.Of(region.Name, "")
-		b.labels["region."+region.Code] = name
+		b.labels["region."][region.Code] = name
 	}
 }
 
 // say gives the label of a code; a code without one stands for itself.
 func (b *book) say(prefix, code string) string {
-	if label, ok := b.labels[prefix+code]; ok {
+	if label, ok := b.labels[prefix][code]; ok {
 		return label
 	}
 	return code

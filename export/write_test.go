@@ -203,7 +203,7 @@ func TestATableGoesOnOnAnotherSheet(t *testing.T) {
 			rows = append(rows, row{n, text})
 		}
 		b := &book{f: excelize.NewFile(), r: &model.Report{Plan: model.NewPlanBook(nil)}, w: assets.For("en"), styles: map[look]int{}, names: map[string]string{},
-			taken: map[string]bool{}, tables: map[string]spot{}, splices: map[string]splice{}, labels: map[string]string{}}
+			taken: map[string]bool{}, tables: map[string]spot{}, splices: map[string]splice{}, labels: map[string]map[string]string{}}
 		err := drawTable(b, table[row]{code: "observations", name: "Observations", rows: all(rows), count: len(rows), long: longs, tall: 3, most: 10, columns: []column[row]{
 			{key: "n", head: "N", width: 9, cell: func(r *row) cell { return b.codeCell(strconv.Itoa(r.n)) }},
 			{key: "text", head: "Text", width: 30, long: func(r *row) (string, int) { return r.text, b.content(false) }}}})
