@@ -103,6 +103,10 @@ func appendCell(b []byte, c *cell) []byte {
 	switch {
 	case c.kind == blank:
 		return append(b, looks.blank...)
+	case c.kind == words && c.formula == "" && simple(c.text):
+		b = append(b, looks.words...)
+		b = append(b, c.text...)
+		return append(b, `</v></c>`...)
 	case c.kind == words && c.formula == "" && bare(c.text):
 		b = append(b, looks.words...)
 		b = appendText(b, c.text)
@@ -184,6 +188,57 @@ func bare(s string) bool {
 	return i < 0 || !strings.Contains(s[i:], "_x") && !strings.Contains(s[i:], "_X")
 }
 
+// simple says whether words stand for themselves and need no inline string, as nearly
+// all do: these are looked at once, eight bytes at a time whatever was before them, and
+// copied. It is false for some words too that would do.
+func simple(s string) bool {
+	if spaced(s) {
+		return false
+	}
+	i, open := 0, uint64(0) // open is 0x80 where the byte before begins a rune of two
+	for len(s)-i >= 8 {
+		doubts, leads := doubtful(eight(s[i:]), open)
+		if doubts == 0 {
+			i, open = i+8, leads>>56
+			continue
+		}
+		i, open = i-int(open>>7), 0
+		for end := i + 8; i < end && i < len(s); {
+			n := simpleRune(s[i:])
+			if n == 0 {
+				return false
+			}
+			i += n
+		}
+	}
+	for i -= int(open >> 7); i < len(s); {
+		n := simpleRune(s[i:])
+		if n == 0 {
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
+// simpleRune is the length of the rune with which s begins, 0 where that may not stand
+// for itself.
+func simpleRune(s string) int {
+	switch c := s[0]; {
+	case c == '_' && len(s) > 1 && s[1]|0x20 == 'x', c < ' ':
+		return 0
+	case plain[c] || c == '_':
+		return 1
+	case c >= 0xc2 && c <= 0xdf && len(s) > 1 && s[1]&0xc0 == 0x80:
+		return 2
+	}
+	with, length := escape(s)
+	if with != "" {
+		return 0
+	}
+	return length
+}
+
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
 // plain marks the bytes that stand for themselves in element text.
@@ -237,17 +292,25 @@ func eight(s string) uint64 {
 // plainEight says how many of eight bytes, from the lowest, surely stand for themselves:
 // all, or seven where the last begins a rune; 0 when it is not so simple.
 func plainEight(w uint64) int {
+	doubts, leads := doubtful(w, 0)
+	if doubts != 0 {
+		return 0
+	}
+	return 8 - int(leads>>63)
+}
+
+// doubtful is 0 when eight bytes surely stand for themselves, as sound runes of one or
+// two bytes; open is 0x80 where the byte before them begins a rune. leads marks which of
+// them begin one.
+func doubtful(w, open uint64) (doubts, leads uint64) {
 	high := w & topBits
 	less := (w - 0x20*eachByte) &^ w                                                                // below a space
 	mark := func(x uint64) uint64 { return (x - eachByte) &^ x }                                    // a zero byte
 	marks := less | mark(w^'&'*eachByte) | mark((w|2*eachByte)^'>'*eachByte) | mark(w^'_'*eachByte) // < and > differ in one bit
-	leads := high & (w << 1)                                                                        // 11……
+	leads = high & (w << 1)                                                                         // 11……
 	follows := high &^ (w << 1)                                                                     // 10……
 	enough := w<<3 | w<<4 | w<<5 | w<<6                                                             // c0 and c1 begin nothing
-	if marks&topBits != 0 || leads&(w<<2|^enough) != 0 || follows != leads<<8 {
-		return 0
-	}
-	return 8 - int(leads>>63)
+	return marks&topBits | leads&(w<<2|^enough) | (follows ^ (leads<<8 | open)), leads
 }
 
 // escape says what stands for the beginning of s, and for how many bytes of it;

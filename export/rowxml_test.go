@@ -57,6 +57,9 @@ func TestTextIsTheSameFromAnyByteOn(t *testing.T) {
 		if got, want := parsed(t, appendText(nil, s)), readable(s); got != want {
 			t.Fatalf("%q comes back as %q", want, got)
 		}
+		if text := appendText(nil, s); simple(s) && (string(text) != s || !bare(s)) {
+			t.Fatalf("%q is said to be simple and becomes %q", s, text)
+		}
 		n := 0
 		for i := range len(s) {
 			if s[i]&0xc0 != 0x80 {
@@ -67,6 +70,20 @@ func TestTextIsTheSameFromAnyByteOn(t *testing.T) {
 			t.Fatalf("%d letters, not %d, in %q", got, n, s)
 		}
 	})
+}
+
+// What people write is copied as it stands; what needs care is not taken for it.
+func TestPlainWordsAreSimple(t *testing.T) {
+	for _, s := range []string{"", "2021", "KZ21-1.1", "document_review", "“Survey” — № 5: ё, қала", "الحق في الحياة، 2021", "🏚 дом у реки"} {
+		if !simple(s) {
+			t.Errorf("%q is not simple", s)
+		}
+	}
+	for _, s := range []string{" a", "a ", "long enough\nto be two", "a & b", "a_x0041_b", "seven_X", "\xff", "ends in \xd0", "eight by\x01"} {
+		if simple(s) {
+			t.Errorf("%q is simple", s)
+		}
+	}
 }
 
 func TestChunksAreTheTextInOrder(t *testing.T) {
