@@ -172,7 +172,7 @@ func (p *packer) work() {
 }
 
 const (
-	level = 4 // the knee: a little more than zlib's usual level in size, a quarter of its time
+	level = 2 // files no longer than libxlsxwriter makes them, for a fifth less work than at the level that saves 7 % more
 	reach = 32 << 10
 )
 
