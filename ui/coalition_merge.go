@@ -85,7 +85,11 @@ func (m *merging) fresh() {
 
 // take puts files into the inbox and begins to open them.
 func (m *merging) take(paths []string) {
-	if m.busy || len(paths) == 0 {
+	if m.busy {
+		m.k.Say(m.k.T("drop.work_open"))
+		return
+	}
+	if len(paths) == 0 {
 		return
 	}
 	m.done, m.chosen = false, nil

@@ -83,6 +83,10 @@ type desk struct {
 	// dropped is who gets the files that are dropped on the window while a screen is shown; the window forgets it on
 	// leaving.
 	dropped func(to func(paths []string))
+	// observeWith opens the form of a new observation of a commitment, in which files wait to be attached.
+	observeWith func(code string, paths []string)
+	// mergeThese looks at files where the coalition merges.
+	mergeThese func(paths []string)
 }
 
 // A screen is one destination with what it shows now.

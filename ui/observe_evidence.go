@@ -205,10 +205,35 @@ func evidenceIcon(name, address string) fyne.Resource {
 
 // dropFiles takes files that were chosen or dropped on the window.
 func (o *observe) dropFiles(paths []string) {
-	if o.sheet == nil || o.done || o.d.readOnly {
+	k := o.k
+	switch {
+	case o.done:
+		return
+	case o.d.readOnly:
+		k.Say(k.T("drop.read_only"))
+		return
+	case o.sheet == nil:
+		k.Say(k.T("drop.not_open_yet"))
+		return
+	case !slices.ContainsFunc(paths, func(path string) bool { return !isParcel(path) }): // a parcel is nobody's evidence
+		o.d.ask(k.T("drop.parcel_in_form"), k.T("drop.parcel_in_form_more"), k.T("actions.merge"), k.T("actions.cancel"), func() { o.d.mergeThese(paths) })
 		return
 	}
-	var fresh []pending
+	fresh := o.notYetWaiting(paths)
+	if len(fresh) == 0 {
+		k.Say(k.T("drop.waits_already"))
+		return
+	}
+	if len(fresh) > manyFiles {
+		o.d.ask(o.k.T("observe_screen.many_files", "n", len(fresh)), o.k.T("observe_screen.many_files_more"), o.k.T("observe_screen.take_all_files"),
+			o.k.T("actions.cancel"), func() { o.takeFiles(fresh) })
+		return
+	}
+	o.takeFiles(fresh)
+}
+
+// notYetWaiting are files that do not wait already, each once.
+func (o *observe) notYetWaiting(paths []string) (fresh []pending) {
 	known := map[string]bool{}
 	for _, p := range o.sheet.Evidence {
 		known[p.Path] = true
@@ -219,12 +244,7 @@ func (o *observe) dropFiles(paths []string) {
 			fresh = append(fresh, pending{Path: path})
 		}
 	}
-	if len(fresh) > manyFiles {
-		o.d.ask(o.k.T("observe_screen.many_files", "n", len(fresh)), o.k.T("observe_screen.many_files_more"), o.k.T("observe_screen.take_all_files"),
-			o.k.T("actions.cancel"), func() { o.takeFiles(fresh) })
-		return
-	}
-	o.takeFiles(fresh)
+	return fresh
 }
 
 // takeFiles lets files wait to be attached.
@@ -292,7 +312,7 @@ func (l *evidenceList) measure(files []pending) {
 			case err != nil:
 				l.drop(p) // stopped: nothing is taken
 			case failed[i] != nil:
-				l.trouble[p] = l.o.attachTrouble(failed[i])
+				l.trouble[p] = attachTrouble(l.o.k, failed[i])
 			default:
 				l.o.sheet.Evidence[at] = measured[i]
 			}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"plumbline/model"
+	"plumbline/ui/parts"
 )
 
 // Saving goes in steps, and the draft stays until the last of them:
@@ -79,7 +80,7 @@ func (o *observe) attachAll(joined bool) {
 				o.evidence.drop(p)
 				o.noteWritten(model.View{}, attached[i])
 			case failed[i] != nil && !quiet(failed[i]):
-				o.evidence.trouble[p] = o.attachTrouble(failed[i])
+				o.evidence.trouble[p] = attachTrouble(o.k, failed[i])
 			}
 		}
 		if len(o.sheet.Evidence) == 0 {
@@ -91,19 +92,19 @@ func (o *observe) attachAll(joined bool) {
 }
 
 // attachTrouble says why a piece could not be attached.
-func (o *observe) attachTrouble(err error) string {
+func attachTrouble(k parts.Look, err error) string {
 	kind := troubleOf(err)
 	switch {
 	case errors.Is(err, errFileChanged):
-		return o.k.T("observe_screen.file_changed")
+		return k.T("observe_screen.file_changed")
 	case errors.Is(err, errFolder):
-		return o.k.T("observe_screen.file_is_folder")
+		return k.T("observe_screen.file_is_folder")
 	case errors.Is(err, errEmptyFile):
-		return o.k.T("observe_screen.file_is_empty")
+		return k.T("observe_screen.file_is_empty")
 	case kind == "other" || kind == "not_there" || kind == "forbidden":
-		return o.k.T("observe_screen.file_gone")
+		return k.T("observe_screen.file_gone")
 	}
-	what, _, _ := kind.said(o.k)
+	what, _, _ := kind.said(k)
 	return what
 }
 

@@ -35,6 +35,7 @@ func (p *progress) show() {
 	}
 	p.sheet = widget.NewModalPopUp(parts.Inset(18, 16, parts.Sized(480, 0, p.bar)), p.w.win.Canvas())
 	p.sheet.Show()
+	p.w.sheets++
 }
 
 // step tells how far the work is.
@@ -55,5 +56,7 @@ func (p *progress) over() {
 	p.later()
 	if p.sheet != nil {
 		p.sheet.Hide()
+		p.sheet = nil
+		p.w.sheets--
 	}
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -50,7 +49,9 @@ type Window struct {
 	shown  screen
 	at     place
 	before []place
-	taker  func(paths []string) // gets dropped files
+	taker  func(paths []string) // gets dropped files; nil where the window looks what they are
+	said   *parts.Dialog        // that nothing was taken that was dropped
+	sheets int                  // of long work under way, over the window
 	sought *search              // what was looked for last, in memory only
 	deeds  deeds                // what can be taken back, in memory only
 	idle   idle
@@ -237,7 +238,8 @@ func (w *Window) open(book *notebook.Notebook, who *people) {
 	d.work, d.version, d.did = w.work, w.start.Version, w.did
 	d.help = w.helpOn
 	d.turn, d.undo, d.redo, d.mayUndo, d.mayRedo = w.deeds.turn, w.undo, w.redo, w.mayUndo, w.mayRedo
-	d.regain = w.regain
+	d.regain, d.observeWith = w.regain, w.observeWith
+	d.mergeThese = func(paths []string) { w.leadToMerge(&sorted{arrivals: paths}) }
 	d.chooseFile, d.chooseFolder, d.chooseTarget = w.choosers()
 	d.look.Links = d.links
 	d.inbox, d.asked = &inbox{}, &asked{looked: map[model.ID]string{}}
@@ -350,20 +352,6 @@ func (w *Window) place() {
 	w.shown = w.make(w.at)
 	w.frame.put(w.at.to, w.shown.view())
 	w.focusOn(w.shown)
-}
-
-// drop hands dropped files to the screen that takes them.
-func (w *Window) drop(_ fyne.Position, uris []fyne.URI) {
-	if w.taker == nil {
-		return
-	}
-	var paths []string
-	for _, u := range uris {
-		if u.Scheme() == "file" {
-			paths = append(paths, filepath.FromSlash(u.Path()))
-		}
-	}
-	w.taker(paths)
 }
 
 // work runs f and shows its progress once it took half a second.

@@ -166,6 +166,17 @@ func NeedsPassphrase(src io.ReaderAt) bool {
 	return locked
 }
 
+// IsEnvelope says whether a file begins as one that was closed for members or
+// under a passphrase does.
+func IsEnvelope(src io.ReaderAt) bool {
+	intro := make([]byte, len(envelopeIntro))
+	n, _ := src.ReadAt(intro, 0)
+	return string(intro[:n]) == envelopeIntro
+}
+
+// envelopeIntro is the first line of an age file.
+const envelopeIntro = "age-encryption.org/v1\n"
+
 // passphraseLock reads the first lines of an age file. A passphrase is the
 // only recipient that it has (age refuses another beside it).
 func passphraseLock(src io.ReaderAt) (locked bool, work int) {
@@ -173,7 +184,7 @@ func passphraseLock(src io.ReaderAt) (locked bool, work int) {
 	intro, _ := r.ReadString('\n')
 	stanza, _ := r.ReadString('\n')
 	f := strings.Fields(stanza)
-	if intro != "age-encryption.org/v1\n" || len(f) < 2 || f[0] != "->" || f[1] != "scrypt" {
+	if intro != envelopeIntro || len(f) < 2 || f[0] != "->" || f[1] != "scrypt" {
 		return false, 0
 	}
 	if len(f) == 4 {
