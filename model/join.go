@@ -151,12 +151,28 @@ func newestFirst(a, b Revision) int {
 	return cmp.Or(cmp.Compare(b.At, a.At), bytes.Compare(a.ID[:], b.ID[:]))
 }
 
-// oldest is the first revision whose content is here, or the first of all.
+// oldest is the first revision whose content is here, or the first of all. What it
+// came from is older than it, whatever the clocks say.
 func oldest(set map[RevID]*Revision) *Revision {
 	var o *Revision
-	for _, r := range set {
+	older := func(r *Revision) {
 		if o == nil || o.Redacted && !r.Redacted || o.Redacted == r.Redacted && newestFirst(*o, *r) < 0 {
 			o = r
+		}
+	}
+	for _, r := range set {
+		older(r)
+	}
+	for range set { // upwards; no longer, should a made-up history have a cycle
+		from := o
+		o = nil
+		climb(set, from.Parents, func(up RevID) {
+			if r := set[up]; !r.Redacted || from.Redacted {
+				older(r)
+			}
+		})
+		if o == nil {
+			return from
 		}
 	}
 	return o

@@ -59,7 +59,7 @@ func copyText(t Text) Text {
 func author(n byte) Author { return Author{Key: Key{n, 1}, Organisation: "Org " + string('A'+n)} }
 
 func first(t testing.TB) (desk, desk) {
-	a, b := desk{by: author(1), tick: 10}, desk{by: author(2), tick: 11}
+	a, b := desk{by: author(1), tick: 10}, desk{by: author(2), tick: 12}
 	o := form(View{})
 	o.Title, o.Place, o.Credibility = Text{"ru": "первая запись"}, "Арал", 2
 	b.add(a.edit(t, View{}, o)...)

@@ -1,10 +1,6 @@
 package model
 
-import (
-	"bytes"
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // What may leave a notebook in a parcel, from the record down to the revision:
 //
@@ -66,7 +62,7 @@ func Outgoing(h History, reach Confidentiality) []Revision {
 			out = append(out, r.StandIn())
 		}
 	}
-	for _, r := range ordered(set) {
+	for _, r := range causal(set) {
 		if mayTravel(r, reach) {
 			visit(r.ID)
 		}
@@ -84,15 +80,6 @@ func mayTravel(r *Revision, reach Confidentiality) bool {
 	}
 	rec, err := r.Fields()
 	return err == nil && reach.Rank() < Sealed.Rank() && CircleOf(rec).Rank() <= reach.Rank()
-}
-
-func ordered(set map[RevID]*Revision) []*Revision {
-	rs := make([]*Revision, 0, len(set))
-	for _, r := range set {
-		rs = append(rs, r)
-	}
-	slices.SortFunc(rs, func(a, b *Revision) int { return cmp.Or(cmp.Compare(a.At, b.At), bytes.Compare(a.ID[:], b.ID[:])) })
-	return rs
 }
 
 // Departure decides which records leave with a reach. It must see every source

@@ -18,7 +18,9 @@ import (
 //     new value is not disputed by what its author had already seen.
 //
 // A disputed field counts as settled when its value changes or when settle
-// names it. Fields that a newer program wrote are carried along.
+// names it. Fields that a newer program wrote are carried along. The revision's
+// clock is at, or just past what its author had seen where at lies before that:
+// a wall clock that was set back makes nothing older than what it came from.
 func Revise(seen View, next Record, by Author, at Clock, reason string, settle ...string) ([]Revision, error) {
 	if seen.Record != nil && seen.Kind != next.Kind() {
 		return nil, fmt.Errorf("revise: a %s cannot become a %s", seen.Kind, next.Kind())
@@ -36,7 +38,7 @@ func Revise(seen View, next Record, by Author, at Clock, reason string, settle .
 	if len(seen.Heads) > 0 && len(changed) == 0 {
 		return nil, nil
 	}
-	blank := Revision{Record: next.Base().ID, Kind: next.Kind(), Author: by.Key, Organisation: by.Organisation, At: at, Reason: reason}
+	blank := Revision{Record: next.Base().ID, Kind: next.Kind(), Author: by.Key, Organisation: by.Organisation, At: seen.after(at), Reason: reason}
 	if len(seen.Heads) > 0 {
 		blank.Record = seen.ID
 	}
@@ -52,6 +54,16 @@ func Revise(seen View, next Record, by Author, at Clock, reason string, settle .
 		return nil, err
 	}
 	return []Revision{r}, nil
+}
+
+// after is at, or the stamp just past every head.
+func (v *View) after(at Clock) Clock {
+	for i := range v.heads {
+		if h := v.heads[i].At; h >= at {
+			at = max(h, h+1) // there is none past the last of all
+		}
+	}
+	return at
 }
 
 // next encodes the record's fields, with what only a newer program understands

@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A history as people read it: one step for each revision, with what it changed
 // against what its author had seen.
@@ -60,6 +63,20 @@ func (h History) Steps() []Step {
 		steps[i] = s
 	}
 	return steps
+}
+
+// Sort puts a history in order: no revision stands before one that it came from,
+// and otherwise the clocks decide.
+func (h History) Sort() {
+	set := make(map[RevID]*Revision, len(h))
+	for i := range h {
+		set[h[i].ID] = &h[i]
+	}
+	place := make(map[RevID]int, len(h))
+	for i, r := range causal(set) {
+		place[r.ID] = i
+	}
+	slices.SortStableFunc(h, func(a, b Revision) int { return cmp.Compare(place[a.ID], place[b.ID]) })
 }
 
 // causal sorts revisions: ancestors first, then by clock and id.

@@ -180,3 +180,111 @@ func TestTakingBackLeavesWhatOthersWrote(t *testing.T) {
 		t.Error("the record that is shown was changed")
 	}
 }
+
+// lying is a history in which clocks go as they like, written by programs that did not mind.
+func lying(t *rapid.T) History {
+	var all History
+	for i := range rapid.IntRange(1, 9).Draw(t, "revisions") {
+		o := &Observation{Common: Common{ID: recordID}, Place: string(rune('a' + i))}
+		body, err := enc.Marshal(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := Revision{Record: recordID, Kind: KindObservation, Author: author(1).Key, At: Clock(rapid.IntRange(1, 9).Draw(t, "clock")), Body: body}
+		for j := range all {
+			if rapid.Bool().Draw(t, "parent") {
+				r.Parents = append(r.Parents, all[j].ID)
+			}
+		}
+		if r, err = r.sealed(); err != nil {
+			t.Fatal(err)
+		}
+		r.Redacted = rapid.IntRange(0, 4).Draw(t, "gone") == 0
+		all = append(all, r)
+	}
+	return all
+}
+
+func TestNoOrderPutsARevisionBeforeWhatItCameFrom(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		set := lying(t)
+		mixed := slices.Clone(set)
+		for i := range mixed {
+			j := rapid.IntRange(i, len(mixed)-1).Draw(t, "j")
+			mixed[i], mixed[j] = mixed[j], mixed[i]
+		}
+		v := Join(mixed)
+		if w := Join(set); v.Created != w.Created || v.Written != w.Written {
+			t.Fatal("the first and the last depend on the order of a set")
+		}
+		mixed.Sort()
+		at := map[RevID]int{}
+		for i, r := range mixed {
+			at[r.ID] = i
+		}
+		if len(mixed) != len(set) || len(at) != len(set) {
+			t.Fatal("sorting lost a revision")
+		}
+		steps := mixed.Steps()
+		for i, r := range mixed {
+			for _, p := range r.Parents {
+				if at[p] > i {
+					t.Fatal("a revision stands before one that it came from")
+				}
+			}
+			if steps[i].Revision != r.ID {
+				t.Fatal("the history is told in another order")
+			}
+		}
+		set2 := unique(set)
+		created := set2[v.Created.Revision]
+		climb(set2, created.Parents, func(up RevID) {
+			if !set2[up].Redacted {
+				t.Fatal("the first revision came from another whose content is here")
+			}
+		})
+	})
+}
+
+func TestARevisionIsNeverOlderThanWhatItsAuthorHadSeen(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		set := lying(t)
+		v := Join(set)
+		at := Clock(rapid.IntRange(0, 12).Draw(t, "now"))
+		next := form(v)
+		next.Effect = "none"
+		rs, err := Revise(v, next, author(2), at, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		known := unique(set)
+		for _, r := range rs {
+			if r.At < at {
+				t.Fatal("older than the clock says")
+			}
+			for _, p := range r.Parents {
+				if r.At <= known[p].At {
+					t.Fatalf("%d after %d", r.At, known[p].At)
+				}
+			}
+		}
+		if last := Join(append(set, rs...)); len(last.Heads) == 1 && last.Written.Revision != rs[0].ID {
+			t.Fatal("the newest wording is not the newest")
+		}
+	})
+}
+
+func TestTheLastStampOfAllIsKept(t *testing.T) {
+	o := form(View{})
+	o.Place = "here"
+	rs, err := Revise(View{}, o, author(1), ^Clock(0), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := Join(rs)
+	o = form(v)
+	o.Place = "there"
+	if rs, err = Revise(v, o, author(1), 1, ""); err != nil || rs[0].At != ^Clock(0) {
+		t.Errorf("%v %v", rs, err)
+	}
+}

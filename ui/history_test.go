@@ -218,3 +218,31 @@ func TestEveryRecordCanBeToldInEveryLanguage(t *testing.T) {
 		}
 	}
 }
+
+// TestHistoryAfterTheClockWasSetBackShowsTheNewestFirst opens a notebook again with a clock that is a year behind.
+func TestHistoryAfterTheClockWasSetBackShowsTheNewestFirst(t *testing.T) {
+	var id model.ID
+	dir := notebookDir(t, func(n *notebook.Notebook) { id = told(t, n) })
+	b := newBench(t, "en", dir)
+	b.clock = benchBegan.AddDate(-1, 0, 0)
+	b.unlock(testPass)
+	b.sees("but this notebook was kept last on")
+	o := b.forms(place{id: id})
+	b.settled()
+	o.title.SetText("As it is told now")
+	b.tap("Save")
+	b.left(o)
+	h := b.histories(id)
+	v, _ := one(t, b.w.desk.book, "As it is told now")
+	if len(h.read.steps) != 4 || h.read.steps[0].Revision != v.Heads[0] || v.Written.Revision != v.Heads[0] {
+		t.Errorf("%d versions", len(h.read.steps))
+	}
+	for i := 1; i < len(h.read.steps); i++ {
+		if h.read.steps[i].At >= h.read.steps[i-1].At {
+			t.Error("a later version bears an earlier time")
+		}
+	}
+	if hist, err := b.reopened().History(id); err != nil || hist[3].ID != v.Heads[0] {
+		t.Error("kept in another order", err)
+	}
+}

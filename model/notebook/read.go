@@ -1,9 +1,7 @@
 package notebook
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 
 	"plumbline/model"
 )
@@ -62,7 +60,7 @@ func (n *Notebook) History(id model.ID) ([]model.Revision, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read history: %w", err)
 	}
-	slices.SortStableFunc(h, func(a, b model.Revision) int { return cmp.Compare(a.At, b.At) })
+	model.History(h).Sort()
 	return h, nil
 }
 
