@@ -277,7 +277,7 @@ func TestPartsOfANewNotebookCanBeDeclined(t *testing.T) {
 func TestOpeningShowsHowFarItIsAndStops(t *testing.T) {
 	b := newBench(t, "en", notebookDir(t, nil))
 	b.w.unlock.pass.Entry.SetText(testPass)
-	b.w.unlock.run("Opening.", func(ctx context.Context, o notebook.OpenOptions) (*notebook.Notebook, error) {
+	b.w.unlock.run("Opening.", "unlock.reading_notebook", func(ctx context.Context, o notebook.OpenOptions) (*notebook.Notebook, error) {
 		for {
 			if err := o.Progress(300_000, 1_000_000); err != nil {
 				return nil, err

@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 	"context"
+	"errors"
 
 	"plumbline/model"
 	"plumbline/model/notebook"
@@ -17,11 +18,15 @@ const sampleBatch = 500
 
 // sampling is a notebook while invented records flow into it.
 type sampling struct {
-	ctx   context.Context
-	book  *notebook.Notebook
-	signs *notebook.Vouching // what its invented authors wrote
-	batch []model.Revision
-	files []sampleFile // evidence of records that are in the batch
+	ctx     context.Context
+	book    *notebook.Notebook
+	step    func(done, total int) error // may be nil
+	done    int                         // records and files
+	all     int                         // that there will be
+	signs   *notebook.Vouching          // what its invented authors wrote
+	batch   []model.Revision
+	records int          // whose revisions are in the batch
+	files   []sampleFile // evidence of records that are in the batch
 }
 
 type sampleFile struct {
@@ -29,8 +34,8 @@ type sampleFile struct {
 	file sample.File
 }
 
-// makeSample makes a notebook of invented records over the built-in plan. One that was not finished stays as it is, and
-// opens with what it has.
+// makeSample makes a notebook of invented records over the built-in plan, counting them through the options. Of one that
+// was not finished nothing is left.
 func makeSample(ctx context.Context, dir string, options notebook.CreateOptions) (*notebook.Notebook, error) {
 	var err error
 	if options.Plan, err = builtInPlan(); err != nil {
@@ -40,10 +45,9 @@ func makeSample(ctx context.Context, dir string, options notebook.CreateOptions)
 	if err != nil {
 		return nil, err
 	}
-	s := sampling{ctx: ctx, book: book, signs: book.Vouch()}
+	s := sampling{ctx: ctx, book: book, signs: book.Vouch(), step: options.Progress}
 	if err := s.fill(); err != nil {
-		book.Close()
-		return nil, err
+		return nil, errors.Join(err, book.Discard())
 	}
 	return book, nil
 }
@@ -53,7 +57,11 @@ func (s *sampling) fill() error {
 	if err := s.book.SetSetting(settingInvented, []byte("yes")); err != nil {
 		return err
 	}
-	for e, err := range sample.Records(s.book.Plan(), sample.Options{Seed: 1}) {
+	o := sample.Options{Seed: 1}
+	for e := range sample.Records(s.book.Plan(), o) { // to tell one is nothing beside writing it
+		s.all += 1 + len(e.Files)
+	}
+	for e, err := range sample.Records(s.book.Plan(), o) {
 		if err != nil {
 			return err
 		}
@@ -61,6 +69,7 @@ func (s *sampling) fill() error {
 			return err
 		}
 		s.batch = append(s.batch, e.Revisions...)
+		s.records++
 		for _, f := range e.Files {
 			s.files = append(s.files, sampleFile{e.Record.Base().ID, f})
 		}
@@ -85,12 +94,27 @@ func (s *sampling) flush() error {
 		return err
 	}
 	s.signs.Wrote(s.batch)
+	if err := s.wrote(s.records); err != nil {
+		return err
+	}
 	for _, f := range s.files {
 		o := notebook.AttachOptions{Evidence: f.file.Evidence}
 		if _, err := s.book.Attach(s.ctx, f.of, f.file.Name, bytes.NewReader(f.file.Bytes), o); err != nil {
 			return err
 		}
+		if err := s.wrote(1); err != nil {
+			return err
+		}
 	}
-	s.batch, s.files = s.batch[:0], s.files[:0]
+	s.batch, s.files, s.records = s.batch[:0], s.files[:0], 0
 	return nil
+}
+
+// wrote counts records and files that are written, and hears whether to go on.
+func (s *sampling) wrote(n int) error {
+	s.done += n
+	if s.step == nil {
+		return s.ctx.Err()
+	}
+	return s.step(s.done, s.all)
 }

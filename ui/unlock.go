@@ -296,16 +296,16 @@ func (u *unlock) busy(on bool, sentence string) {
 	}
 }
 
-// run opens or makes a notebook off the UI thread, and enters it. What takes long after the key is made is counted through
-// the options that f gets, and can be stopped. entered hears when the notebook is shown.
-func (u *unlock) run(sentence string, f func(ctx context.Context, o notebook.OpenOptions) (*notebook.Notebook, error), failed func(error), entered ...func()) {
+// run opens or makes a notebook off the UI thread, and enters it. What takes long is counted through the options that f
+// gets, under a title, and can be stopped. entered hears when the notebook is shown.
+func (u *unlock) run(sentence, title string, f func(ctx context.Context, o notebook.OpenOptions) (*notebook.Notebook, error), failed func(error), entered ...func()) {
 	if u.working {
 		return
 	}
 	u.busy(true, sentence)
 	var got *notebook.Notebook
 	var who *people
-	p := newProgress(u.w, u.look, u.look.T("unlock.reading_notebook"))
+	p := newProgress(u.w, u.look, u.look.T(title))
 	options := u.w.start.Create.OpenOptions
 	options.IndexLater = true // see Window.settle
 	p.cancel = u.w.jobs.long(func(ctx context.Context, step func(int, int)) (err error) {
@@ -334,7 +334,7 @@ func (u *unlock) open(dir string) {
 		return
 	}
 	pass := []byte(u.pass.Text())
-	u.run(u.look.T("unlock.opening"), func(_ context.Context, options notebook.OpenOptions) (*notebook.Notebook, error) {
+	u.run(u.look.T("unlock.opening"), "unlock.reading_notebook", func(_ context.Context, options notebook.OpenOptions) (*notebook.Notebook, error) {
 		b, err := notebook.Open(dir, pass, options)
 		if errors.Is(err, notebook.ErrReadOnly) {
 			options.ReadOnly = true
@@ -372,15 +372,20 @@ func (u *unlock) create(dir, name, org string) {
 	options := u.w.start.Create
 	options.Name, options.Organisation = name, org
 	made := partsMade{parting: u.offered}
-	u.run(u.look.T("unlock.creating"), func(context.Context, notebook.OpenOptions) (b *notebook.Notebook, err error) {
+	u.run(u.look.T("unlock.creating"), "unlock.making", func(ctx context.Context, o notebook.OpenOptions) (b *notebook.Notebook, err error) {
+		options.OpenOptions = o
 		if options.Plan, err = builtInPlan(); err == nil {
 			b, err = notebook.Create(dir, pass, options)
 		}
 		clear(pass)
-		if err == nil {
-			made.of(b)
+		if err != nil {
+			return nil, err
 		}
-		return b, err
+		made.of(b)
+		if ctx.Err() != nil { // stopped: nothing of it stays
+			return nil, errors.Join(ctx.Err(), b.Discard())
+		}
+		return b, nil
 	}, func(err error) {
 		if errors.Is(err, notebook.ErrExists) {
 			u.refuse("new_folder", u.look.T("trouble.exists_next"))
@@ -398,7 +403,8 @@ func builtInPlan() ([]model.Record, error) {
 // try makes the sample notebook.
 func (u *unlock) try(dir string) {
 	options := u.w.start.Create
-	u.run(u.look.T("unlock.creating"), func(ctx context.Context, _ notebook.OpenOptions) (*notebook.Notebook, error) {
+	u.run(u.look.T("unlock.creating"), "unlock.making", func(ctx context.Context, o notebook.OpenOptions) (*notebook.Notebook, error) {
+		options.OpenOptions = o
 		return makeSample(ctx, dir, options)
 	}, func(err error) { u.w.fail(u.look.T("unlock.not_created"), err) })
 }

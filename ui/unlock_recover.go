@@ -18,7 +18,7 @@ func (u *unlock) recover() {
 	}
 	pass := []byte(u.pass.Text())
 	dir, cost := u.folder, u.w.start.Create.KDF
-	u.run(u.look.T("unlock.opening"), func(_ context.Context, options notebook.OpenOptions) (*notebook.Notebook, error) {
+	u.run(u.look.T("unlock.opening"), "unlock.reading_notebook", func(_ context.Context, options notebook.OpenOptions) (*notebook.Notebook, error) {
 		defer clear(pass)
 		b, err := notebook.OpenRecovered(dir, typed, options)
 		for _, p := range typed {
@@ -96,7 +96,7 @@ func (u *unlock) offerRescue(r *notebook.Rescue, dir string, pass []byte) {
 
 func (u *unlock) putBack(r *notebook.Rescue, dir string, pass []byte) {
 	now := u.w.start.Now()
-	u.run(u.look.T("unlock.putting_back"), func(_ context.Context, options notebook.OpenOptions) (*notebook.Notebook, error) {
+	u.run(u.look.T("unlock.putting_back"), "unlock.reading_notebook", func(_ context.Context, options notebook.OpenOptions) (*notebook.Notebook, error) {
 		defer clear(pass)
 		defer r.Close()
 		if _, err := r.PutBack(now); err != nil {

@@ -48,6 +48,14 @@ func (n *Notebook) Erase() error {
 	return errors.Join(Erase(n.dir), n.liftAnchor())
 }
 
+// Discard erases a notebook that was made in this session, and takes away the
+// folders that were made for it.
+func (n *Notebook) Discard() error {
+	err := n.Erase()
+	removeFolders(n.fresh)
+	return err
+}
+
 func erase(dir string) error {
 	if _, err := os.Lstat(filepath.Join(dir, storeFile)); err != nil && !hasHeader(dir) {
 		return ErrNotNotebook

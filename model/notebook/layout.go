@@ -75,6 +75,26 @@ func removeUnfinished(dir string) error {
 	return nil
 }
 
+// foldersToMake are the folders that are not there yet on the way to a folder, the
+// innermost first.
+func foldersToMake(dir string) (fresh []string) {
+	for at := filepath.Clean(dir); ; at = filepath.Dir(at) {
+		if _, err := os.Lstat(at); !errors.Is(err, fs.ErrNotExist) {
+			return fresh
+		}
+		fresh = append(fresh, at)
+	}
+}
+
+// removeFolders takes away folders that hold nothing.
+func removeFolders(fresh []string) {
+	for _, dir := range fresh {
+		if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+	}
+}
+
 // replaceFile writes a file beside its name, syncs it, and puts it in place, so
 // that a cut leaves the old one or the new one.
 func replaceFile(path string, write func(io.Writer) error) (err error) {

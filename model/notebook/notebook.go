@@ -29,8 +29,9 @@ type Notebook struct {
 	anchors     string // folder of the anchors
 	rolled      bool   // older than its anchor
 	rolledAt    time.Time
-	began       uint64 // transaction of the newest snapshot, or of the opening
-	beforeMerge bool   // a snapshot was kept before the first merge of the session
+	began       uint64   // transaction of the newest snapshot, or of the opening
+	fresh       []string // folders that were made for it in this session, the innermost first
+	beforeMerge bool     // a snapshot was kept before the first merge of the session
 
 	relocking sync.Mutex // held while a header is made, before writing
 	writing   sync.Mutex // held by the one writer
@@ -110,8 +111,9 @@ func (o *OpenOptions) fill() {
 
 // Create makes a notebook in a folder that does not exist or is empty, with the
 // first revisions of the plan and the identity of its owner, and opens it. All
-// of it is durable before Create returns; after an error nothing is left.
-// ErrExists, ErrPlace, ErrReadOnly, ErrFull.
+// of it is durable before Create returns; after an error nothing is left, nor any
+// folder that was made for it. o.Progress hears how many of its steps are done;
+// what it returns ends it. ErrExists, ErrPlace, ErrReadOnly, ErrFull.
 func Create(dir string, pass []byte, o CreateOptions) (*Notebook, error) {
 	o.fill()
 	n, err := create(dir, pass, &o)
@@ -134,34 +136,72 @@ func create(dir string, pass []byte, o *CreateOptions) (n *Notebook, err error) 
 	if err != nil {
 		return nil, err
 	}
+	fresh := foldersToMake(dir)
 	defer func() {
 		if err != nil {
 			keys.Wipe()
+			removeFolders(fresh)
 		}
 	}()
-	_, missing := os.Stat(dir)
 	if err := build(dir, header, keys, o); err != nil {
 		removeUnfinished(dir)
-		if missing != nil {
-			os.Remove(dir)
-		}
 		return nil, sorted(err)
 	}
-	return open(dir, func() (*seal.Header, *seal.Keys, error) { return header, keys, nil }, o.OpenOptions)
+	inner := o.OpenOptions
+	if o.Progress != nil { // what it reads are not steps
+		inner.Progress = func(int, int) error { return o.Progress(createSteps-1, createSteps) }
+	}
+	n, err = open(dir, func() (*seal.Header, *seal.Keys, error) { return header, keys, nil }, inner)
+	if err != nil {
+		return nil, errors.Join(err, erase(dir)) // it is whole, but nobody's
+	}
+	n.fresh = fresh
+	if err = o.step(createSteps); err != nil {
+		return nil, errors.Join(err, n.Discard())
+	}
+	return n, nil
+}
+
+// createSteps are the steps of making a notebook: what a guess costs on this
+// machine, the key, the files.
+const createSteps = 3
+
+// step tells how many steps are done, and hears whether to go on.
+func (o *CreateOptions) step(done int) error {
+	if o.Progress == nil {
+		return nil
+	}
+	return o.Progress(done, createSteps)
 }
 
 // keys makes the header and the keys.
 func (o *CreateOptions) keys(pass []byte) (*seal.Header, *seal.Keys, error) {
-	if o.made != nil {
-		return o.made()
+	if err := o.step(0); err != nil {
+		return nil, nil, err
 	}
-	if o.KDF == (seal.Cost{}) {
+	if o.made == nil && o.KDF == (seal.Cost{}) {
 		o.KDF = seal.Calibrate(time.Second)
 	}
-	return seal.New(pass, o.KDF, o.Rand)
+	if err := o.step(1); err != nil {
+		return nil, nil, err
+	}
+	make := o.made
+	if make == nil {
+		make = func() (*seal.Header, *seal.Keys, error) { return seal.New(pass, o.KDF, o.Rand) }
+	}
+	header, keys, err := make()
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := o.step(2); err != nil {
+		keys.Wipe()
+		return nil, nil, err
+	}
+	return header, keys, nil
 }
 
-// build writes the store, then the headers that make it a notebook.
+// build writes the store, then the headers that make it a notebook. After an error
+// no header is there.
 func build(dir string, header *seal.Header, keys *seal.Keys, o *CreateOptions) error {
 	values, err := firstValues(o)
 	if err != nil {
@@ -178,11 +218,14 @@ func build(dir string, header *seal.Header, keys *seal.Keys, o *CreateOptions) e
 	if err = errors.Join(err, st.close()); err != nil {
 		return err
 	}
-	if err := writeHeaders(dir, header); err != nil {
-		os.Remove(filepath.Join(dir, headerFile2))
-		return err
+	err = writeHeaders(dir, header)
+	if err == nil {
+		err = syncFolder(filepath.Dir(dir))
 	}
-	return syncFolder(filepath.Dir(dir))
+	if err != nil {
+		return errors.Join(err, shred(filepath.Join(dir, headerFile)), shred(filepath.Join(dir, headerFile2)))
+	}
+	return nil
 }
 
 // firstValues are a new notebook's entries: its owner and the plan.
