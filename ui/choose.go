@@ -56,6 +56,26 @@ func (w *Window) choosers() (file, folder func(func(string)), target func(string
 		func(name string, picked func(string)) { w.choose(wantTarget, name, picked) }
 }
 
+// pathEntry is a path that may be typed, pasted or chosen, with the button that chooses. Where fresh is the name of a folder
+// that is to be made, a chosen folder that holds something is the place where it will lie.
+func (w *Window) pathEntry(k parts.Look, path, tip string, want wanted, fresh string) (fyne.CanvasObject, *bidi.Entry) {
+	e := parts.NewCodeEntry(k, "")
+	e.SetText(tilde(path))
+	choose := parts.NewIconButton(k, "", theme.FolderOpenIcon(), parts.Secondary, nil)
+	choose.Tip = tip
+	choose.OnTapped = func() {
+		w.choose(want, "", func(path string) {
+			w.jobs.start(func() error {
+				if list, err := os.ReadDir(path); fresh != "" && err == nil && len(list) > 0 {
+					path = freeFolder(path, fresh)
+				}
+				return nil
+			}, func(error) { e.SetText(tilde(path)) })
+		})
+	}
+	return k.Row(8, 0, e, choose), e
+}
+
 // choose opens a chooser in the home folder.
 func (w *Window) choose(want wanted, name string, picked func(string)) {
 	k := w.lookNow()

@@ -20,9 +20,9 @@ func (s *safety) askReseal() {
 	var act *parts.Button
 	var d *parts.Dialog
 	old := s.d.book.Folder()
-	path := parts.NewCodeEntry(k, "")
-	path.SetText(tilde(freeFolder(filepath.Dir(old), filepath.Base(old)+"-new")))
-	where := parts.NewField(k, "folder", k.T("unlock.folder"), path)
+	name := filepath.Base(old) + "-new"
+	row, path := s.w.pathEntry(k, freeFolder(filepath.Dir(old), name), k.T("unlock.choose_folder"), wantFolder, name)
+	where := parts.NewField(k, "folder", k.T("unlock.folder"), row).Aim(path)
 	fresh := s.w.newPhrase(k, func() { d.Refresh() }, func() { act.Act() })
 	act = parts.NewButton(k, k.T("safety_screen.reseal_yes"), parts.Primary, func() {
 		where.SetFault("")

@@ -132,6 +132,11 @@ func TestANotebookIsSealedAnewInTheWindow(t *testing.T) {
 	b.settled()
 	b.tap("Seal anew")
 	b.sees("Choose another name or an empty folder.")
+	b.w.win.Canvas().Focus(b.entries()[0])
+	b.w.win.Canvas().FocusNext() // the button has an icon alone
+	b.press("Space")
+	b.chooses(filepath.Dir(old), "window.take_folder")
+	b.until("a free name in the folder", func() bool { return b.entries()[0].Text() == tilde(old+"-new") })
 	b.types(to)
 	b.tap("Seal anew")
 	b.sees("These backups still open with the old key:")

@@ -194,20 +194,22 @@ func (u *unlock) field(name, label string, control fyne.CanvasObject, at fyne.Fo
 	return f
 }
 
-// folderField is a path that may be typed, pasted or chosen.
+// folderField is the path of a folder.
 func (u *unlock) folderField(name string, path *string) (*parts.Field, *bidi.Entry) {
 	return u.pathField(name, u.look.T("unlock.folder"), u.look.T("unlock.choose_folder"), wantFolder, path)
 }
 
-func (u *unlock) pathField(name, label, tip string, want wanted, path *string) (*parts.Field, *bidi.Entry) {
-	k := u.look
-	entry := parts.NewCodeEntry(k, "")
-	entry.SetText(tilde(*path))
+// newFolderField is the path of a folder that is to be made; one that holds something is chosen as the place of it.
+func (u *unlock) newFolderField(name string, path *string) (*parts.Field, *bidi.Entry) {
+	row, entry := u.w.pathEntry(u.look, *path, u.look.T("unlock.choose_folder"), wantFolder, filepath.Base(*path))
 	u.typed[path] = entry
-	choose := parts.NewIconButton(k, "", theme.FolderOpenIcon(), parts.Secondary, nil)
-	choose.Tip = tip
-	choose.OnTapped = func() { u.w.choose(want, "", func(path string) { entry.SetText(tilde(path)) }) }
-	return u.field(name, label, k.Row(8, 0, entry, choose), entry), entry
+	return u.field(name, u.look.T("unlock.folder"), row, entry), entry
+}
+
+func (u *unlock) pathField(name, label, tip string, want wanted, path *string) (*parts.Field, *bidi.Entry) {
+	row, entry := u.w.pathEntry(u.look, *path, tip, want, "")
+	u.typed[path] = entry
+	return u.field(name, label, row, entry), entry
 }
 
 // openPage asks for the passphrase of a notebook.
@@ -229,7 +231,7 @@ func (u *unlock) openPage() fyne.CanvasObject {
 // createPage makes a new notebook, and says what protects it.
 func (u *unlock) createPage() fyne.CanvasObject {
 	k := u.look
-	folder, path := u.folderField("new_folder", &u.newOne)
+	folder, path := u.newFolderField("new_folder", &u.newOne)
 	name, org := parts.NewEntry(k, k.T("unlock.name_note")), parts.NewEntry(k, k.T("unlock.name_note"))
 	name.SetText(u.name)
 	org.SetText(u.org)

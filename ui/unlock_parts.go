@@ -101,7 +101,7 @@ func (u *unlock) tellNoParts() {
 func (u *unlock) lostBackupPage() fyne.CanvasObject {
 	k := u.look
 	u.newPassphrase()
-	folder, to := u.folderField("back", &u.back)
+	folder, to := u.newFolderField("back", &u.back)
 	u.act = parts.NewButton(k, k.T("unlock.restore_with_parts"), parts.Primary, func() { u.restoreByParts(untilde(to.Text())) })
 	col := parts.Column(14, k.Heading(k.T("unlock.restore_parts_title")), k.Text(u.lostWhat()), k.Text(k.T("unlock.backup_parts")),
 		k.Muted(k.T("unlock.backup_is", "file", tilde(u.backup))))

@@ -20,7 +20,7 @@ func (u *unlock) restorePage() fyne.CanvasObject {
 	u.act = parts.NewButton(k, k.T("actions.restore"), parts.Primary, nil)
 	u.pass = parts.NewPassphrase(k, nil, func(string) { u.act.Act() })
 	phrase := u.field("passphrase", k.T("nouns.passphrase"), u.pass, u.pass.Target()).WithNote(k.T("unlock.backup_phrase"))
-	folder, to := u.folderField("back", &u.back)
+	folder, to := u.newFolderField("back", &u.back)
 	u.act.OnTapped = func() { u.restore(untilde(from.Text()), untilde(to.Text())) }
 	u.first = from
 	lost := parts.NewButton(k, k.T("unlock.lost"), parts.Quiet, func() { u.lostOf(untilde(from.Text())) })
