@@ -116,7 +116,7 @@ func (o *observe) evidenceWaits() {
 		o.d.did(o.k.T("observe_screen.evidence_waits", "n", len(o.sheet.Evidence)), o.wrote...)
 		return
 	}
-	o.past.begin(o.sheet, o.d.turn) // what is attached is not attached again by taking something back
+	o.past.forget(func(path string) bool { return path == ".Evidence" }) // what is attached is not attached again by taking something back
 	o.showSheet()
 	o.evidence.read()
 	o.d.toast(o.k.T("observe_screen.evidence_waits", "n", len(o.sheet.Evidence)), "", nil)

@@ -68,6 +68,7 @@ func (p *paper[S]) picks(s *parts.Select, read func() string, write func(string)
 			s.SetChosen(read())
 		}
 	})
+	s.OnLetter = p.Typed
 	s.OnChanged = func(code string) { write(code); p.changed(b) }
 	return s
 }

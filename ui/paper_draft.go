@@ -32,9 +32,9 @@ func (p *paper[S]) changed(by *bound) {
 	p.amended()
 }
 
-// settled begins the history anew after the sheet was saved and the form stays.
+// settled goes on after the sheet was saved and the form stays: what is taken back then is a change that is not saved.
 func (p *paper[S]) settled() {
-	p.past.begin(p.sheet, p.d.turn)
+	p.past.settle()
 	p.showSheet()
 	p.amended()
 }

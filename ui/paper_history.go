@@ -12,13 +12,14 @@ import (
 // A form has one history of what was answered in it:
 //
 //  1. every answer that makes the sheet another is a step, wherever in the form it was given; what an entry takes as one
-//     step of typing is one here;
+//     step of typing is one here, and so are the letters that choose from a list;
 //  2. a step knows which leaves of the sheet it changed, from what to what (leaves.go);
 //  3. taking it back puts them into the sheet, lets every control show the sheet again, and goes to the one that was
 //     changed; the draft follows as it follows every answer;
 //  4. what nobody answered is no step: the hash of a file that was read, what saving wrote;
-//  5. it begins anew where the form goes on from a draft, and where it stays after saving: what is saved is taken back as
-//     a deed (undo.go). Steps and deeds stand in one order of time.
+//  5. it goes on where the form stays after saving: what is taken back then is a change that is not saved. It begins anew
+//     where the form goes on from a draft. What was saved by a form that was left is taken back as a deed (undo.go).
+//     Steps and deeds stand in one order of time.
 type formHistory struct {
 	sheet  any
 	now    leaves

@@ -15,6 +15,7 @@ type Select struct {
 	Press
 
 	OnChanged func(code string)
+	OnLetter  func(on bool) // before OnChanged, of a letter: whether it goes on with the word that was begun; may be nil
 	Clearable bool
 
 	options []Option
@@ -39,7 +40,7 @@ func NewSelect(k Look, placeHolder string, options []Option, chosen string, chan
 	row := container.New(turned{selectLayout{}, k.RTL}, s.word, s.note, s.wipe, s.arrow)
 	s.press(s, k, control(Inset(10, 0, row)), s.drop)
 	s.OnKey, s.OnRune = s.key, s.rune
-	s.OnFocus = func(bool) { s.tint() }
+	s.OnFocus = func(bool) { s.typed = ""; s.tint() }
 	s.turned = s.show
 	s.show()
 	return s
@@ -201,14 +202,23 @@ func (s *Select) rune(r rune) bool {
 		}
 		return true
 	}
-	for _, typed := range []string{s.typed + model.Fold(string(r)), model.Fold(string(r))} {
+	begun := s.typed != ""
+	for i, typed := range []string{s.typed + model.Fold(string(r)), model.Fold(string(r))} {
 		for _, o := range s.options {
 			if o.begins(typed) {
 				s.typed = typed
-				s.choose(o.Code)
+				s.letter(o.Code, begun && i == 0)
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// letter chooses by a letter that was typed.
+func (s *Select) letter(code string, on bool) {
+	if s.OnLetter != nil && code != s.chosen {
+		s.OnLetter(on)
+	}
+	s.choose(code)
 }
