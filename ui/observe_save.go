@@ -15,7 +15,8 @@ import (
 //  2. the draft is kept, then the record is written on the view on which the form was opened, so that what others
 //     wrote meanwhile is joined;
 //  3. the waiting evidence is attached, each piece by itself; what could not be attached stays in the form;
-//  4. the draft is let go of, and the form is left.
+//  4. the draft is let go of, and the form is left. What attaches lets the draft name only what still waits: when the
+//     notebook is locked meanwhile, nobody is there to do it afterwards.
 
 // save saves with the state of review that the form shows.
 func (o *observe) save() {
@@ -44,7 +45,7 @@ func (o *observe) saveAs(review model.ReviewState) {
 		o.touched = false
 		o.writeDraft(func(error) {})
 	}
-	o.write(record, nil, o.written)
+	o.write(record, nil, len(o.sheet.Evidence) == 0, o.written)
 }
 
 // written goes on from a record that is durable now.
@@ -54,25 +55,26 @@ func (o *observe) written(after model.View, joined bool) {
 		o.leaveSaved(joined)
 		return
 	}
-	o.writeDraft(func(error) {})
-	o.attachAll(joined)
+	waiting := slices.Clone(o.sheet.Evidence)
+	var kept []byte
+	kept = o.writeDraft(func(error) { o.attachAll(waiting, kept, joined) })
 }
 
-// attachAll attaches what waits.
-func (o *observe) attachAll(joined bool) {
-	waiting := slices.Clone(o.sheet.Evidence)
+// attachAll attaches what waited when the draft was kept.
+func (o *observe) attachAll(waiting []pending, kept []byte, joined bool) {
 	failed := make([]error, len(waiting))
 	attached := make([]model.Record, len(waiting))
-	book, id := o.d.book, o.sheet.ID
+	book, id, key := o.d.book, o.sheet.ID, o.key
 	o.d.work(o.k.T("observe_screen.attaching"), func(ctx context.Context, step func(done, total int)) error {
 		far := newReach(step, 2*sizesOf(waiting)) // each is read twice: to see that it is the same, and to take it in
 		for i, p := range waiting {
 			attached[i], failed[i] = p.attach(ctx, book, id, far.read)
 			if err := ctx.Err(); err != nil {
-				return err
+				break
 			}
 		}
-		return nil
+		_, err := book.ReplaceDraft(key, kept, without(kept, waiting, attached))
+		return errors.Join(ctx.Err(), err)
 	}, func(error) {
 		for i, p := range waiting {
 			switch {
@@ -89,6 +91,26 @@ func (o *observe) attachAll(joined bool) {
 		}
 		o.evidenceWaits()
 	})
+}
+
+// without is a draft in which no piece waits that is attached; nil where none waits any more.
+func without(draft []byte, waiting []pending, attached []model.Record) []byte {
+	s, err := readSheet(draft)
+	if err != nil {
+		return draft
+	}
+	s.Evidence = slices.DeleteFunc(slices.Clone(s.Evidence), func(p pending) bool {
+		at := slices.Index(waiting, p)
+		return at >= 0 && attached[at] != nil
+	})
+	if len(s.Evidence) == 0 {
+		return nil
+	}
+	rest, err := encodeSheet(s)
+	if err != nil {
+		return draft
+	}
+	return rest
 }
 
 // attachTrouble says why a piece could not be attached.

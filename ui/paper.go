@@ -44,6 +44,7 @@ type paper[S leaf] struct {
 
 	keeping bool // a draft is on its way
 	touched bool // and something was typed since
+	since   bool // something was answered since saving began
 
 	past        formHistory // what was answered, to be taken back
 	root, under *bound      // the controls; those of the part that is being built go under
@@ -370,15 +371,20 @@ func (p *paper[S]) relay(changed fyne.CanvasObject) {
 
 func (p *paper[S]) setBusy(on bool) {
 	p.busy = on
+	if on {
+		p.since = false
+	}
 	if !p.done {
 		p.own.told()
 	}
 }
 
 // write writes the record, and what is written with it, on the view on which the form was opened, so that what others
-// wrote meanwhile is joined. then hears of it once it is durable: the view after it, and whether others had written.
-func (p *paper[S]) write(record model.Record, with []notebook.Change, then func(after model.View, joined bool)) {
-	seen, book := p.seen, p.d.book
+// wrote meanwhile is joined. then hears of it once it is durable: the view after it, and whether others had written. With
+// whole, nothing of the form is left to be written: its draft goes in the same breath, since nobody may be there to hear
+// of it when the notebook is being locked. What is answered from now on is kept after that.
+func (p *paper[S]) write(record model.Record, with []notebook.Change, whole bool, then func(after model.View, joined bool)) {
+	seen, book, key := p.seen, p.d.book, p.key
 	var after model.View
 	joined := false
 	p.d.write(func() error {
@@ -391,6 +397,9 @@ func (p *paper[S]) write(record model.Record, with []notebook.Change, then func(
 		}
 		if _, err := book.RecordAll(append([]notebook.Change{{Seen: seen, Next: record}}, with...)); err != nil {
 			return err
+		}
+		if whole {
+			_ = book.DropDraft(key) // finish tries again, and the record is durable
 		}
 		var err error
 		after, err = book.View(record.Base().ID)
@@ -426,7 +435,7 @@ func sameHeads(a, b []model.RevID) bool {
 // saved, the form stays; where it was left meanwhile, the draft stays for that, on what is saved now.
 func (p *paper[S]) finish(sentence string) {
 	p.setBusy(false)
-	if p.touched && !p.done {
+	if p.since && !p.done {
 		p.settled()
 		return
 	}
@@ -447,7 +456,7 @@ func (p *paper[S]) finish(sentence string) {
 // leave keeps the draft. What is being saved goes on, and says when it is done.
 func (p *paper[S]) leave() bool {
 	if !p.done {
-		p.more = p.busy && p.touched
+		p.more = p.busy && p.since
 		p.keepNow()
 		p.done = true
 	}

@@ -13,7 +13,8 @@ import (
 //
 //  1. what is typed is kept a moment later, one writing at a time; a process that is killed loses that moment at most;
 //  2. leaving keeps it at once; locking waits for the write;
-//  3. saving lets go of it only after the record is durable and its evidence attached;
+//  3. saving lets go of it only after the record is durable and its evidence attached, and does so where it wrote them:
+//     locking waits for what is being written, but nobody is told of it any more;
 //  4. on opening, a draft of the same record, or the newest of a new one, is offered: to go on with, or to delete. One
 //     that was kept a breath ago is gone on with by itself: the window was made anew in another language.
 
@@ -45,7 +46,7 @@ func (p *paper[S]) amended() {
 		return
 	}
 	p.told()
-	p.touched = true
+	p.touched, p.since = true, true
 	if p.keeping {
 		return
 	}
@@ -77,15 +78,15 @@ func (p *paper[S]) keep() {
 
 // keepNow keeps what was not kept yet, before the form is left.
 func (p *paper[S]) keepNow() {
-	if !p.opened || p.d.readOnly || !p.touched && !p.keeping {
+	if !p.opened || p.d.readOnly || !p.touched { // what is not touched is kept, or on its way to be
 		return
 	}
 	p.touched = false
 	p.writeDraft(func(error) {})
 }
 
-// writeDraft keeps the sheet as it is now; an empty one of a new record is let go of.
-func (p *paper[S]) writeDraft(then func(error)) {
+// writeDraft keeps the sheet as it is now, in the bytes that it gives; an empty one of a new record is let go of.
+func (p *paper[S]) writeDraft(then func(error)) []byte {
 	p.sheet.top().Kept = p.d.now()
 	key, empty := p.key, p.sheet.top().isNew() && p.sheet.isEmpty()
 	data, err := encodeSheet(p.sheet)
@@ -98,6 +99,7 @@ func (p *paper[S]) writeDraft(then func(error)) {
 		}
 		return p.d.book.SaveDraft(key, data)
 	}, then)
+	return data
 }
 
 // found is a draft that was kept earlier, with the view on which its form was opened.

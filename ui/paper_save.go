@@ -24,7 +24,7 @@ func (p *paper[S]) store(with []notebook.Change, then func(after model.View, joi
 		p.touched = false
 		p.writeDraft(func(error) {})
 	}
-	p.write(record, with, then)
+	p.write(record, with, true, then)
 	return true
 }
 

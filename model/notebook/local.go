@@ -1,6 +1,8 @@
 package notebook
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -31,6 +33,21 @@ func (n *Notebook) SaveDraft(key string, data []byte) error {
 
 // DropDraft lets go of a draft; one that is not there is no error.
 func (n *Notebook) DropDraft(key string) error { return n.setLocal(draftEntry, key, nil) }
+
+// ReplaceDraft keeps a draft in place of one that is still as it was; nil lets go
+// of it. false where something else is kept by now, or nothing: that stays.
+func (n *Notebook) ReplaceDraft(key string, was, is []byte) (bool, error) {
+	n.writing.Lock()
+	defer n.writing.Unlock()
+	kept, err := n.local(draftEntry, key)
+	if errors.Is(err, ErrNotFound) || err == nil && !bytes.Equal(kept, was) {
+		return false, nil
+	}
+	if err == nil {
+		err = n.putLocal(draftEntry, key, is)
+	}
+	return err == nil, err
+}
 
 // Setting gives a setting of this notebook; ErrNotFound.
 func (n *Notebook) Setting(key string) ([]byte, error) { return n.local(settingEntry, key) }
@@ -69,6 +86,11 @@ func (n *Notebook) local(kind byte, key string) ([]byte, error) {
 func (n *Notebook) setLocal(kind byte, key string, value []byte) error {
 	n.writing.Lock()
 	defer n.writing.Unlock()
+	return n.putLocal(kind, key, value)
+}
+
+// putLocal is setLocal for who writes already.
+func (n *Notebook) putLocal(kind byte, key string, value []byte) error {
 	n.mu.RLock()
 	old, ok := n.locals(kind)[key]
 	closed := n.closed
