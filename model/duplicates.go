@@ -3,6 +3,7 @@ package model
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"iter"
 	"math"
 	"slices"
@@ -96,19 +97,23 @@ const (
 
 // Duplicates lists the likely pairs, the likeliest first; those about which
 // somebody has decided are left out. A hundred thousand observations take a few
-// seconds.
-func Duplicates(all iter.Seq[Sighting], decided func(a, b ID) bool) []Pair {
-	h := hunt{list: slices.Collect(all), decided: decided, files: map[string][]int32{}, seen: map[[2]int32]bool{}}
+// seconds, and less when ctx ends.
+func Duplicates(ctx context.Context, all iter.Seq[Sighting], decided func(a, b ID) bool) ([]Pair, error) {
+	h := hunt{ctx: ctx, list: slices.Collect(all), decided: decided, files: map[string][]int32{}, seen: map[[2]int32]bool{}}
 	h.weigh()
 	h.blocks()
 	h.sameFiles()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	slices.SortFunc(h.pairs, func(a, b Pair) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), bytes.Compare(a.A[:], b.A[:]), bytes.Compare(a.B[:], b.B[:]))
 	})
-	return h.pairs
+	return h.pairs, nil
 }
 
 type hunt struct {
+	ctx     context.Context
 	list    []Sighting
 	decided func(a, b ID) bool
 	idf     map[uint64]float32
@@ -180,6 +185,9 @@ func (h *hunt) sweep(members []int32) {
 		return cmp.Or(cmp.Compare(h.list[a].from, h.list[b].from), bytes.Compare(h.list[a].ID[:], h.list[b].ID[:]))
 	})
 	for i, a := range members {
+		if h.ctx.Err() != nil {
+			return
+		}
 		end := h.list[a].to + nearDays
 		for _, b := range members[i+1 : min(len(members), i+1+mostNeighbour)] {
 			if h.list[b].from > end {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -26,7 +27,8 @@ type duplicates struct {
 	likely  []model.Pair
 	decided []decidedPair
 	looked  bool // pairs were looked for
-	looking bool
+	looking *parts.Progress // nil while nobody looks
+	stop    func()          // looking for them
 	asked   int
 	tab     int
 
@@ -69,6 +71,9 @@ func (p *duplicates) view() fyne.CanvasObject { return p.holder }
 
 func (p *duplicates) leave() {
 	p.left = true
+	if p.stop != nil {
+		p.stop()
+	}
 	p.rows.leave()
 }
 
@@ -106,19 +111,31 @@ func (p *duplicates) pairs() [][2]model.ID {
 }
 
 // look looks for pairs among all observations. It may take seconds in a large notebook, so it is not begun by itself
-// again, and one may do other things meanwhile.
+// again; one may do other things meanwhile, and stop it.
 func (p *duplicates) look() {
-	if p.looking {
+	if p.looking != nil {
 		return
 	}
-	p.looking = true
+	ctx, stop := context.WithCancel(context.Background())
+	p.stop = stop
+	p.looking = parts.NewProgress(p.k, p.k.T("coalition_screen.looking_for_pairs"), p.k.T("window.nothing_half_written"), stop)
 	p.showList()
 	var found []model.Pair
+	far := func(done, total int) {
+		if done%foundEach == 0 || done == total {
+			p.d.came(func() {
+				if p.looking != nil {
+					p.looking.Set(int64(done), int64(total))
+				}
+			})
+		}
+	}
 	p.d.read(func() (err error) {
-		found, err = p.d.book.Duplicates()
+		found, err = p.d.book.Duplicates(ctx, far)
 		return err
 	}, func(err error) {
-		p.looking = false
+		stop()
+		p.looking = nil
 		switch {
 		case p.left:
 		case err != nil:
@@ -130,6 +147,9 @@ func (p *duplicates) look() {
 		}
 	})
 }
+
+// foundEach is after how many observations it is said how far looking is.
+const foundEach = 2000
 
 // fresh reads the decisions anew and takes the pairs that were decided on out of the others.
 func (p *duplicates) fresh() {
@@ -179,7 +199,7 @@ func (p *duplicates) showHead() {
 	words := []string{numbered("coalition_screen.to_look_at", len(p.likely), p.looked), numbered("coalition_screen.decided", len(p.decided), p.looked)}
 	p.tabs = parts.NewTabs(k, words, p.tab, func(i int) { p.tab = i; p.showList() })
 	again := parts.NewIconButton(k, k.T("coalition_screen.look_again"), theme.ViewRefreshIcon(), parts.Quiet, p.look)
-	again.SetOff(p.looking)
+	again.SetOff(p.looking != nil)
 	p.head.Objects = []fyne.CanvasObject{k.Heading(k.T("screens.duplicates")), k.Muted(k.T("coalition_screen.duplicates_what")), k.Ends(p.tabs, again)}
 	p.head.Refresh()
 }
@@ -191,8 +211,8 @@ func (p *duplicates) showList() {
 	pairs := p.pairs()
 	p.empty.Objects = nil
 	switch {
-	case p.looking && p.tab == tabLikely && len(pairs) == 0:
-		p.empty.Add(parts.Column(12, k.Muted(k.T("coalition_screen.looking_for_pairs")), parts.NewLoading(k)))
+	case p.looking != nil && p.tab == tabLikely && len(pairs) == 0:
+		p.empty.Add(parts.Column(12, p.looking, parts.NewLoading(k)))
 	case len(pairs) > 0:
 	case p.tab == tabDecided:
 		p.empty.Add(parts.NewEmpty(k, theme.HistoryIcon(), k.T("coalition_screen.none_decided"), k.T("coalition_screen.none_decided_more"), nil))

@@ -409,8 +409,11 @@ func (m *merging) takeHome(h *homeReview) {
 	}
 	m.busy = true
 	k, book, disputed := m.k, m.d.book, 0
-	m.d.work(k.T("coalition_screen.home_writing"), func(context.Context, func(done, total int)) error {
+	m.d.work(k.T("coalition_screen.home_writing"), func(ctx context.Context, _ func(done, total int)) error {
 		changes, err := h.changes(book)
+		if err == nil {
+			err = ctx.Err() // from here on it is one transaction
+		}
 		if err != nil {
 			return err
 		}

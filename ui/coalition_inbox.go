@@ -22,10 +22,11 @@ import (
 //  4. After a merge the others are previewed anew: what was new in them may be here now.
 type inbox struct {
 	files   []*incoming
-	home    *homeReview // an edited report or a table that is being looked at; nil for none
-	homes   []string    // those that follow
-	working bool        // a parcel is being opened
-	changed func()      // the screen that shows it; nil while none does
+	home    *homeReview       // an edited report or a table that is being looked at; nil for none
+	homes   []string          // those that follow
+	working bool              // a parcel is being opened
+	changed func()            // the screen that shows it; nil while none does
+	told    func(f *incoming) // shows how much of a parcel was read; nil likewise
 }
 
 // How a parcel in the inbox stands.
@@ -46,11 +47,13 @@ type incoming struct {
 	path, name string
 	size       int64
 	state      inboxState
-	file       *os.File
+	file       *readFile
 	reader     *parcel.Reader
-	pass       seal.Secret // to be tried
-	wrong      bool        // the last passphrase did not open it
-	accept     bool        // to be taken in although its signer is not trusted
+	stop       context.CancelFunc // ends its being opened; nil while it is not
+	read       int64              // bytes that were read while it is being opened
+	pass       seal.Secret        // to be tried
+	wrong      bool               // the last passphrase did not open it
+	accept     bool               // to be taken in although its signer is not trusted
 	preview    model.Merge
 	result     model.Merge
 	reason     parcel.Reason
@@ -74,8 +77,12 @@ func (in *inbox) add(paths []string) int {
 	return n
 }
 
-// drop puts a parcel away.
+// drop puts a parcel away, also one that is being opened.
 func (in *inbox) drop(f *incoming) {
+	if f.stop != nil {
+		f.stop() // what opens it closes its file
+		f.file = nil
+	}
 	f.close()
 	in.files = slices.DeleteFunc(in.files, func(o *incoming) bool { return o == f })
 }
@@ -85,6 +92,15 @@ func (in *inbox) clear(done func(f *incoming) bool) {
 	for _, f := range slices.Clone(in.files) {
 		if done(f) {
 			in.drop(f)
+		}
+	}
+}
+
+// halt ends the opening of parcels: nobody will look at them.
+func (in *inbox) halt() {
+	for _, f := range in.files {
+		if f.stop != nil {
+			f.stop()
 		}
 	}
 }
@@ -143,8 +159,19 @@ func (in *inbox) work(d *desk) {
 	in.working = true
 	f := in.files[at]
 	next := *f // what the background works on; f is the screen's
-	d.read(func() error { next.look(d.book); return nil }, func(error) {
+	ctx, stop := context.WithCancel(context.Background())
+	f.stop, f.read = stop, 0
+	told := int64(0)
+	far := func(read int64) {
+		if size := next.size; read-told >= size/100+megabyte {
+			told = read
+			d.came(func() { in.reads(f, read, size) })
+		}
+	}
+	d.read(func() error { next.look(ctx, d.book, far); return nil }, func(error) {
+		stop()
 		in.working = false
+		f.stop = nil
 		if slices.Contains(in.files, f) {
 			*f = next
 		} else {
@@ -155,6 +182,36 @@ func (in *inbox) work(d *desk) {
 		}
 		in.work(d)
 	})
+}
+
+// reads shows how much of a parcel was read.
+func (in *inbox) reads(f *incoming, n, size int64) {
+	f.read, f.size = n, size
+	if in.told != nil && f.stop != nil {
+		in.told(f)
+	}
+}
+
+// readFile is a file that is read until its context ends, and says how much was read. Only who opens it sets those.
+type readFile struct {
+	*os.File
+	ctx  context.Context
+	told func(read int64)
+	read int64
+}
+
+func (r *readFile) ReadAt(p []byte, off int64) (int, error) {
+	if r.ctx != nil {
+		if err := r.ctx.Err(); err != nil {
+			return 0, err
+		}
+	}
+	n, err := r.File.ReadAt(p, off)
+	if r.told != nil {
+		r.read += int64(n)
+		r.told(r.read)
+	}
+	return n, err
 }
 
 // again previews all that wait anew: the notebook, or whom it trusts, has changed.
@@ -176,8 +233,11 @@ func (in *inbox) try(pass seal.Secret) {
 }
 
 // look opens the parcel, where it is not open yet, and previews it.
-func (f *incoming) look(b *notebook.Notebook) {
-	err := f.open(b)
+func (f *incoming) look(ctx context.Context, b *notebook.Notebook, far func(read int64)) {
+	err := f.open(ctx, b, far)
+	if f.file != nil {
+		defer func(file *readFile) { file.ctx, file.told = nil, nil }(f.file)
+	}
 	if err == nil && f.reader == nil {
 		return // it waits for a passphrase
 	}
@@ -199,14 +259,13 @@ func (f *incoming) look(b *notebook.Notebook) {
 }
 
 // open opens and checks the file.
-func (f *incoming) open(b *notebook.Notebook) (err error) {
-	if f.reader != nil {
-		return nil
-	}
+func (f *incoming) open(ctx context.Context, b *notebook.Notebook, far func(read int64)) (err error) {
 	if f.file == nil {
-		if f.file, err = os.Open(f.path); err != nil {
+		file, err := os.Open(f.path)
+		if err != nil {
 			return err
 		}
+		f.file = &readFile{File: file}
 		info, err := f.file.Stat()
 		if err != nil {
 			return err
@@ -214,6 +273,10 @@ func (f *incoming) open(b *notebook.Notebook) (err error) {
 		if f.size = info.Size(); !info.Mode().IsRegular() {
 			return parcel.Refuse(parcel.Altered)
 		}
+	}
+	f.file.ctx, f.file.told, f.file.read = ctx, far, 0
+	if f.reader != nil {
+		return nil
 	}
 	by := b.Opener()
 	if seal.NeedsPassphrase(f.file) {

@@ -61,7 +61,7 @@ func (m *merging) turn(place)              {}
 
 func (m *merging) leave() {
 	m.left = true
-	m.in.changed = nil
+	m.in.changed, m.in.told = nil, nil
 }
 
 // fresh reads anew what came in.
@@ -158,7 +158,8 @@ func (m *merging) showParcel(f *incoming) {
 	switch f.state {
 	case inWaiting:
 		column.Add(parts.Column(4, head, k.Muted(m.about(f))))
-		column.Add(parts.NewLoading(k))
+		column.Add(m.opening(f))
+		m.setFoot(nil, m.putAway(f))
 	case inLocked:
 		column.Add(parts.Column(4, head, k.Muted(m.about(f))))
 		column.Add(m.passBox())
@@ -177,6 +178,20 @@ func (m *merging) showParcel(f *incoming) {
 	}
 	m.page.SetContent(column)
 }
+
+// opening says how far the opening of a parcel is. Putting it away stops it.
+func (m *merging) opening(f *incoming) fyne.CanvasObject {
+	bar := parts.NewProgress(m.k, m.k.T("coalition_screen.opening_parcel"), m.k.T("coalition_screen.notebook_untouched"), nil)
+	m.in.told = func(x *incoming) {
+		if x == f && f.size > 0 {
+			bar.Set(min(f.read, readings*f.size)/megabyte, (readings*f.size+megabyte-1)/megabyte)
+		}
+	}
+	return bar
+}
+
+// readings is how often a parcel is read until its preview is there: it is checked whole before anything of it is believed.
+const readings = 2
 
 // trouble says why a parcel is not taken.
 func (m *merging) trouble(f *incoming) string {

@@ -458,7 +458,7 @@ func TestAMergeIsStoppedAndGoneOnWith(t *testing.T) {
 		record(t, beta, letters())
 	}
 	f := &incoming{path: parcelOf(t, beta, notebook.PackOptions{}, ours)}
-	f.look(ours)
+	f.look(context.Background(), ours, nil)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if err := mergeAll(ctx, ours, []*incoming{f}, func(int, int) {}); err == nil || f.state != inStopped {

@@ -41,12 +41,15 @@ func (s *safety) setPassphrase(over *parts.Dialog, was *parts.Field, old *parts.
 	before, after := []byte(old.Text()), []byte(fresh.pass.Text())
 	cost := s.w.start.Create.KDF
 	wrong := false
-	d.work(k.T("safety_screen.changing"), func(context.Context, func(int, int)) error {
+	d.work(k.T("safety_screen.changing"), func(ctx context.Context, _ func(int, int)) error {
 		defer clear(before)
 		defer clear(after)
 		if err := d.book.Opens(before); err != nil {
 			wrong = true
 			return ignore(err, notebook.ErrWrongPassphrase)
+		}
+		if err := ctx.Err(); err != nil { // the new one is not begun
+			return err
 		}
 		return d.book.SetPassphrase(after, cost)
 	}, func(err error) {

@@ -43,12 +43,14 @@ func (u *unlock) rescue(dir string, pass []byte, damage error) {
 	k := u.look
 	var found *notebook.Rescue
 	u.busy(true, k.T("unlock.looking_back"))
-	u.w.jobs.long(func(ctx context.Context, _ func(int, int)) (err error) {
+	u.w.work(k.T("unlock.looking_for_earlier"), func(ctx context.Context, _ func(int, int)) (err error) {
 		found, err = notebook.FindRescue(ctx, dir, pass)
 		return err
-	}, func(int, int) {}, func(err error) {
+	}, func(err error) {
 		u.busy(false, "")
 		switch {
+		case errors.Is(err, context.Canceled):
+			clear(pass)
 		case errors.Is(err, fs.ErrNotExist):
 			clear(pass)
 			u.noRescue(damage)

@@ -390,6 +390,7 @@ func (w *Window) end(after func()) {
 	w.shown.leave()
 	w.frame.unwatch()
 	book, jobs, waiting := w.desk.book, w.jobs, w.desk.inbox
+	waiting.halt()
 	w.app.Clipboard().SetContent("")
 	w.cover()
 	w.aside(func() {
@@ -435,6 +436,7 @@ func (w *Window) erase(backups []notebook.BackupNote) {
 	w.shown.leave()
 	w.frame.unwatch()
 	book, jobs, waiting, dir := w.desk.book, w.jobs, w.desk.inbox, w.desk.book.Folder()
+	waiting.halt()
 	w.app.Clipboard().SetContent("")
 	w.cover()
 	var err error

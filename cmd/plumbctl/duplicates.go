@@ -17,7 +17,7 @@ func (c *ctl) duplicatesVerb() *cobra.Command {
 // duplicates prints the pairs that nobody has decided about, the likeliest first.
 // A decision is a record of kind link.
 func (c *ctl) duplicates(n *notebook.Notebook) error {
-	pairs, err := n.Duplicates()
+	pairs, err := n.Duplicates(c.ctx, nil)
 	if err != nil {
 		return err
 	}

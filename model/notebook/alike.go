@@ -1,6 +1,8 @@
 package notebook
 
 import (
+	"context"
+	"errors"
 	"fmt"
 
 	"plumbline/model"
@@ -12,8 +14,13 @@ func (n *Notebook) Links() (*model.Links, error) {
 }
 
 // Duplicates lists pairs of observations that may tell of the same event and that
-// nobody has decided about, the likeliest first.
-func (n *Notebook) Duplicates() ([]model.Pair, error) {
+// nobody has decided about, the likeliest first; step, which may be nil, hears how
+// many observations were read.
+func (n *Notebook) Duplicates(ctx context.Context, step func(done, total int)) ([]model.Pair, error) {
+	total, err := n.Count(model.Query{})
+	if err != nil {
+		return nil, fmt.Errorf("look for duplicates: %w", err)
+	}
 	links, err := n.Links()
 	if err != nil {
 		return nil, err
@@ -28,11 +35,18 @@ func (n *Notebook) Duplicates() ([]model.Pair, error) {
 		}
 	}
 	var failed error
-	pairs := model.Duplicates(func(yield func(model.Sighting) bool) {
+	done := 0
+	pairs, err := model.Duplicates(ctx, func(yield func(model.Sighting) bool) {
 		for v, err := range n.Records(model.KindObservation) {
 			if err != nil {
 				failed = err
 				return
+			}
+			if failed = ctx.Err(); failed != nil {
+				return
+			}
+			if done++; step != nil {
+				step(done, max(done, total))
 			}
 			o, ok := v.Record.(*model.Observation)
 			if ok && !o.Withdrawn && !v.Broken && !yield(model.NewSighting(o, v.Created.Author, files[v.ID]...)) {
@@ -40,8 +54,8 @@ func (n *Notebook) Duplicates() ([]model.Pair, error) {
 			}
 		}
 	}, func(a, b model.ID) bool { return links.Verdict(a, b) != "" || links.Event(a) == links.Event(b) })
-	if failed != nil {
-		return nil, fmt.Errorf("look for duplicates: %w", failed)
+	if err = errors.Join(failed, err); err != nil {
+		return nil, fmt.Errorf("look for duplicates: %w", err)
 	}
 	return pairs, nil
 }

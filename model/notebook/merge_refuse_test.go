@@ -2,6 +2,7 @@ package notebook
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"errors"
 	"io"
@@ -243,7 +244,7 @@ func TestPairsAreFoundAndDecided(t *testing.T) {
 	x := put(t, a, one)
 	y := put(t, b, two)
 	merge(t, a, packed(t, b, PackOptions{}, a))
-	pairs, err := a.Duplicates()
+	pairs, err := a.Duplicates(context.Background(), nil)
 	if err != nil || len(pairs) != 1 || [2]model.ID{pairs[0].A, pairs[0].B} != model.Two(x, y) {
 		t.Fatalf("%+v, %v", pairs, err)
 	}
@@ -255,14 +256,14 @@ func TestPairsAreFoundAndDecided(t *testing.T) {
 		if err != nil || links.Verdict(y, x) != verdict {
 			t.Error(links.Verdict(x, y), err)
 		}
-		if pairs, _ := a.Duplicates(); len(pairs) != 0 {
+		if pairs, _ := a.Duplicates(context.Background(), nil); len(pairs) != 0 {
 			t.Error("asked again")
 		}
 	}
 	if err := a.Decide(x, y, "", "mistaken"); err != nil {
 		t.Fatal(err)
 	}
-	if pairs, _ := a.Duplicates(); len(pairs) != 1 {
+	if pairs, _ := a.Duplicates(context.Background(), nil); len(pairs) != 1 {
 		t.Error("taken back, and not asked")
 	}
 }
