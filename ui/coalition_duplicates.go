@@ -26,7 +26,7 @@ type duplicates struct {
 
 	likely  []model.Pair
 	decided []decidedPair
-	looked  bool // pairs were looked for
+	looked  bool            // pairs were looked for
 	looking *parts.Progress // nil while nobody looks
 	stop    func()          // looking for them
 	asked   int

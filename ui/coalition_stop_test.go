@@ -5,6 +5,8 @@ import (
 	"errors"
 	"testing"
 
+	"fyne.io/fyne/v2/test"
+
 	"plumbline/model/notebook"
 )
 
@@ -23,8 +25,10 @@ func TestOpeningAParcelIsSeenAndStopped(t *testing.T) {
 		t.Fatal("it is not being opened")
 	}
 	in.reads(f, 2<<20, 3<<20)
-	b.sees("Opening the parcel, MB: 2 of 6")
-	b.tap("Put away")
+	if !b.shows("Opening the parcel, MB: 2 of 6") {
+		t.Errorf("the window says %q", b.texts())
+	}
+	test.Tap(b.tappable("Put away"))
 	b.settled()
 	if len(in.files) != 0 || f.file != nil {
 		t.Errorf("%d parcels wait", len(in.files))
