@@ -71,6 +71,19 @@ func TestChartsHaveWords(t *testing.T) {
 	}
 }
 
+// Of nothing no chart is drawn. That the State said nothing on any commitment is something.
+func TestChartsOfNothingAreNotDrawn(t *testing.T) {
+	charts := 0
+	for name := range partsOf(t, drawn(t, recordsOf(), ask(t, "public"), "kk")) {
+		if strings.HasPrefix(name, "xl/charts/chart") {
+			charts++
+		}
+	}
+	if charts != 1 {
+		t.Errorf("%d charts of no records", charts)
+	}
+}
+
 // The cover says what the workbook must not be taken for, in every language.
 func TestTheCoverSaysWhatThisIsNot(t *testing.T) {
 	records := sampled(t, 40)

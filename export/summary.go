@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
@@ -55,6 +56,11 @@ func (b *book) summary() error {
 		return err
 	}
 	return p.done(true)
+}
+
+// anyOf says whether something was counted: a chart of nothing is a ring or a frame that seems to say something.
+func anyOf(list []model.Tally) bool {
+	return slices.ContainsFunc(list, func(t model.Tally) bool { return t.N > 0 || t.Below > 0 })
 }
 
 // over writes a column of a table as a range for a formula; false where the
@@ -279,7 +285,7 @@ func (b *book) chart(kind excelize.ChartType, title, alt string, width, height u
 
 // gradeChart stacks the grades of each area, the first area on top.
 func (b *book) gradeChart(p *page, at string, first, last int) error {
-	if last < first {
+	if last < first || !anyOf(b.r.Grades) {
 		return nil
 	}
 	title := b.w.T("columns.grades_by_area")
@@ -299,6 +305,9 @@ func (b *book) gradeChart(p *page, at string, first, last int) error {
 }
 
 func (b *book) verdictChart(p *page, at string, first, last int) error {
+	if !anyOf(b.r.Verdicts) {
+		return nil
+	}
 	title := b.w.T("columns.claim_verdicts")
 	c := b.chart(excelize.Doughnut, title, title+": "+b.tally(b.r.Verdicts, "enum_verdict.", ""), 430, 390)
 	c.HoleSize = 60
