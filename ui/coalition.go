@@ -148,7 +148,7 @@ func (s *coalition) layOut() {
 	s.menu = parts.NewSelect(k, "", options, partMerge, s.open)
 	s.keys = parts.Column(10)
 	inner := parts.Column(14, parts.Inset(12, 0, k.Section(k.T("screens.coalition"))), list, parts.Inset(12, 6, parts.NewRule()), parts.Inset(12, 0, s.keys))
-	side := k.SidePane(parts.NewPageWithin(12, 16, inner))
+	side := k.SidePane(parts.NewPageWithin(k, 12, 16, inner))
 	top := parts.Column(0, parts.Inset(24, 6, k.Row(0, parts.NoSlack, parts.Sized(280, 0, s.menu))), parts.NewRule())
 	page := parts.NewBox(parts.Surface, parts.Pane(top, s.holder, nil))
 	panes := k.Sides(parts.Side{Width: 264, Pane: side}, parts.Side{Pane: page})

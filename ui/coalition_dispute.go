@@ -37,7 +37,7 @@ type disputePage struct {
 
 func newDisputePage(list *disputes, id model.ID) *disputePage {
 	p := &disputePage{list: list, d: list.d, k: list.k, id: id, foot: container.NewStack(), open: container.NewStack()}
-	p.page = parts.NewPageWithin(24, 20, parts.NewLoading(p.k))
+	p.page = parts.NewPageWithin(p.k, 24, 20, parts.NewLoading(p.k))
 	p.whole = parts.Pane(nil, p.page, p.foot)
 	p.fresh()
 	return p

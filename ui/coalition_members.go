@@ -99,7 +99,7 @@ type members struct {
 
 func newMembers(d *desk) *members {
 	p := &members{d: d, k: d.look}
-	p.page = parts.NewPageWithin(24, 20, parts.Column(14, p.title(), parts.NewLoading(p.k)))
+	p.page = parts.NewPageWithin(p.k, 24, 20, parts.Column(14, p.title(), parts.NewLoading(p.k)))
 	p.fresh()
 	return p
 }

@@ -47,7 +47,7 @@ type merging struct {
 
 func newMerging(d *desk) *merging {
 	m := &merging{d: d, k: d.look, in: d.inbox, foot: container.NewStack()}
-	m.page = parts.NewPageWithin(24, 20, parts.NewLoading(m.k))
+	m.page = parts.NewPageWithin(m.k, 24, 20, parts.NewLoading(m.k))
 	m.whole = parts.Pane(nil, m.page, m.foot)
 	m.in.changed = m.show
 	m.in.work(d)

@@ -76,9 +76,9 @@ func newPacking(d *desk) *packing {
 	k := p.k
 	p.steps = parts.NewSteps(k, []parts.Step{{Title: k.T("coalition_screen.pack_who")}, {Title: k.T("coalition_screen.pack_what")},
 		{Title: k.T("coalition_screen.pack_leaves")}, {Title: k.T("coalition_screen.pack_file")}}, p.goTo)
-	p.page = parts.NewPageWithin(24, 20, parts.NewLoading(k))
+	p.page = parts.NewPageWithin(k, 24, 20, parts.NewLoading(k))
 	p.pane = parts.Pane(nil, p.page, p.foot)
-	side := k.SidePane(parts.NewBox(parts.Ground, parts.NewPageWithin(16, 20, p.steps))) // it lies on the page of the coalition
+	side := k.SidePane(parts.NewBox(parts.Ground, parts.NewPageWithin(k, 16, 20, p.steps))) // it lies on the page of the coalition
 	p.whole = parts.Folding(640, k.Sides(parts.Side{Width: 200, Pane: side}, parts.Side{Pane: p.pane}), func(narrow bool) { show(side, !narrow) })
 	p.goTo(packWho)
 	p.fresh()

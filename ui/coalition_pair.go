@@ -32,7 +32,7 @@ type pairPage struct {
 
 func newPairPage(list *duplicates, pair [2]model.ID) *pairPage {
 	p := &pairPage{list: list, d: list.d, k: list.k, pair: pair, foot: container.NewStack()}
-	p.page = parts.NewPageWithin(24, 20, parts.NewLoading(p.k))
+	p.page = parts.NewPageWithin(p.k, 24, 20, parts.NewLoading(p.k))
 	p.whole = parts.Pane(nil, p.page, p.foot)
 	p.fresh()
 	return p

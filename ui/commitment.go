@@ -47,7 +47,7 @@ func newCommitmentPage(d *desk, c *model.Commitment, l *ledger, back func() *par
 	}
 	top := parts.Column(14, p.head, parts.Column(8, parts.NewRule(), section, parts.NewRule()))
 	body := parts.AtLeast(0, 3*parts.ObservationHeight, container.NewStack(p.rows.list, p.empty))
-	p.page = parts.NewPage(parts.Pane(top, body, nil))
+	p.page = parts.NewPage(k, parts.Pane(top, body, nil))
 	p.fresh(l)
 	return p
 }

@@ -99,7 +99,7 @@ func (s *finder) build() {
 	}
 	s.head = parts.Column(0, parts.Inset(20, 12, parts.Column(8, top, k.Row(12, 0, s.pills, s.count, columns), s.help)), parts.NewRule())
 	s.foot = container.NewStack()
-	s.middle = container.NewStack(parts.NewPage(parts.NewLoading(k)))
+	s.middle = container.NewStack(parts.NewPage(s.k, parts.NewLoading(k)))
 	s.pane = parts.Pane(s.head, s.middle, s.foot)
 	s.facets = newFindFacets(s)
 	s.side = k.SidePane(s.facets.page)

@@ -142,7 +142,7 @@ type columnsDialog struct {
 func newColumnsDialog(k parts.Look, all []findColumn, changed func(all []findColumn)) *columnsDialog {
 	d := &columnsDialog{k: k, all: slices.Clone(all), changed: changed, rows: parts.Column(2)}
 	d.fill()
-	body := parts.Sized(0, 380, parts.NewPageWithin(2, 2, d.rows))
+	body := parts.Sized(0, 380, parts.NewPageWithin(k, 2, 2, d.rows))
 	d.dialog = parts.NewDialog(k, parts.Calm, theme.ListIcon(), k.T("find_screen.columns"), k.T("find_screen.columns_next"), k.T("actions.close"), body)
 	return d
 }

@@ -40,7 +40,7 @@ func newFindFacets(s *finder) *findFacets {
 	f.kind = parts.NewSelect(k, "", options, string(s.asked.kind()), func(code string) { s.setKind(model.Kind(code)) })
 	f.clear = parts.NewButton(k, k.T("find_screen.clear"), parts.Quiet, s.clear)
 	head := k.Row(8, 0, k.Section(k.T("screens.filters")), f.clear)
-	f.page = parts.NewPageWithin(16, 12, parts.Column(10, head, f.kind, f.saved, f.list))
+	f.page = parts.NewPageWithin(k, 16, 12, parts.Column(10, head, f.kind, f.saved, f.list))
 	return f
 }
 

@@ -74,9 +74,9 @@ func (h *help) build() fyne.CanvasObject {
 	column.Add(h.item(len(helpTopics), k.T("help.keys"), theme.ListIcon()))
 	column.Add(parts.Inset(10, 12, k.Hint(k.T("help.press_f1"))))
 	h.made = make([]fyne.CanvasObject, len(h.items))
-	h.list = parts.NewPageWithin(12, 12, column)
+	h.list = parts.NewPageWithin(h.k, 12, 12, column)
 
-	h.page = parts.NewPageWithin(32, 20, parts.Gap(0, 0))
+	h.page = parts.NewPageWithin(h.k, 32, 20, parts.Gap(0, 0))
 	h.act = parts.NewButton(k, k.T("help.take_me"), parts.Primary, h.leave)
 	h.bar = parts.NewActionBar(k, nil, h.act.WithReason())
 	h.body = parts.Pane(nil, h.page, h.bar)

@@ -64,7 +64,7 @@ func newHistory(d *desk, id model.ID) *historyPage {
 	}, func() fyne.CanvasObject { return parts.NewStepRow(k) }, func(i int, o fyne.CanvasObject) { o.(*parts.StepRow).Set(h.read.rows[i]) })
 	h.list.Rules = true
 	h.list.OnOpen, h.list.OnCurrent = h.choose, h.choose
-	h.detail = parts.NewPageWithin(24, 16, parts.NewLoading(k))
+	h.detail = parts.NewPageWithin(k, 24, 16, parts.NewLoading(k))
 	side := k.SidePane(h.list)
 	panes := k.Sides(parts.Side{Width: 340, Pane: side}, parts.Side{Pane: parts.NewBox(parts.Surface, parts.Pane(nil, h.detail, h.foot))})
 	folding := parts.Folding(700, panes, func(narrow bool) { show(side, !narrow) })

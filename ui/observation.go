@@ -49,7 +49,7 @@ type readEvidence struct {
 
 func newObservationPage(d *desk, at place, tree func() *parts.Button) *observationPage {
 	p := &observationPage{d: d, at: at, tree: tree(), bar: container.NewStack(), most: shownFiles}
-	p.body = parts.NewPage(parts.NewLoading(d.look))
+	p.body = parts.NewPage(d.look, parts.NewLoading(d.look))
 	p.whole = parts.Pane(nil, p.body, p.bar)
 	p.fresh(nil)
 	return p

@@ -55,7 +55,7 @@ func (o *overview) view() fyne.CanvasObject { return o.whole }
 
 // say shows one thing on the page, instead of the overview.
 func (o *overview) say(what fyne.CanvasObject) {
-	o.holder.Objects = []fyne.CanvasObject{parts.NewBox(parts.Surface, parts.NewPage(parts.Column(20, o.k.Heading(o.k.T("screens.overview")), what)))}
+	o.holder.Objects = []fyne.CanvasObject{parts.NewBox(parts.Surface, parts.NewPage(o.k, parts.Column(20, o.k.Heading(o.k.T("screens.overview")), what)))}
 	o.holder.Refresh()
 }
 
@@ -115,10 +115,10 @@ func (o *overview) show() {
 	cards := parts.Column(14, o.doing(), o.claims(), o.coverage())
 	if o.narrow {
 		heat := parts.AtLeast(0, float32(len(v.rows)*33+48), o.heat)
-		o.holder.Objects = []fyne.CanvasObject{parts.NewBox(parts.Surface, parts.NewPage(parts.Column(14, head, heat, foot, cards)))}
+		o.holder.Objects = []fyne.CanvasObject{parts.NewBox(parts.Surface, parts.NewPage(o.k, parts.Column(14, head, heat, foot, cards)))}
 	} else {
 		left := parts.Inset(24, 16, parts.Pane(parts.Column(0, head, parts.Gap(0, 10)), o.heat, parts.Column(0, parts.Gap(0, 10), foot)))
-		o.cards = parts.NewPageWithin(20, 16, cards)
+		o.cards = parts.NewPageWithin(o.k, 20, 16, cards)
 		o.holder.Objects = []fyne.CanvasObject{k.Sides(parts.Side{Pane: parts.NewBox(parts.Surface, left)},
 			parts.Side{Width: 452, Pane: k.EndPane(o.cards)})}
 	}
@@ -318,7 +318,7 @@ func (o *overview) showText() {
 	for _, code := range v.vacant {
 		line(o.regionWord(code), "0")
 	}
-	d := parts.NewDialog(k, parts.Calm, theme.DocumentIcon(), k.T("screens.overview"), "", k.T("actions.close"), parts.Sized(0, 420, parts.NewPageWithin(2, 2, col)))
+	d := parts.NewDialog(k, parts.Calm, theme.DocumentIcon(), k.T("screens.overview"), "", k.T("actions.close"), parts.Sized(0, 420, parts.NewPageWithin(k, 2, 2, col)))
 	d.WithWidth(760).Show(o.d.window.Canvas())
 }
 

@@ -242,7 +242,7 @@ func (p *paper[S]) contents(foot fyne.CanvasObject) fyne.CanvasObject {
 		}
 	}
 	head := parts.Inset(10, 10, k.Section(k.T("observe_screen.sections")))
-	return parts.Inset(12, 8, parts.Pane(head, parts.NewPageWithin(0, 4, p.sections), all))
+	return parts.Inset(12, 8, parts.Pane(head, parts.NewPageWithin(k, 0, 4, p.sections), all))
 }
 
 // reveal brings an object on a page of the form into sight.

@@ -60,7 +60,7 @@ func (b *saveBar) setBusy(on bool) {
 
 // lay sets the list of sections beside the form and the bar under it. In a narrow window the list goes.
 func (p *paper[S]) lay(bar *saveBar, column fyne.CanvasObject) fyne.CanvasObject {
-	p.page = parts.NewPageWithin(24, 20, column)
+	p.page = parts.NewPageWithin(p.k, 24, 20, column)
 	side := p.k.SidePane(p.contents(nil))
 	middle := parts.NewBox(parts.Surface, parts.Pane(nil, p.page, bar.view))
 	panes := p.k.Sides(parts.Side{Width: 216, Pane: side}, parts.Side{Pane: middle})

@@ -129,7 +129,7 @@ func (s *planScreen) read() {
 // unread says in the place of the page that how things stand could not be read.
 func (s *planScreen) unread(err error) {
 	again := func() { s.turn(s.at); s.read() }
-	s.page.Objects = []fyne.CanvasObject{parts.NewPage(s.d.trouble("plan_screen.not_read", err, again))}
+	s.page.Objects = []fyne.CanvasObject{parts.NewPage(s.d.look, s.d.trouble("plan_screen.not_read", err, again))}
 	s.page.Refresh()
 }
 

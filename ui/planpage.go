@@ -20,7 +20,7 @@ type planPage struct {
 
 func newPlanPage(d *desk) *planPage {
 	p := &planPage{d: d}
-	p.page = parts.NewPage(p.body())
+	p.page = parts.NewPage(p.d.look, p.body())
 	return p
 }
 

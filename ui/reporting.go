@@ -71,7 +71,7 @@ func newReporting(d *desk, only *ticked) *reporting {
 		{Title: k.T("report_screen.step_audience")}, {Title: k.T("report_screen.step_scope")},
 		{Title: k.T("report_screen.step_withheld")}, {Title: k.T("report_screen.step_file"), Note: formatWord(k, formatXLSX)},
 	}, r.goTo)
-	r.page = parts.NewPage(parts.Gap(0, 0))
+	r.page = parts.NewPage(r.k, parts.Gap(0, 0))
 	r.earlier = parts.NewIconButton(k, k.T("screens.earlier_reports"), theme.HistoryIcon(), parts.Quiet, r.showEarlier)
 	r.side = parts.Pane(parts.Column(14, k.Section(k.T("report_screen.new")), r.steps), parts.Gap(0, 0), parts.Inset(-10, 0, k.Row(0, parts.NoSlack, r.earlier)))
 	side := k.SidePane(parts.Inset(16, 16, r.side))

@@ -43,7 +43,7 @@ type safetyState struct {
 func newSafety(w *Window) *safety {
 	s := &safety{w: w, d: w.desk}
 	s.controls()
-	s.page = parts.NewPageWithin(24, 20, s.body())
+	s.page = parts.NewPageWithin(s.d.look, 24, 20, s.body())
 	s.read()
 	return s
 }
@@ -189,7 +189,7 @@ func showAbout(c fyne.Canvas, k parts.Look, version string) {
 		col.Add(k.Row(8, 0, k.Text(bidi.IsolateLTR(l.name)), k.Line(bidi.IsolateLTR(l.licence), parts.Ink2)))
 	}
 	parts.NewDialog(k, parts.Calm, parts.IconPlumb, bidi.IsolateLTR("Plumbline "+version), "", k.T("actions.close"),
-		parts.Sized(0, 360, parts.NewPageWithin(4, 4, col))).WithWidth(560).Show(c)
+		parts.Sized(0, 360, parts.NewPageWithin(k, 4, 4, col))).WithWidth(560).Show(c)
 }
 
 // licences are the works of others inside the program.

@@ -61,7 +61,7 @@ func (s *safety) listCopies() {
 		col.Add(k.Muted(k.T("safety_screen.kept_none")))
 	}
 	parts.NewDialog(k, parts.Calm, theme.HistoryIcon(), k.T("safety_screen.all_copies"), k.T("safety_screen.copies_what"), k.T("actions.close"),
-		parts.Sized(0, 320, parts.NewPageWithin(4, 4, col))).WithWidth(640).Show(s.w.win.Canvas())
+		parts.Sized(0, 320, parts.NewPageWithin(k, 4, 4, col))).WithWidth(640).Show(s.w.win.Canvas())
 }
 
 // backUp writes a backup where somebody chooses.

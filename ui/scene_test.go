@@ -78,7 +78,7 @@ func sceneOf(root fyne.CanvasObject) []actor {
 		box := rectOf(at, o.Size())
 		list = append(list, actor{o, box, clip, box.meet(clip), above})
 		switch o.(type) {
-		case *container.Scroll, *container.Clip:
+		case fyne.Scrollable, *container.Clip:
 			clip = clip.meet(box)
 		}
 		above = append(above[:len(above):len(above)], o)

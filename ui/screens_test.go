@@ -13,7 +13,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 
 	"plumbline/assets"
 	"plumbline/model/seal"
@@ -261,7 +260,7 @@ func room(a actor) rect {
 	for _, o := range a.above {
 		at = at.Add(o.Position())
 		switch o.(type) {
-		case *container.Scroll, *parts.Button, *parts.Segmented, *parts.Box, *parts.MenuButton, *parts.Select:
+		case fyne.Scrollable, *parts.Button, *parts.Segmented, *parts.Box, *parts.MenuButton, *parts.Select:
 			r = r.meet(rectOf(at, o.Size()))
 		}
 	}

@@ -118,7 +118,7 @@ func (u *unlock) focus() fyne.Focusable { return u.first }
 
 // view is the language at the leading side, the three things at the other.
 func (u *unlock) view() fyne.CanvasObject {
-	u.page = parts.NewPageWithin(12, 12, parts.Gap(0, 0))
+	u.page = parts.NewPageWithin(u.look, 12, 12, parts.Gap(0, 0))
 	tabs := u.tabRow()
 	u.choose(u.tab)
 	side, across := float32(420), float32(60)
@@ -138,7 +138,7 @@ func (u *unlock) side(across float32) fyne.CanvasObject {
 	heading := k.Muted("Language · Тіл · Язык · " + bidi.Isolate("اللغة"))
 	help := parts.NewIconButton(k, k.T("screens.help"), theme.HelpIcon(), parts.Quiet, u.w.turnHelp)
 	foot := parts.Column(8, k.Muted(k.T("unlock.offline")), k.Row(8, parts.NoSlack, help, parts.NewKeys(k, "F1")))
-	return parts.NewPageWithin(across, 44, parts.Pane(parts.Column(36, title, parts.Column(8, heading, tongues)), parts.Gap(0, 24), foot))
+	return parts.NewPageWithin(k, across, 44, parts.Pane(parts.Column(36, title, parts.Column(8, heading, tongues)), parts.Gap(0, 24), foot))
 }
 
 // tabRow is what one can do.

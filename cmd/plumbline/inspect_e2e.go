@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"plumbline/ui"
@@ -82,7 +81,7 @@ func (e *eye) visit(o fyne.CanvasObject, clipAt fyne.Position, clip fyne.Size) {
 	if from.X < to.X && from.Y < to.Y {
 		e.seen = append(e.seen, e.node(o, from, to))
 	}
-	if _, scrolls := o.(*container.Scroll); scrolls {
+	if _, scrolls := o.(fyne.Scrollable); scrolls {
 		clipAt, clip = from, fyne.NewSize(max(to.X-from.X, 0), max(to.Y-from.Y, 0))
 	}
 	if strings.HasSuffix(fmt.Sprintf("%T", o), "bidi.Label") { // its lines are the same words again

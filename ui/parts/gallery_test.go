@@ -133,14 +133,14 @@ func observeSheet(k Look) fyne.CanvasObject {
 	sections.SetReadiness(1, Readiness{Faults: 1})
 	sections.SetReadiness(3, Readiness{Note: k.T("states.none")})
 	left := k.SidePane(Inset(12, 16, Column(10, Inset(4, 0, k.Section(k.T("screens.observe"))), sections)))
-	page := Pane(nil, NewPageWithin(24, 14, Column(10,
+	page := Pane(nil, NewPageWithin(k, 24, 14, Column(10,
 		k.Row(8, 2, k.Heading(k.T("nouns.observation")), NewCodeTag(k, "O-2024-0017"), Gap(0, 0), NewIcon(theme.DocumentCreateIcon(), Ink2, 18), k.Line(k.T("states.draft_kept"), Ink2)),
 		NewBanner(k, Amber, k.T("states.draft_kept")), fields[0], fields[1], fields[2],
 		NewFormSection(k, k.T("screens.section_when_and_where"), fields[3], fields[4]), NewFormSection(k, k.T("screens.section_how_we_know"), fields[5]))),
 		NewActionBar(k, k.Line("Esc", Ink3), NewButton(k, k.T("actions.submit"), Primary, func() {}), NewButton(k, k.T("actions.save"), Secondary, func() {})))
 	consent := NewStackedField(k, "consent", k.T("fields_source.consent"), NewSelect(k, k.T("states.not_saved"), nil, "", nil))
 	consent.SetFault(k.T("states.required"))
-	right := k.EndPane(NewPageWithin(20, 16, Column(10, k.Section(k.T("nouns.evidence")),
+	right := k.EndPane(NewPageWithin(k, 20, 16, Column(10, k.Section(k.T("nouns.evidence")),
 		NewEvidenceDrop(k, k.T("actions.attach"), NewButton(k, k.T("actions.open"), Secondary, func() {}), NewButton(k, k.T("actions.paste"), Secondary, func() {})),
 		NewEvidenceRow(k, EvidenceFile{Title: "Проходная, вход для посетителей", Name: "IMG_2291.jpg · 2,4 МБ", Hash: "3f9a07d1000000000000000000000000000000000000000000000000000000c210", Kind: theme.MediaPhotoIcon(),
 			Warnings: []EvidenceWarning{{"В снимке есть координаты места", "Сделать копию без них", func() {}}}, OnOpen: func() {}}),
@@ -154,7 +154,7 @@ func findSheet(k Look) fyne.CanvasObject {
 	area.Set([]FacetValue{{"9", "9 Қылмыстық сот төрелігі және жазаны атқару", 0, 32, true}, {"5", "5 Бірігу бостандығы", 0, 18, false}, {"6", "6 Пікір білдіру", 0, 15, false}, {"7", "7 Өмір", 0, 4, false}})
 	method := NewFacet(k, k.T("fields_observation.method"), 0, func(string, bool) {})
 	method.Set([]FacetValue{{"site_visit", k.Label("method", "site_visit"), k.Base(), 11, false}, {"interview", k.Label("method", "interview"), k.Base(), 8, false}})
-	facets := k.SidePane(NewPageWithin(16, 16, Column(8, k.Ends(k.Section(k.T("screens.filters")), NewLink(k, k.T("parts.clear"), func() {})), area, method)))
+	facets := k.SidePane(NewPageWithin(k, 16, 16, Column(8, k.Ends(k.Section(k.T("screens.filters")), NewLink(k, k.T("parts.clear"), func() {})), area, method)))
 	titles := []string{"Кездесу бөлімінде шағым жәшігі жоқ", "Ақпарат сұрату: 41 шағым, 2 іс қозғалды деп жауап берілді", "Шағым берушіге тіркеу нөмірі берілмейді", "لا صندوق مغلق للشكاوى في جناح الزيارات",
 		"Адвокатты кіргізу үш сағатқа созылған", "Бейнебақылау жазбасы 30 күн сақталады", "Азаптау туралы істің қаралуы кейінге қалдырылды"}
 	columns := []TableColumn{{Title: k.T("columns.ref"), Width: 96, Ink: Ink3}, {Title: k.T("fields_observation.date"), Width: 104, Sorts: true}, {Title: k.T("fields_observation.title"), Ink: Ink},
@@ -196,7 +196,7 @@ func overviewSheet(k Look) fyne.CanvasObject {
 		NewTodoRow(k, Calm, theme.VisibilityOffIcon(), "1", k.T("screens.never_visited"), k.T("actions.open"), func() {}))))
 	claims := NewCard(Column(8, k.Section(k.T("fields_finding.claims")), NewVerdictDonut(k, map[model.Verdict]int64{model.Confirmed: 9, model.PartlyConfirmed: 14, model.Contradicted: 11, model.NotVerifiable: 6, model.NoClaim: 5}, k.T("nouns.claim"), nil)))
 	bars := NewCard(Column(4, k.Ends(k.Section(k.T("sheets.by_region")), k.Line("2024 H1", Ink3)), NewBarRow(k, "Karaganda", 0, 1, "31"), NewBarRow(k, "Astana", 0, 0.77, "24"), NewBarRow(k, "Shymkent", 0, 0.5, "15"), NewNotice(k, Amber, "7 / 20")))
-	right := k.EndPane(NewPageWithin(20, 16, Column(12, todo, claims, bars)))
+	right := k.EndPane(NewPageWithin(k, 20, 16, Column(12, todo, claims, bars)))
 	return window(k, 2, k.Sides(Side{0, left}, Side{396, right}))
 }
 
@@ -211,7 +211,7 @@ func coalitionSheet(k Look) fyne.CanvasObject {
 	row := func(field, ours, theirs string, d Decision) fyne.CanvasObject {
 		return NewDisputeRow(k, Dispute{Field: field, Ours: ours, Theirs: theirs, MayBoth: true, MayEdit: true, Decision: d}, nil)
 	}
-	page := Pane(nil, NewPageWithin(24, 16, Column(10, k.Ends(k.Heading(k.T("actions.merge")), NewNotice(k, Good, "Org. 04")), k.Muted("org04-2024-03-02.plumb · 4.1 MB"),
+	page := Pane(nil, NewPageWithin(k, 24, 16, Column(10, k.Ends(k.Heading(k.T("actions.merge")), NewNotice(k, Good, "Org. 04")), k.Muted("org04-2024-03-02.plumb · 4.1 MB"),
 		NewFigures(k, Figure{"41", k.T("enum_intake.new"), Calm}, Figure{"12", k.T("enum_intake.joined"), Calm}, Figure{"310", k.T("enum_intake.same"), Calm}, Figure{"2", k.T("enum_intake.disputed"), Amber}, Figure{"1", k.T("enum_intake.refused"), Calm}),
 		NewSectionHead(k, k.T("nouns.dispute"), "1/2"), NewDisputeHead(k, "Org. 01 · 20 Nov 2023", "Org. 04 · 27 Feb 2024"),
 		NewRuled(row(k.T("fields_observation.date"), "14 Nov 2023, exact", "Nov 2023, month known", TakeOurs),
@@ -226,7 +226,7 @@ func reportSheet(k Look) fyne.CanvasObject {
 	steps.SetNow(2)
 	open := NewRuleRow(k, k.T("states.withheld_by_consent"), k.T("sheets.observations"), 19, func() fyne.CanvasObject { return k.Code("O-2023-0101") })
 	open.Turn()
-	page := Pane(nil, NewPageWithin(28, 16, Column(12, k.Heading(k.T("screens.preflight")), k.Muted(k.T("states.formula_in_scope")), NewScopeSum(k, 412, 367, 45),
+	page := Pane(nil, NewPageWithin(k, 28, 16, Column(12, k.Heading(k.T("screens.preflight")), k.Muted(k.T("states.formula_in_scope")), NewScopeSum(k, 412, 367, 45),
 		NewSectionHead(k, k.T("states.withheld"), "45"), Column(0, NewRule(), open, NewRuleRow(k, k.T("states.withheld_by_confidentiality"), k.T("sheets.observations"), 12, nil)), NewNotice(k, Amber, k.T("states.lost_passphrase"), NewLink(k, k.T("actions.open"), func() {})))),
 		NewActionBar(k, k.Code("9c41 e07a … 5b12"), NewButton(k, k.T("actions.make_report"), Primary, func() {}), NewButton(k, k.T("actions.back"), Secondary, func() {})))
 	return window(k, 4, k.Sides(Side{232, k.SidePane(Inset(16, 16, Column(12, k.Section(k.T("screens.report")), steps)))}, Side{0, NewBox(Surface, page)}))
@@ -243,7 +243,7 @@ func startSheet(k Look) fyne.CanvasObject {
 	f2.SetFault(k.T("states.not_saved"))
 	create := NewButton(k, k.T("actions.new_notebook"), Primary, nil)
 	create.TurnOff(k.T("states.required"))
-	page := NewBox(Surface, NewPageWithin(72, 60, Column(16, NewTabs(k, []string{k.T("actions.open"), k.T("actions.new_notebook"), k.T("actions.restore"), k.T("actions.try_with_sample")}, 1, nil),
+	page := NewBox(Surface, NewPageWithin(k, 72, 60, Column(16, NewTabs(k, []string{k.T("actions.open"), k.T("actions.new_notebook"), k.T("actions.restore"), k.T("actions.try_with_sample")}, 1, nil),
 		k.Heading(k.T("actions.new_notebook")), k.Row(16, 1, NewIcon(IconLock, Teal, 20), k.Text(k.T("states.records_are_safe"))), k.Row(16, 1, NewIcon(IconShield, Teal, 20), k.Text(k.T("states.locked"))),
 		NewNotice(k, Amber, k.T("states.lost_passphrase")), NewField(k, "pass", k.T("nouns.passphrase"), first), f2,
 		NewCheck(k, k.T("actions.make_recovery_parts"), true, nil).WithNote(k.T("states.lost_passphrase")), create.WithReason())))
@@ -258,7 +258,7 @@ func safetySheet(k Look) fyne.CanvasObject {
 	win := NewCard(Column(6, k.Section(k.T("screens.theme")), NewRuled(
 		NewSettingRow(k, Calm, theme.ZoomInIcon(), k.T("screens.text_size"), "14", NewSegmented(k, []string{"A−", "14", "A+"}, 1, nil)), NewSettingRow(k, Amber, theme.WarningIcon(), k.T("nouns.recovery_part"), k.T("states.never"), NewButton(k, k.T("actions.open"), Secondary, func() {})))))
 	danger := NewDangerCard(k, theme.DeleteIcon(), k.T("actions.erase"), k.T("states.cannot_be_undone"), NewButton(k, k.T("actions.erase"), DangerWeight, func() {}))
-	return window(k, 5, NewPageWithin(24, 16, Column(16, k.Ends(k.Heading(k.T("screens.safety")), NewNotice(k, Good, k.T("states.records_are_safe"))), k.Even(16, lock, win), danger)))
+	return window(k, 5, NewPageWithin(k, 24, 16, Column(16, k.Ends(k.Heading(k.T("screens.safety")), NewNotice(k, Good, k.T("states.records_are_safe"))), k.Even(16, lock, win), danger)))
 }
 
 func stateSheet(k Look) fyne.CanvasObject {
@@ -273,7 +273,7 @@ func stateSheet(k Look) fyne.CanvasObject {
 		NewCard(Column(12, NewLoading(k), NewRule(), progress)))
 	rest := NewCard(Column(12, NewReadOnlyBanner(k, k.T("states.read_only")), NewBanner(k, Amber, k.T("states.draft_kept")), NewBanner(k, Red, k.T("states.damaged")), NewBanner(k, Good, k.T("states.records_are_safe")), NewLegend(k),
 		k.Flow(8, NewButton(k, k.T("actions.save"), Secondary, func() {}), NewIconButton(k, k.T("actions.grade"), theme.DocumentCreateIcon(), Quiet, func() {}), NewButton(k, k.T("actions.erase"), DangerWeight, func() {}))))
-	return container.NewStack(window(k, -1, NewPageWithin(24, 16, Column(16, states, rest))), toasts.Layer)
+	return container.NewStack(window(k, -1, NewPageWithin(k, 24, 16, Column(16, states, rest))), toasts.Layer)
 }
 
 // sheets are the pages of the drawings, made of parts.

@@ -61,6 +61,7 @@ func NewHeatMap(k Look, title, count string, periods []string, length func() int
 	h.List.OnTick = h.count
 	h.List.OnKey = func(_ int, key fyne.KeyName) bool { return h.key(key) }
 	h.head = newHeatHead(h, title, count)
+	h.List.onBar = h.head.Refresh
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -215,9 +216,10 @@ func (r *heatHeadRenderer) Layout(s fyne.Size) {
 		d.words = append(d.words, w)
 	}
 	p := placing{size: s, rtl: h.look.RTL()}
+	width := s.Width - h.List.barRoom()
 	all := h.fits == len(h.periods)
 	p.at(d.title, 0, Unit(heatCode+heatTitle-72))
-	p.trail(d.count, s.Width, Unit(heatCount))
+	p.trail(d.count, width, Unit(heatCount))
 	show(d.back, !all)
 	show(d.on, !all)
 	d.back.SetOff(h.first == 0)
@@ -226,7 +228,7 @@ func (r *heatHeadRenderer) Layout(s fyne.Size) {
 		w.Hide()
 	}
 	from := float32(0)
-	h.eachCell(s.Width, func(slot, period int, x float32) {
+	h.eachCell(width, func(slot, period int, x float32) {
 		if slot == 0 {
 			from = x
 		}

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -43,7 +42,8 @@ type List struct {
 	current int
 	focused bool
 	byMouse bool
-	scroll  *container.Scroll
+	onBar   func() // hears when the bar comes or goes; a head then stands over its columns again
+	scroll  *scroller
 	body    *listBody
 }
 
@@ -52,13 +52,13 @@ func NewList(k Look, height float32, length func() int, create func() fyne.Canva
 	l := &List{Length: length, Create: create, Update: update, look: k, height: height}
 	l.body = &listBody{l: l}
 	l.body.ExtendBaseWidget(l.body)
-	l.scroll = container.NewVScroll(l.body)
-	l.scroll.OnScrolled = func(fyne.Position) { l.body.place() }
+	l.scroll = newScroller(k, l, l.body)
+	l.scroll.moved = l.body.place
 	l.ExtendBaseWidget(l)
 	return l
 }
 
-// barRoom is what the scroll bar covers at the right, where there is one.
+// barRoom is what the scroll bar covers where lines end, where there is one.
 func (l *List) barRoom() float32 {
 	if view := l.scroll.Size().Height; view > 0 && l.rowHeight()*float32(l.Length()) > view+0.5 {
 		return 10
@@ -109,17 +109,19 @@ func (l *List) retint(i int) {
 
 // ScrollTo brings a row into sight.
 func (l *List) ScrollTo(i int) {
+	if l.body.Size().Height != l.body.MinSize().Height { // there are other rows now than when they were last shown
+		l.scroll.settle()
+	}
 	h, view := l.rowHeight(), l.scroll.Size().Height
 	y := float32(i) * h
-	off := l.scroll.Offset.Y
+	off := l.scroll.offset
 	if y < off {
 		off = y
 	} else if y+h > off+view {
 		off = y + h - view
 	}
-	if off != l.scroll.Offset.Y && view > 0 {
-		l.scroll.ScrollToOffset(fyne.NewPos(0, off))
-		l.body.place()
+	if view > 0 {
+		l.scroll.to(off)
 	}
 }
 
@@ -226,7 +228,7 @@ func (r *listRenderer) MinSize() fyne.Size           { return fyne.NewSize(Unit(
 func (r *listRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.l.scroll} }
 func (r *listRenderer) Destroy()                     {}
 func (r *listRenderer) Refresh() {
-	r.l.scroll.Refresh()
+	r.l.scroll.settle()
 	r.l.body.place()
 	canvas.Refresh(r.l)
 }
@@ -268,7 +270,7 @@ func (b *listBody) place() {
 	}
 	b.grow(int(view.Height/h) + 2)
 	b.leave(l.barRoom())
-	first := int(l.scroll.Offset.Y / h)
+	first := int(l.scroll.offset / h)
 	n := l.Length()
 	for i := first; i < first+len(b.slots); i++ {
 		s := b.slots[i%len(b.slots)]
@@ -296,6 +298,9 @@ func (b *listBody) leave(room float32) {
 	b.bar = room
 	for _, s := range b.slots {
 		s.lay(s.Size())
+	}
+	if b.l.onBar != nil {
+		b.l.onBar()
 	}
 }
 
@@ -431,6 +436,10 @@ func (s *listSlot) lay(size fyne.Size) {
 	s.paper.Resize(size)
 	s.veil.Resize(size)
 	s.content.Resize(size.SubtractWidthHeight(s.l.body.bar, 0))
+	s.content.Move(fyne.Position{})
+	if s.l.look.RTL() {
+		s.content.Move(fyne.NewPos(s.l.body.bar, 0))
+	}
 	s.ring.Move(fyne.NewPos(ringWidth+2, ringWidth)) // beside the bar, and whole within the row: what stands out is cut
 	s.ring.Resize(size.SubtractWidthHeight(2*ringWidth+4, 2*ringWidth))
 	s.rule.Move(fyne.NewPos(0, size.Height-1))

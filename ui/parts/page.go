@@ -15,18 +15,18 @@ type Page struct {
 	across  float32
 	down    float32
 	content fyne.CanvasObject
-	scroll  *container.Scroll
+	scroll  *scroller
 }
 
 // NewPage makes a page with the margins of a page, 28 and 20.
-func NewPage(content fyne.CanvasObject) *Page { return NewPageWithin(28, 20, content) }
+func NewPage(k Look, content fyne.CanvasObject) *Page { return NewPageWithin(k, 28, 20, content) }
 
 // NewPageWithin makes a page with other margins. They lie inside what scrolls, so that the bar stands at the edge and
 // no ring or shadow is cut.
-func NewPageWithin(across, down float32, content fyne.CanvasObject) *Page {
+func NewPageWithin(k Look, across, down float32, content fyne.CanvasObject) *Page {
 	p := &Page{across: across, down: down}
 	p.content = container.New(slimLayout{}, Inset(across, down, content))
-	p.scroll = container.NewVScroll(p.content)
+	p.scroll = newScroller(k, p, p.content)
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -34,20 +34,19 @@ func NewPageWithin(across, down float32, content fyne.CanvasObject) *Page {
 // SetContent shows something else, from its top.
 func (p *Page) SetContent(content fyne.CanvasObject) {
 	p.content = container.New(slimLayout{}, Inset(p.across, p.down, content))
-	p.scroll.Content = p.content
-	p.scroll.Offset = fyne.Position{}
+	p.scroll.show(p.content)
 	p.Refresh()
 }
 
 // ScrollToTop shows the beginning.
-func (p *Page) ScrollToTop() { p.scroll.ScrollToTop() }
+func (p *Page) ScrollToTop() { p.scroll.to(0) }
 
 // Reveal scrolls so that an object on the page is in sight.
 func (p *Page) Reveal(o fyne.CanvasObject) {
 	driver := fyne.CurrentApp().Driver()
 	y := driver.AbsolutePositionForObject(o).Y - driver.AbsolutePositionForObject(p.scroll).Y
 	view := p.scroll.Size().Height
-	off := p.scroll.Offset.Y
+	off := p.scroll.offset
 	switch {
 	case y < 0:
 		off += y - Unit(8)
@@ -56,7 +55,7 @@ func (p *Page) Reveal(o fyne.CanvasObject) {
 	default:
 		return
 	}
-	p.scroll.ScrollToOffset(fyne.NewPos(0, max(off, 0)))
+	p.scroll.to(off)
 }
 
 // slimLayout asks for no width: a page is as wide as it is, and what stands on it makes do.
@@ -82,7 +81,7 @@ func (r *pageRenderer) Layout(size fyne.Size) {
 	p := r.p
 	give(p.content, size.Width)
 	p.scroll.Resize(size)
-	p.scroll.Refresh()
+	p.scroll.settle()
 }
 
 func (r *pageRenderer) MinSize() fyne.Size           { return fyne.NewSize(Unit(160), Unit(80)) }

@@ -88,7 +88,7 @@ func NewRail(k Look, places []Destination, tapped func(i int)) *Rail {
 			margin, r.Wide = 4, max(r.Wide, word+20)
 		}
 	}
-	r.join(r, Sized(r.Wide, 0, NewPageWithin(margin, 12, col)))
+	r.join(r, Sized(r.Wide, 0, NewPageWithin(k, margin, 12, col)))
 	return r
 }
 

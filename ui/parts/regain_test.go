@@ -25,7 +25,7 @@ func aPage(k Look, but ...string) (fyne.CanvasObject, map[string]fyne.Focusable)
 	tick := NewCheck(k, "Only this", false, nil)
 	at["tick"] = tick
 	page.Add(tick)
-	return NewPageWithin(8, 8, page), at
+	return NewPageWithin(k, 8, 8, page), at
 }
 
 func TestTheKeyboardComesBackToAPageThatWasBuiltAnew(t *testing.T) {

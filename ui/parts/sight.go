@@ -66,8 +66,6 @@ func inside(o fyne.CanvasObject) []fyne.CanvasObject {
 		return o.Objects
 	case *container.ThemeOverride:
 		return []fyne.CanvasObject{o.Content}
-	case *container.Scroll:
-		return []fyne.CanvasObject{o.Content}
 	case Holder:
 		return o.Held()
 	}
@@ -108,7 +106,7 @@ func TurnPage(c fyne.Canvas, from fyne.CanvasObject, key fyne.KeyName) {
 		pages = allPages(root)
 	}
 	if len(pages) > 0 {
-		pages[0].turn(key)
+		pages[0].scroll.turn(key == fyne.KeyPageUp)
 	}
 }
 
@@ -130,14 +128,18 @@ func allPages(at fyne.CanvasObject) (pages []*Page) {
 	return pages
 }
 
-// turn scrolls by what is seen, but for a line.
-func (p *Page) turn(key fyne.KeyName) {
-	step := max(p.scroll.Size().Height-Unit(40), Unit(40))
-	if key == fyne.KeyPageUp {
-		step = -step
+// outerPage is the page that a part stands on, nil for none.
+func outerPage(o fyne.CanvasObject) *Page {
+	c := canvasOf(o)
+	if c == nil {
+		return nil
 	}
-	most := max(p.content.Size().Height-p.scroll.Size().Height, 0)
-	p.scroll.ScrollToOffset(fyne.NewPos(0, min(max(p.scroll.Offset.Y+step, 0), most)))
+	for _, root := range append(c.Overlays().List(), c.Content()) {
+		if pages, ok := pagesOf(root, o); ok && len(pages) > 0 {
+			return pages[0]
+		}
+	}
+	return nil
 }
 
 // intoSight scrolls the pages that an object stands on so that it can be seen.

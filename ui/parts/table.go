@@ -78,6 +78,7 @@ func NewTable(k Look, columns []TableColumn, length func() int, fill func(i int)
 	t.all.Radius, t.all.Tip = 4, k.T("actions.select_all")
 	t.SetAllTicked(false, false)
 	t.head = newTableHead(t)
+	t.List.onBar = t.head.Refresh
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -225,6 +226,9 @@ func (h *tableHead) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
+// columnsWidth is how wide the rows are beside their bar: the titles stand over them.
+func (h *tableHead) columnsWidth(width float32) float32 { return width - h.t.List.barRoom() }
+
 type tableHeadRenderer struct{ h *tableHead }
 
 func (r *tableHeadRenderer) tint() {
@@ -240,7 +244,7 @@ func (r *tableHeadRenderer) Layout(s fyne.Size) {
 	if h.t.ticks {
 		p.at(h.t.all, Unit(tableMargin), Unit(20))
 	}
-	h.t.eachCell(s.Width, func(i int, x, w float32) {
+	h.t.eachCell(h.columnsWidth(s.Width), func(i int, x, w float32) {
 		show(h.cells[i], w > 0)
 		if h.t.columns[i].Sorts {
 			w = min(w+Unit(tableGap), h.cells[i].MinSize().Width)

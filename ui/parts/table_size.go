@@ -36,7 +36,7 @@ func (t *Table) slackAt() int {
 func (t *Table) resize(column int, width float32) {
 	now, most := t.columns[column].Width, t.most
 	if t.slackAt() < len(t.columns) {
-		size := t.head.Size().Width
+		size := t.head.columnsWidth(t.head.Size().Width)
 		room := (t.slack(size, t.rank(size)) - Unit(tableSlack)) / Unit(1)
 		most = min(most, now+max(room, 0))
 	}
@@ -111,7 +111,7 @@ func (h *tableHead) placeGrips(p placing) {
 		g.Hide()
 	}
 	slack, before := h.t.slackAt(), -1
-	h.t.eachCell(p.size.Width, func(i int, x, w float32) {
+	h.t.eachCell(h.columnsWidth(p.size.Width), func(i int, x, w float32) {
 		if w == 0 {
 			return
 		}
