@@ -20,6 +20,7 @@ type Entry struct {
 	MultiLine   bool // wraps, and Return starts a line; else one line that scrolls sideways
 	Rows        int  // lines shown at least, when MultiLine; 0: 3
 	PlaceHolder string
+	Side        Base   // where an empty entry of Auto waits for words, as the screen runs; Auto: where its hint begins
 	Fault       bool   // what is here is missing or amiss: an edge in the colour of warning
 	Secret      bool   // shows dots, copies nothing, keeps no history
 	Limit       int    // bytes of text at most; 0: DefaultLimit
@@ -203,7 +204,9 @@ func (e *Entry) tell() {
 func (e *Entry) setting() setting {
 	base := e.Base
 	if base == Auto && len(e.text) == 0 {
-		base = Direction(e.PlaceHolder) // the caret waits where words will begin
+		if base = e.Side; base == Auto {
+			base = Direction(e.PlaceHolder)
+		}
 	}
 	return setting{
 		base: base, width: e.view.width(), wrap: e.MultiLine,

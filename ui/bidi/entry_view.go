@@ -219,7 +219,7 @@ func (v *view) selection(lines []line, origin fyne.Position) (objs []fyne.Canvas
 	return objs
 }
 
-// placeHolder is shown while there is no text.
+// placeHolder is shown while there is no text: at the side where the caret waits, and in its own direction.
 func (v *view) placeHolder(origin fyne.Position) []fyne.CanvasObject {
 	e := v.entry
 	most := 1
@@ -227,8 +227,8 @@ func (v *view) placeHolder(origin fyne.Position) []fyne.CanvasObject {
 		most = e.rows()
 	}
 	set := e.setting()
-	if Direction(e.PlaceHolder) == RTL { // a hint is words of the screen, also where a code is to be typed
-		set.base = RTL
+	if own := Direction(e.PlaceHolder); own != Auto && (own == RTL) != (set.base == RTL) {
+		set.base, set.align = own, fyne.TextAlignTrailing
 	}
 	l := layCut([]rune(e.PlaceHolder), set, most)
 	hint := theme.ColorForWidget(theme.ColorNamePlaceHolder, e)

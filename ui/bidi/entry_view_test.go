@@ -232,3 +232,43 @@ func BenchmarkKeyInTheLongestParagraph(b *testing.B) {
 		i++
 	}
 }
+
+func TestAHintStandsWhereWordsBeginAndReadsItsOwnWay(t *testing.T) {
+	const latin, arabic = "Reference 5 of (2024)", "المادة 5 من (2024)"
+	for _, c := range []struct {
+		base, side Base
+		hint       string
+		right      bool
+	}{
+		{Auto, LTR, latin, false}, {Auto, LTR, arabic, false}, {Auto, RTL, latin, true}, {Auto, RTL, arabic, true},
+		{LTR, RTL, arabic, false}, {LTR, RTL, latin, false}, {RTL, LTR, latin, true}, {Auto, Auto, arabic, true}, {Auto, Auto, latin, false},
+	} {
+		for _, lines := range []bool{false, true} {
+			d := newDesk(t, "", func(e *Entry) { e.Base, e.Side, e.PlaceHolder, e.MultiLine = c.base, c.side, c.hint, lines })
+			var drawn strings.Builder
+			left, right := float32(1e6), float32(0)
+			for _, o := range d.view.body.objs {
+				if text, ok := o.(*canvas.Text); ok {
+					left, right = min(left, o.Position().X), max(right, o.Position().X+o.MinSize().Width)
+					drawn.WriteString(text.Text)
+				}
+			}
+			if gap := d.view.clip.Size().Width - d.view.padX() - right; c.right != (gap < 3) || c.right == (left <= d.view.padX()+1) {
+				t.Errorf("%q in %v of %v: it stands from %v to %v", c.hint, c.base, c.side, left, right)
+			}
+			if x := d.view.caret.Position().X; c.right != (x > d.view.clip.Size().Width/2) {
+				t.Errorf("%q in %v of %v: the caret waits at %v", c.hint, c.base, c.side, x)
+			}
+			alone := newDesk(t, "", func(e *Entry) { e.PlaceHolder, e.MultiLine = c.hint, lines })
+			var wants strings.Builder
+			for _, o := range alone.view.body.objs {
+				if text, ok := o.(*canvas.Text); ok {
+					wants.WriteString(text.Text)
+				}
+			}
+			if drawn.String() != wants.String() || wants.Len() == 0 {
+				t.Errorf("%q in %v of %v is drawn as %q", c.hint, c.base, c.side, drawn.String())
+			}
+		}
+	}
+}

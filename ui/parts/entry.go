@@ -14,7 +14,7 @@ import (
 // NewEntry is an entry of one line for words of any language; its direction follows what is typed.
 func NewEntry(k Look, placeHolder string) *bidi.Entry {
 	e := bidi.NewEntry(bidi.Auto)
-	e.PlaceHolder = placeHolder
+	e.PlaceHolder, e.Side = placeHolder, k.Base()
 	e.Limit = model.MaxText
 	e.Menu = k.entryMenu
 	e.OnMenu = func(at fyne.Position, items []bidi.MenuItem) { k.showTextMenu(e, at, items) }
@@ -22,9 +22,6 @@ func NewEntry(k Look, placeHolder string) *bidi.Entry {
 	e.OnRefused = func() { k.say(k.T("parts.text_too_long", "most", k.Words.Size(int64(e.Limit)))) }
 	e.OnEscape = func() { k.escape(e) }
 	e.OnHelp = k.Help
-	if placeHolder == "" && k.RTL() {
-		e.PlaceHolder = "\u200f" // an empty entry waits at the side where the screen begins
-	}
 	return e
 }
 
