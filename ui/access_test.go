@@ -194,7 +194,7 @@ func acts(a actor) bool {
 		return false
 	}
 	switch fmt.Sprintf("%T", a.o) {
-	case "*widget.scrollBarArea", "*parts.overlay": // the page follows the keyboard, and has keys; Escape leaves
+	case "*parts.scrollBar", "*parts.overlay": // the page follows the keyboard, and has keys; Escape leaves
 		return false
 	}
 	switch o := a.o.(type) {

@@ -68,7 +68,7 @@ func (h *help) build() fyne.CanvasObject {
 	h.none.Hide()
 	column := parts.Column(4, parts.Inset(10, 4, k.Muted(k.T("help.ten"))), h.none)
 	for i, t := range helpTopics {
-		column.Add(h.item(i, k.T("help."+t.code), t.icon))
+		column.Add(h.item(i, k.T("help."+t.code), t.icon()))
 	}
 	column.Add(parts.Inset(10, 6, parts.NewRule()))
 	column.Add(h.item(len(helpTopics), k.T("help.keys"), theme.ListIcon()))

@@ -14,8 +14,8 @@ const helpStart = "start"
 
 // helpTopic is one of the things people do.
 type helpTopic struct {
-	code  string // of its words: help.<code>, help.<code>_what
-	icon  fyne.Resource
+	code  string               // of its words: help.<code>, help.<code>_what
+	icon  func() fyne.Resource // asked on the screen: before the application there is no theme
 	steps []helpStep
 	scene func(k parts.Look) fyne.CanvasObject // what the picture shows, with a number where each step is done
 }
@@ -63,59 +63,62 @@ func (s helpStep) caps(k parts.Look) []string {
 // keySpace is the word on the space bar.
 const keySpace = "help.cap_space"
 
+// ours is an icon that is no question to the theme.
+func ours(icon fyne.Resource) func() fyne.Resource { return func() fyne.Resource { return icon } }
+
 // helpTopics are the ten things people do, in the order of the work.
 var helpTopics = []helpTopic{
-	{code: helpStart, icon: theme.FolderOpenIcon(), scene: sceneStart, steps: []helpStep{
+	{code: helpStart, icon: theme.FolderOpenIcon, scene: sceneStart, steps: []helpStep{
 		{key: "help.start_1", keys: []string{"Tab", keySpace}},
 		{key: "help.start_2", named: []string{"create", "unlock.create"}, keys: []string{"Tab"}},
 		{key: "help.start_3"},
 		{key: "help.start_4", named: []string{"make", "unlock.create_notebook", "open", "unlock.open"}, keys: []string{"Enter"}}}},
-	{code: "commitment", icon: theme.ListIcon(), scene: sceneCommitment, steps: []helpStep{
+	{code: "commitment", icon: theme.ListIcon, scene: sceneCommitment, steps: []helpStep{
 		{key: "help.commitment_1", keys: []string{"Tab"}},
 		{key: "help.commitment_2", keys: []string{"↑", "↓", "Enter"}},
 		{key: "help.commitment_3"},
 		{key: "help.commitment_4"},
 		{key: "help.commitment_5", keys: []string{"Tab", "Enter"}}}},
-	{code: "observe", icon: theme.DocumentCreateIcon(), scene: sceneObserve, steps: []helpStep{
+	{code: "observe", icon: theme.DocumentCreateIcon, scene: sceneObserve, steps: []helpStep{
 		{key: "help.observe_1", named: []string{"record", "actions.record_observation"}, keys: []string{"Ctrl+N"}},
 		{key: "help.observe_2", keys: []string{"Tab"}},
 		{key: "help.observe_3", keys: []string{"Tab"}},
 		{key: "help.observe_4", keys: []string{"Enter", "↓"}},
 		{key: "help.observe_5", keys: []string{"Ctrl+S"}}}},
-	{code: "evidence", icon: parts.IconClip, scene: sceneEvidence, steps: []helpStep{
+	{code: "evidence", icon: ours(parts.IconClip), scene: sceneEvidence, steps: []helpStep{
 		{key: "help.evidence_1", named: []string{"choose", "observe_screen.choose_file"}, keys: []string{"Tab", "Enter"}},
 		{key: "help.evidence_2", named: []string{"paste", "observe_screen.paste_address"}, keys: []string{"Tab", "Enter"}},
 		{key: "help.evidence_3"},
 		{key: "help.evidence_4", keys: []string{"Ctrl+S"}}}},
-	{code: "source", icon: theme.AccountIcon(), scene: sceneSource, steps: []helpStep{
+	{code: "source", icon: theme.AccountIcon, scene: sceneSource, steps: []helpStep{
 		{key: "help.source_1", named: []string{"how", "screens.section_how_we_know", "new", "observe_screen.new_source"}, keys: []string{"Tab", "Enter"}},
 		{key: "help.source_2", keys: []string{"Tab"}},
 		{key: "help.source_3", keys: []string{"Enter", keySpace}},
 		{key: "help.source_4", keys: []string{"↑", "↓"}},
 		{key: "help.source_5", keys: []string{"Enter"}}}},
-	{code: "find", icon: theme.SearchIcon(), scene: sceneFind, steps: []helpStep{
+	{code: "find", icon: theme.SearchIcon, scene: sceneFind, steps: []helpStep{
 		{key: "help.find_1", keys: []string{"Ctrl+K"}},
 		{key: "help.find_2", keys: []string{"Tab", keySpace}},
 		{key: "help.find_3", keys: []string{"↑", "↓", keySpace}},
 		{key: "help.find_4", keys: []string{"Tab", "Enter"}},
 		{key: "help.find_5", named: []string{"save", "actions.save_search"}, keys: []string{"Tab", "Enter"}}}},
-	{code: "finding", icon: theme.ConfirmIcon(), scene: sceneFinding, steps: []helpStep{
+	{code: "finding", icon: theme.ConfirmIcon, scene: sceneFinding, steps: []helpStep{
 		{key: "help.finding_1", named: []string{"grade", "finding_screen.grade_this"}, keys: []string{"Tab", "Enter"}},
 		{key: "help.finding_2", keys: []string{"↑", "↓", keySpace}},
 		{key: "help.finding_3", keys: []string{"Enter", "↓"}},
 		{key: "help.finding_4", keys: []string{"↑", "↓"}},
 		{key: "help.finding_5", keys: []string{"Ctrl+S"}}}},
-	{code: "coalition", icon: parts.IconPeople, scene: sceneCoalition, steps: []helpStep{
+	{code: "coalition", icon: ours(parts.IconPeople), scene: sceneCoalition, steps: []helpStep{
 		{key: "help.coalition_1", named: []string{"members", "coalition_screen.members"}, keys: []string{"↑", "↓", "Enter"}},
 		{key: "help.coalition_2", named: []string{"pack", "actions.pack"}, keys: []string{"Tab", keySpace}},
 		{key: "help.coalition_3", named: []string{"merge", "actions.merge"}, keys: []string{"Ctrl+M"}},
 		{key: "help.coalition_4", keys: []string{"↑", "↓"}}}},
-	{code: "report", icon: theme.DocumentIcon(), scene: sceneReport, steps: []helpStep{
+	{code: "report", icon: theme.DocumentIcon, scene: sceneReport, steps: []helpStep{
 		{key: "help.report_1", keys: []string{"Ctrl+E"}},
 		{key: "help.report_2", keys: []string{"Tab", "Enter"}},
 		{key: "help.report_3", keys: []string{"Tab", "Enter"}},
 		{key: "help.report_4", named: []string{"make", "report_screen.make"}, keys: []string{"Tab", "Enter"}}}},
-	{code: "safety", icon: parts.IconShield, scene: sceneSafety, steps: []helpStep{
+	{code: "safety", icon: ours(parts.IconShield), scene: sceneSafety, steps: []helpStep{
 		{key: "help.safety_1", keys: []string{"Ctrl+L"}},
 		{key: "help.safety_2", named: []string{"panic", "actions.panic_close"}, keys: []string{"Ctrl+Shift+L"}},
 		{key: "help.safety_3", named: []string{"backup", "actions.backup"}, keys: []string{"Tab", "Enter"}},
