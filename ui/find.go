@@ -45,9 +45,11 @@ type finder struct {
 	words    *parts.Search
 	keep     *parts.Button
 	pills    *fyne.Container
-	help     *fyne.Container // pages of help that fit the words
+	help     *parts.Button // opens the pages of help that fit the words
+	helpful  []int         // which those are
 	helps    []helpText
 	count    *bidi.Label
+	most     *bidi.Label // the widest that it may be: nothing moves while one types
 	facets   *findFacets
 	side     *fyne.Container
 	fold     *parts.Button
@@ -89,15 +91,17 @@ func (s *finder) build() {
 	s.fold = parts.NewIconButton(k, "", theme.MenuIcon(), parts.Secondary, s.turnSide)
 	s.fold.Tip = k.T("screens.filters")
 	s.fold.Hide()
-	s.count = k.Line("", parts.Ink2)
+	s.count, s.most = k.Line("", parts.Ink2), k.Line("", parts.Ink2)
+	s.count.Alignment = fyne.TextAlignTrailing
+	s.most.Hide()
 	s.pills = k.Flow(8)
-	s.help = helpRow(k)
+	s.help = s.newHelp()
 	columns := parts.NewButton(k, k.T("find_screen.columns"), parts.Secondary, s.chooseColumns)
 	top := k.Row(8, 1, s.fold, s.words)
 	if !s.d.readOnly {
 		top.Add(s.keep)
 	}
-	s.head = parts.Column(0, parts.Inset(20, 12, parts.Column(8, top, k.Row(12, 0, s.pills, s.count, columns), s.help)), parts.NewRule())
+	s.head = parts.Column(0, parts.Inset(20, 12, parts.Column(8, top, k.Row(12, 0, s.pills, parts.Reserve(s.help), parts.Reserve(s.count, s.most), columns))), parts.NewRule())
 	s.foot = container.NewStack()
 	s.middle = container.NewStack(parts.NewPage(s.k, parts.NewLoading(k)))
 	s.pane = parts.Pane(s.head, s.middle, s.foot)
@@ -266,6 +270,7 @@ func (s *finder) answer(a findAnswer, q model.Query) {
 	s.rows.set(ids, a.page.Total)
 	s.facets.setCounts(a.counts)
 	s.count.SetText(s.k.T("find_screen.n_of_all", "n", a.page.Total, "all", a.all))
+	s.most.SetText(s.k.T("find_screen.n_of_all", "n", a.all, "all", a.all))
 	s.head.Refresh()
 	s.table.SetSort(s.sorted(), s.asked.Order != model.ByRef)
 	s.showTicked()

@@ -56,31 +56,34 @@ func helpFor(texts []helpText, words string) []int {
 	return all[:min(len(all), mostHelp)]
 }
 
-// showHelp offers the pages of help that fit what is looked for.
+// showHelp offers the pages of help that fit what is looked for. What offers them has its room kept: nothing moves while one types.
 func (s *finder) showHelp() {
-	k := s.k
 	if s.helps == nil && s.asked.Words != "" {
 		s.helps = helpTexts()
 	}
-	found := helpFor(s.helps, s.asked.Words)
-	s.help.Objects = nil
-	if len(found) > 0 {
-		s.help.Add(k.Row(6, parts.NoSlack, parts.NewIcon(theme.HelpIcon(), parts.Ink2, 18), k.Line(k.T("screens.help"), parts.Ink2)))
-	}
-	for _, i := range found {
-		key := "help.keys"
-		if i < len(helpTopics) {
-			key = "help." + helpTopics[i].code
-		}
-		s.help.Add(parts.NewLink(k, k.T(key), func() { s.d.help(i) }))
-	}
-	show(s.help, len(found) > 0)
-	s.help.Refresh()
+	s.helpful = helpFor(s.helps, s.asked.Words)
+	show(s.help, len(s.helpful) > 0)
 }
 
-// helpRow is where they stand.
-func helpRow(k parts.Look) *fyne.Container {
-	row := k.Flow(14)
-	row.Hide()
-	return row
+// newHelp is the button that opens their titles.
+func (s *finder) newHelp() *parts.Button {
+	k := s.k
+	var b *parts.Button
+	b = parts.NewIconButton(k, k.T("screens.help"), theme.HelpIcon(), parts.Quiet, func() {
+		items := make([]parts.MenuItem, len(s.helpful))
+		for i, page := range s.helpful {
+			key := "help.keys"
+			if page < len(helpTopics) {
+				key = "help." + helpTopics[page].code
+			}
+			items[i] = parts.MenuItem{Word: k.T(key), Act: func() { s.d.help(page) }}
+		}
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(0, b.Size().Height)
+		if k.RTL() {
+			at.X += b.Size().Width
+		}
+		parts.ShowMenu(k, s.d.window.Canvas(), at, items)
+	})
+	b.Hide()
+	return b
 }

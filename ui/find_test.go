@@ -407,6 +407,7 @@ func TestFindOffersThePagesOfHelpThatFit(t *testing.T) {
 			if !s.help.Visible() {
 				t.Fatalf("%s: no help for %q", language, typed)
 			}
+			b.tap(b.say("screens.help"))
 			b.tap(b.say("help.safety"))
 			if b.w.help == nil || helpTopics[b.w.help.at].code != "safety" {
 				t.Fatalf("%s: %q leads elsewhere", language, typed)

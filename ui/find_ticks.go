@@ -106,63 +106,49 @@ func (s *finder) showTicked() {
 	s.table.SetAllTicked(n > 0 && s.allTicked(), n > 0)
 	s.foot.Objects = nil
 	if n > 0 && !s.d.readOnly {
-		s.foot.Objects = []fyne.CanvasObject{parts.NewActionBar(k, s.tickedNote(n), s.acts()...)}
+		s.foot.Objects = []fyne.CanvasObject{parts.NewActsBar(k, s.tickedNote(), s.acts()...)}
 	}
 	s.foot.Refresh()
 	s.pane.Refresh()
 }
 
-// acts are the buttons for the ticked rows.
-func (s *finder) acts() []fyne.CanvasObject {
-	k, kind := s.k, s.asked.kind()
-	var acts []fyne.CanvasObject
-	menu := func(key string, items func() []parts.MenuItem) *parts.Button {
-		var b *parts.Button
-		b = parts.NewIconButton(k, k.T(key), theme.MenuDropUpIcon(), parts.Secondary, func() {
-			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
-			if k.RTL() {
-				at.X += b.Size().Width
-			}
-			parts.ShowMenu(k, s.d.window.Canvas(), at, items())
-		})
-		return b
+// tickedNote says how many are ticked, and takes all ticks away.
+func (s *finder) tickedNote() fyne.CanvasObject {
+	k, n := s.k, len(s.ticked)
+	words := k.T("find_screen.ticked", "n", n)
+	if n > mostTicked {
+		words = join(k, words, k.T("find_screen.too_many", "n", mostTicked))
 	}
+	none := parts.NewLink(k, k.T("find_screen.untick"), func() {
+		s.ticked = map[model.ID]bool{}
+		s.table.Refresh()
+		s.showTicked()
+	})
+	return parts.Column(0, k.Line(words, parts.Ink2), none)
+}
+
+// acts are what can be done with the ticked rows.
+func (s *finder) acts() []parts.Act {
+	k, kind := s.k, s.asked.kind()
+	off := len(s.ticked) > mostTicked || s.busy
+	var acts []parts.Act
 	if fits(columnReview, kind) {
-		acts = append(acts, menu("find_screen.set_review", s.reviewItems))
+		acts = append(acts, parts.Act{Word: k.T("find_screen.set_review"), Items: s.reviewItems, Off: off})
 	}
 	if fits(columnTags, kind) {
-		acts = append(acts, parts.NewButton(k, k.T("actions.add_tag"), parts.Secondary, s.askTag))
+		acts = append(acts, parts.Act{Word: k.T("actions.add_tag"), Do: s.askTag, Off: off})
 	}
-	acts = append(acts, menu("fields_common.confidentiality", s.confidentialityItems))
-	changes := acts
+	acts = append(acts, parts.Act{Word: k.T("fields_common.confidentiality"), Items: s.confidentialityItems, Off: off})
 	for _, to := range []struct {
 		key   string
 		place place
 		kinds []model.Kind
 	}{{"actions.pack", place{to: atCoalition, part: partPack}, packedKinds}, {"actions.make_report", place{to: atReport}, reportedKinds}} {
 		if slices.Contains(to.kinds, kind) {
-			acts = append(acts, parts.NewButton(k, k.T(to.key), parts.Secondary, func() { s.take(to.place) }))
+			acts = append(acts, parts.Act{Word: k.T(to.key), Do: func() { s.take(to.place) }})
 		}
-	}
-	if len(s.ticked) > mostTicked || s.busy {
-		for _, a := range changes {
-			a.(*parts.Button).SetOff(true)
-		}
-	}
-	if len(s.ticked) > mostTicked {
-		acts = append(acts, k.Hint(k.T("find_screen.too_many", "n", mostTicked)))
 	}
 	return acts
-}
-
-// tickedNote says how many are ticked, and takes all ticks away.
-func (s *finder) tickedNote(n int) fyne.CanvasObject {
-	none := parts.NewLink(s.k, s.k.T("find_screen.untick"), func() {
-		s.ticked = map[model.ID]bool{}
-		s.table.Refresh()
-		s.showTicked()
-	})
-	return parts.Column(0, s.k.Muted(s.k.T("find_screen.ticked", "n", n)), none)
 }
 
 // The kinds of which a parcel, and of which a report can be made of single records.

@@ -50,7 +50,11 @@ func Pane(head, body, foot fyne.CanvasObject) *fyne.Container {
 // NewActionBar is the bar that stays at the foot of a page: what acts from the leading edge, a note at the trailing
 // edge (nil for none).
 func NewActionBar(k Look, note fyne.CanvasObject, acts ...fyne.CanvasObject) *fyne.Container {
-	row := k.Row(12, 0, control(k.Flow(12, acts...)))
+	return actionBar(k, k.Flow(12, acts...), note)
+}
+
+func actionBar(k Look, acts, note fyne.CanvasObject) *fyne.Container {
+	row := k.Row(12, 0, control(acts))
 	if note != nil {
 		row.Add(note)
 	}
