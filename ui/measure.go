@@ -7,9 +7,12 @@ import (
 	"image"
 	"image/color"
 	"io"
+	"math"
 	"os"
+	"runtime/metrics"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -35,6 +38,27 @@ type measuring struct {
 	point   *canvas.Raster
 	layer   *fyne.Container // keeps the point as small as it is
 	painted chan struct{}
+	walked  *walked
+}
+
+// walked counts how often the window goes through what is on it: as often for each picture of it.
+type walked struct {
+	widget.BaseWidget
+	times atomic.Int64
+}
+
+// CreateRenderer is for Fyne.
+func (w *walked) CreateRenderer() fyne.WidgetRenderer { return walkedRenderer{w} }
+
+type walkedRenderer struct{ w *walked }
+
+func (r walkedRenderer) Layout(fyne.Size)   {}
+func (r walkedRenderer) MinSize() fyne.Size { return fyne.Size{} }
+func (r walkedRenderer) Refresh()           {}
+func (r walkedRenderer) Destroy()           {}
+func (r walkedRenderer) Objects() []fyne.CanvasObject {
+	r.w.times.Add(1)
+	return nil
 }
 
 // benchRows is how many rows the tables without a notebook have; frameCount is how many frames are counted.
@@ -54,7 +78,9 @@ func (w *Window) Measure(began time.Time, pass string, out io.Writer) {
 		return image.NewUniform(color.Transparent)
 	})
 	m.point.Resize(fyne.NewSize(1, 1))
-	m.layer = container.NewWithoutLayout(m.point)
+	m.walked = &walked{}
+	m.walked.ExtendBaseWidget(m.walked)
+	m.layer = container.NewWithoutLayout(m.point, m.walked)
 	go func() {
 		m.frame()
 		m.say("first frame of the window", "%.2f s", time.Since(m.began).Seconds())
@@ -227,17 +253,67 @@ func (m *measuring) scroll(what string, rows, step int, to func(i int)) {
 	if rows == 0 {
 		return
 	}
+	once := int64(math.MaxInt64)
+	for range 5 { // something else may be painted meanwhile
+		once = min(once, m.trace(func() {}).walked)
+	}
 	from := rows / 3
+	pictures := int64(0)
 	began, used := time.Now(), processTime()
-	var longest, most time.Duration
+	var longest, costliest frameTrace
 	for i := range frameCount {
-		one, took := time.Now(), processTime()
-		m.frameOf(func() { to((from + 40 + i*step) % rows) })
-		longest, most = max(longest, time.Since(one)), max(most, processTime()-took)
+		f := m.trace(func() { to((from + 40 + i*step) % rows) })
+		pictures += f.walked
+		if f.took > longest.took {
+			longest = f
+		}
+		if f.used > costliest.used {
+			costliest = f
+		}
 	}
 	took := time.Since(began)
-	m.say(what, "%.0f frames/s, slowest %d ms; %.1f ms of CPU a frame, most %.1f ms", frameCount/took.Seconds(), longest.Milliseconds(),
-		milliseconds(processTime()-used)/frameCount, milliseconds(most))
+	m.say(what, "%.0f frames/s, slowest %d ms; %.1f ms of CPU a frame, most %.1f ms", frameCount/took.Seconds(), longest.took.Milliseconds(),
+		milliseconds(processTime()-used)/frameCount, milliseconds(costliest.used))
+	m.say("  painted for them", "%.0f times", float64(pictures)/float64(max(once, 1)))
+	m.say("  the slowest of them", "%s", longest)
+	m.say("  the costliest of them", "%s", costliest)
+}
+
+// frameTrace says of one frame where its time went.
+type frameTrace struct {
+	took, used time.Duration // by the clock, and of CPU
+	act        time.Duration // by the clock, before anything is painted
+	made       uint64        // bytes
+	collected  uint64        // how many times the garbage was
+	walked     int64         // how often the window was gone through
+}
+
+func (f frameTrace) String() string {
+	return fmt.Sprintf("%.1f ms, %.1f ms of them before painting; %.1f ms of CPU, %d KB made, collected %d times", milliseconds(f.took), milliseconds(f.act),
+		milliseconds(f.used), f.made/1024, f.collected)
+}
+
+// trace runs f in a frame, and says what that took.
+func (m *measuring) trace(f func()) (t frameTrace) {
+	made, collected := heapWork()
+	walked := m.walked.times.Load()
+	began, used := time.Now(), processTime()
+	m.frameOf(func() {
+		f()
+		t.act = time.Since(began)
+	})
+	t.walked = m.walked.times.Load() - walked
+	t.took, t.used = time.Since(began), processTime()-used
+	madeNow, collectedNow := heapWork()
+	t.made, t.collected = madeNow-made, collectedNow-collected
+	return t
+}
+
+// heapWork is how much was made since the start, in bytes, and how often the garbage was collected.
+func heapWork() (made, collected uint64) {
+	s := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}, {Name: "/gc/cycles/total:gc-cycles"}}
+	metrics.Read(s)
+	return s[0].Value.Uint64(), s[1].Value.Uint64()
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
