@@ -72,7 +72,7 @@ func newFinder(d *desk, asked *search) *finder {
 		asked = &search{}
 	}
 	s := &finder{d: d, k: d.look, asked: asked, ticked: map[model.ID]bool{}, columns: map[model.Kind][]findColumn{}}
-	s.rows = &foundRows{d: d, read: map[model.ID]*foundRow{}, asked: map[int]bool{}, fresh: func() { s.table.Refresh() },
+	s.rows = &foundRows{d: d, read: map[model.ID]*foundRow{}, asked: map[int]bool{}, whole: map[int]bool{}, came: func(from, to int) { s.table.List.RefreshRows(from, to) },
 		failed: func(err error) { d.fail(s.k.T("find_screen.not_read"), err) }}
 	s.build()
 	s.watch(d, s.changed)

@@ -15,7 +15,9 @@ import (
 //
 //  1. the first screens of a search are read by themselves, so that they are there before a million ids are in order;
 //     all ids follow;
-//  2. what was read of a record is kept by its id, so that typing one more letter reads nothing that was in sight.
+//  2. what was read of a record is kept by its id, so that typing one more letter reads nothing that was in sight;
+//  3. whoever comes near the end of a stretch has the next one read before it is in sight, so that its rows need not be drawn
+//     blank first and then again.
 
 // firstRows is how many ids are asked for at once; keptRows is how many records stay in memory.
 const (
@@ -39,16 +41,17 @@ type foundRows struct {
 	total   int
 	read    map[model.ID]*foundRow
 	asked   map[int]bool // stretches under way
+	whole   map[int]bool // stretches of which nothing is missing
 	version int
 	left    bool
-	fresh   func()          // rows came
-	failed  func(err error) // rows could not be read
+	came    func(from, to int) // rows came, up to another
+	failed  func(err error)    // rows could not be read
 }
 
 // set shows other rows. What was read stays, except of records that changed.
 func (r *foundRows) set(ids []model.ID, total int) {
 	r.version++
-	r.ids, r.total, r.asked = ids, total, map[int]bool{}
+	r.ids, r.total, r.asked, r.whole = ids, total, map[int]bool{}, map[int]bool{}
 	if len(r.read) > keptRows {
 		r.read = map[model.ID]*foundRow{}
 	}
@@ -59,6 +62,7 @@ func (r *foundRows) forget(ids []model.ID) {
 	for _, id := range ids {
 		delete(r.read, id)
 	}
+	r.whole = map[int]bool{}
 }
 
 // id is the record of a row.
@@ -75,26 +79,33 @@ func (r *foundRows) at(i int) *foundRow {
 	if !ok {
 		return nil
 	}
+	s := i / stretchRows
 	if row, ok := r.read[id]; ok {
+		r.ask(s - 1 + 2*(i%stretchRows*2/stretchRows)) // the one before from the first half, the next one from the second
 		return row
 	}
-	r.ask(i / stretchRows)
+	r.ask(s)
 	return nil
 }
 
 // ask reads what is missing of a stretch.
 func (r *foundRows) ask(s int) {
-	if r.asked[s] {
+	from, to := s*stretchRows, min((s+1)*stretchRows, len(r.ids))
+	if s < 0 || from >= to || r.asked[s] || r.whole[s] {
 		return
 	}
-	r.asked[s] = true
-	mine := r.version
 	var ids []model.ID
-	for _, id := range r.ids[s*stretchRows : min((s+1)*stretchRows, len(r.ids))] {
+	for _, id := range r.ids[from:to] {
 		if r.read[id] == nil {
 			ids = append(ids, id)
 		}
 	}
+	if len(ids) == 0 {
+		r.whole[s] = true
+		return
+	}
+	r.asked[s] = true
+	mine := r.version
 	words, book := r.d.words, r.d.book
 	rows := make([]*foundRow, len(ids))
 	r.d.read(func() error {
@@ -118,12 +129,15 @@ func (r *foundRows) ask(s int) {
 			delete(r.asked, s)
 		}
 		if len(r.read) > keptRows {
-			r.read = map[model.ID]*foundRow{}
+			r.read, r.whole = map[model.ID]*foundRow{}, map[int]bool{}
 		}
 		for i, id := range ids {
 			r.read[id] = rows[i]
 		}
-		r.fresh()
+		if mine != r.version { // they stand elsewhere now
+			from, to = 0, r.total
+		}
+		r.came(from, to)
 	})
 }
 

@@ -496,3 +496,25 @@ func TestTheKeyboardComesBackToTheTableThatWasMadeAnew(t *testing.T) {
 		t.Errorf("the keyboard is in a %T", b.w.win.Canvas().Focused())
 	}
 }
+
+func TestRowsAreReadBeforeTheyAreInSight(t *testing.T) {
+	b := unlocked(t, "en", torture(t, 2*stretchRows))
+	s := finderOf(b, &search{})
+	b.until("all ids", func() bool { return len(s.rows.ids) == s.rows.total && s.rows.total >= 2*stretchRows })
+	read := func(i int) bool { return s.rows.read[s.rows.ids[i]] != nil }
+	b.until("the first rows", func() bool { return read(0) })
+	b.settled()
+	if read(stretchRows) {
+		t.Error("rows are read that nobody came near")
+	}
+	s.table.List.ScrollTo(stretchRows*3/4 - 1)
+	b.until("the next rows", func() bool { return read(stretchRows) && read(2*stretchRows-1) })
+	blank := false
+	for i := stretchRows; i < 2*stretchRows; i++ {
+		s.table.List.ScrollTo(i)
+		blank = blank || s.rows.at(i) == nil
+	}
+	if blank || len(s.rows.asked) > 0 {
+		t.Errorf("rows came into sight unread; %d stretches are asked for again", len(s.rows.asked))
+	}
+}

@@ -133,6 +133,15 @@ func (l *List) RefreshRow(i int) {
 	}
 }
 
+// RefreshRows fills anew the rows from one up to another, as far as they are in sight.
+func (l *List) RefreshRows(from, to int) {
+	for _, s := range l.body.slots {
+		if s.row >= from && s.row < to {
+			l.RefreshRow(s.row)
+		}
+	}
+}
+
 // Refresh fills all rows anew: their number or what they show has changed.
 func (l *List) Refresh() {
 	l.current = max(min(l.current, l.Length()-1), 0)
