@@ -109,12 +109,14 @@ seldom_window := plumbline/ui plumbline/ui/parts github.com/go-text/typesetting/
 	fyne.io/fyne/v2/lang fyne.io/fyne/v2/app fyne.io/fyne/v2/storage/... fyne.io/fyne/v2/internal/repository fyne.io/systray/... \
 	filippo.io/... github.com/ccojocar/... github.com/fyne-io/image/... encoding/asn1 golang.org/x/crypto/cryptobyte/... \
 	github.com/rymdport/... github.com/tiendc/... github.com/jeandeaual/... github.com/BurntSushi/... \
-	github.com/richardlehane/... plumbline/model/sample
+	github.com/richardlehane/... github.com/nfnt/... github.com/anthonynsimon/... github.com/go-text/typesetting/fontscan \
+	github.com/fyne-io/oksvg github.com/srwiley/oksvg golang.org/x/text/language golang.org/x/text/internal/language/... archive/... \
+	fyne.io/fyne/v2/internal/widget plumbline/model/sample plumbline/model/intake plumbline/model/parcel
 
 lean := -modfile=out/lean/lean.mod -overlay=out/lean/overlay.json
 window_flags := $(lean) $(seldom:%=-gcflags=%=-l) $(seldom_window:%=-gcflags=%=-l)
-# A function begins at every 16th byte, not at every 32nd.
-window_ldflags := -s -w -buildid= -funcalign=16
+# A function begins at every 8th byte, not at every 32nd.
+window_ldflags := -s -w -buildid= -funcalign=8
 
 # Where the time of a report goes, by which the compiler chooses what to inline; made anew by `make profile`. It is not
 # called default.pgo: every test would be built by it, which takes a minute more.
