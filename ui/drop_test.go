@@ -151,7 +151,11 @@ func TestDropWhereNothingCanBeTakenSaysWhy(t *testing.T) {
 	}
 	b.dropPaths(t.TempDir())
 	b.sees("This is a folder. Choose the files in it.")
-	b.w.drop(fyne.Position{}, []fyne.URI{storage.NewURI("https://example.org/gate.jpg")})
+	dragged, err := storage.ParseURI("https://example.org/gate.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.w.drop(fyne.Position{}, []fyne.URI{dragged})
 	b.sees("Only files can be taken.")
 
 	d := parts.NewDialog(b.w.desk.look, parts.Calm, nil, "A question", "", "Close")
