@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
 	"plumbline/model"
@@ -111,6 +112,8 @@ func (b *bench) until(what string, reached func() bool) {
 // close leaves every notebook that was opened, and checks it.
 func (b *bench) close() {
 	b.w.jobs.close()
+	// Fyne lets go of what nothing shows any more only when something is painted, and the tests hold gigabytes without it.
+	software.NewCanvas().Capture()
 	dirs := map[string]bool{}
 	for _, n := range b.books {
 		n.Close()
