@@ -45,6 +45,15 @@ func parcelFor(t *testing.T, from *notebook.Notebook, o notebook.PackOptions, to
 	return path
 }
 
+// besideBeta opens the window on a notebook beside which another one stands; each trusts the other.
+func besideBeta(t *testing.T, language string) (b *bench, ours, beta *notebook.Notebook) {
+	t.Helper()
+	b = unlocked(t, language, nil)
+	ours, beta = b.w.desk.book, colleague(t, "Beta", b.clock)
+	befriend(t, ours, beta)
+	return b, ours, beta
+}
+
 // befriend lets each notebook know and trust the others.
 func befriend(t *testing.T, all ...*notebook.Notebook) {
 	t.Helper()
@@ -151,9 +160,7 @@ func TestThreeNotebooksMeetThroughTheWindow(t *testing.T) {
 }
 
 func TestTheSameParcelTwiceBringsNothing(t *testing.T) {
-	b := unlocked(t, "ru", nil)
-	ours, beta := b.w.desk.book, colleague(t, "Beta", b.clock)
-	befriend(t, ours, beta)
+	b, ours, beta := besideBeta(t, "ru")
 	record(t, beta, letters())
 	path := parcelOf(t, beta, notebook.PackOptions{}, ours)
 	b.w.show(place{to: atCoalition})
@@ -230,9 +237,7 @@ func TestAStrangersParcelIsTakenInAsUnverifiedAndBack(t *testing.T) {
 }
 
 func TestAParcelsPassphraseIsAskedForUntilItFits(t *testing.T) {
-	b := unlocked(t, "en", nil)
-	ours, beta := b.w.desk.book, colleague(t, "Beta", b.clock)
-	befriend(t, ours, beta)
+	b, ours, beta := besideBeta(t, "en")
 	record(t, beta, letters())
 	pass, err := seal.Passphrase([]byte("harbour linen crane"))
 	if err != nil {
@@ -253,9 +258,7 @@ func TestAParcelsPassphraseIsAskedForUntilItFits(t *testing.T) {
 }
 
 func TestWhatIsNoParcelIsRefusedWithTheReason(t *testing.T) {
-	b := unlocked(t, "en", nil)
-	ours, beta := b.w.desk.book, colleague(t, "Beta", b.clock)
-	befriend(t, ours, beta)
+	b, ours, beta := besideBeta(t, "en")
 	record(t, beta, letters())
 	good := parcelOf(t, beta, notebook.PackOptions{}, ours)
 	data, err := os.ReadFile(good)
@@ -286,9 +289,7 @@ func TestWhatIsNoParcelIsRefusedWithTheReason(t *testing.T) {
 }
 
 func TestTheInboxStaysWhileOneLooksElsewhere(t *testing.T) {
-	b := unlocked(t, "en", nil)
-	ours, beta := b.w.desk.book, colleague(t, "Beta", b.clock)
-	befriend(t, ours, beta)
+	b, ours, beta := besideBeta(t, "en")
 	record(t, beta, letters())
 	b.w.show(place{to: atCoalition})
 	b.dropOn(parcelOf(t, beta, notebook.PackOptions{}, ours))
@@ -451,9 +452,7 @@ func TestCardsAreSavedAndAdded(t *testing.T) {
 }
 
 func TestAMergeIsStoppedAndGoneOnWith(t *testing.T) {
-	b := unlocked(t, "en", nil)
-	ours, beta := b.w.desk.book, colleague(t, "Beta", b.clock)
-	befriend(t, ours, beta)
+	b, ours, beta := besideBeta(t, "en")
 	for range 3 {
 		record(t, beta, letters())
 	}

@@ -11,9 +11,7 @@ import (
 )
 
 func TestOpeningAParcelIsSeenAndStopped(t *testing.T) {
-	b := unlocked(t, "en", nil)
-	ours, beta := b.w.desk.book, colleague(t, "Beta", b.clock)
-	befriend(t, ours, beta)
+	b, ours, beta := besideBeta(t, "en")
 	torture(t, 1)(beta)
 	path := parcelOf(t, beta, notebook.PackOptions{}, ours)
 	b.w.show(place{to: atCoalition, part: partMerge})
@@ -44,9 +42,7 @@ func TestOpeningAParcelIsSeenAndStopped(t *testing.T) {
 
 // A context that has ended ends the reading at the next stretch.
 func TestOpeningAParcelEndsWithItsContext(t *testing.T) {
-	b := unlocked(t, "en", nil)
-	ours, beta := b.w.desk.book, colleague(t, "Beta", b.clock)
-	befriend(t, ours, beta)
+	_, ours, beta := besideBeta(t, "en")
 	record(t, beta, letters())
 	ctx, stop := context.WithCancel(context.Background())
 	stop()

@@ -90,9 +90,7 @@ func TestDropOnAnObservationAttachesAndNamesWhatCannotBe(t *testing.T) {
 }
 
 func TestDropOfWhatIsMergedLeadsToTheCoalition(t *testing.T) {
-	b := unlocked(t, "en", nil)
-	ours, beta := b.w.desk.book, colleague(t, "Beta", b.clock)
-	befriend(t, ours, beta)
+	b, ours, beta := besideBeta(t, "en")
 	record(t, beta, letters())
 	packed := parcelOf(t, beta, notebook.PackOptions{}, ours)
 	data, err := os.ReadFile(packed)
