@@ -50,7 +50,8 @@ const (
 	crypto      = "golang.org/x/crypto"
 	excelize    = "github.com/xuri/excelize/v2"
 	fyne        = "fyne.io/fyne/v2"
-	fyneApp     = "fyne.io/fyne/v2/app" // the window of the machine: needs C, and only one door has it
+	fyneApp     = "fyne.io/fyne/v2/app"             // the window of the machine: needs C, and only one door has it
+	glfw        = "github.com/go-gl/glfw/v3.4/glfw" // the toolkit's own, which alone knows how large the screen is
 	goInternal  = "github.com/rogpeppe/go-internal"
 	goText      = "github.com/go-text/typesetting"
 	rapid       = "pgregory.net/rapid"
@@ -83,7 +84,7 @@ var house = map[string]room{
 	"cmd/lean": {floor: doors, outside: []string{compression}}, // lays out what a release is built from, and is in no program
 	"cmd/plumbctl": {floor: doors, outside: []string{cobra, xTerm, zxcvbn}, ours: []string{"assets", "export", "model", "model/intake",
 		"model/notebook", "model/parcel", "model/sample", "model/seal"}},
-	"cmd/plumbline": {floor: doors, outside: []string{fyne}, ours: []string{"assets", "model/notebook", "ui"}},
+	"cmd/plumbline": {floor: doors, outside: []string{fyne, glfw}, ours: []string{"assets", "model/notebook", "ui"}},
 }
 
 // testLibraries may be imported by every test; those of formats, to make by hand what no

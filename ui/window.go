@@ -91,6 +91,26 @@ func Open(a fyne.App, s Start) *Window {
 // lastFolder is where the toolkit's own file dialog, which an early version of this program used, kept a path in clear.
 const lastFolder = "fyne:fileDialogLastFolder"
 
+// barHeight is what the bar with a window's name may take of the screen; nobody says how high it is before it is there.
+const barHeight = 40
+
+// Fit keeps the window within a screen that leaves so many pixels free, once it is known how many go into a unit: it may
+// have been larger on another screen, and many a laptop is lower than what a new window asks for. Zero is not known.
+func (w *Window) Fit(width, height int) {
+	if width <= 0 || height <= 0 {
+		return
+	}
+	w.app.Lifecycle().SetOnStarted(func() {
+		w.start.Do(func() {
+			scale, size := w.win.Canvas().Scale(), w.prefs.size()
+			room := fyne.NewSize(float32(width)/scale, float32(height)/scale-barHeight)
+			if size.Width > room.Width || size.Height > room.Height {
+				w.win.Resize(size.Min(room))
+			}
+		})
+	})
+}
+
 // ShowAndRun shows the window and returns when it is closed.
 func (w *Window) ShowAndRun() { w.win.ShowAndRun() }
 

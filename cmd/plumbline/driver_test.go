@@ -48,8 +48,14 @@ const patience = 3 * time.Minute
 // start opens a screen of its own and the window on it, with a home of its own.
 func start(t *testing.T, binary string, args ...string) *driver {
 	t.Helper()
+	return startOn(t, "1280x1000", binary, args...)
+}
+
+// startOn does so with a screen of that many pixels.
+func startOn(t *testing.T, size, binary string, args ...string) *driver {
+	t.Helper()
 	d := &driver{t: t, home: t.TempDir(), log: &bytes.Buffer{}, ended: make(chan struct{})}
-	d.screen()
+	d.screen(size)
 	d.address = freeAddress(t)
 	cmd := exec.Command(binary, args...)
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + d.home, "DISPLAY=" + d.display, "LANG=C.UTF-8", "LC_ALL=C.UTF-8",
@@ -80,14 +86,14 @@ func start(t *testing.T, binary string, args ...string) *driver {
 }
 
 // screen starts an X server without a display and learns its number.
-func (d *driver) screen() {
+func (d *driver) screen(size string) {
 	d.t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	// No key repeats itself: on a busy machine a letter is let go of late, and after Ctrl.
-	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", "1280x1000x24", "-nolisten", "tcp", "-r")
+	x := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size+"x24", "-nolisten", "tcp", "-r")
 	x.ExtraFiles = []*os.File{write}
 	if err := x.Start(); err != nil {
 		d.t.Fatalf("start Xvfb: %v", err)

@@ -35,6 +35,7 @@ func main() {
 	}
 	w := ui.Open(newApp(), ui.Start{Dir: dir, Version: version, Restore: restore, Replace: true,
 		Create: notebook.CreateOptions{OpenOptions: notebook.OpenOptions{Anchors: anchors()}}})
+	w.Fit(freeScreen())
 	inspect(w)
 	w.ShowAndRun()
 	if args, locked := w.Again(); locked {

@@ -214,3 +214,16 @@ func (d *driver) filesHoldNothing() {
 		d.t.Error("the log holds what was written")
 	}
 }
+
+func TestTheWindowFitsASmallScreen(t *testing.T) {
+	const width, height = 1280, 720
+	d := startOn(t, strconv.Itoa(width)+"x"+strconv.Itoa(height), os.Getenv("PLUMBLINE_E2E"))
+	d.sees(assets.For("en").T("unlock.promise_lost"))
+	d.until("a window that leaves room for its name", func(all []shown) bool {
+		low, far := 0, 0
+		for _, s := range all {
+			low, far = max(low, s.Y+s.H), max(far, s.X+s.W)
+		}
+		return low > 0 && low < height && far <= width
+	})
+}
