@@ -23,20 +23,22 @@ func (c *compiler) settled(v View) {
 	if !slices.Contains(c.profile.Sheets, "disputes_and_decisions") {
 		return
 	}
-	for _, d := range v.Disputes {
+	var history History
+	if c.ask.History != nil && v.Revisions >= 3 && !v.Broken {
+		var err error
+		if history, err = c.ask.History(v.ID); err != nil {
+			c.fault = cmp.Or(c.fault, err)
+			return
+		}
+	}
+	for _, d := range history.Holders(v) {
 		row := DisputeRow{id: v.ID, Ref: v.Record.Base().Ref, Kind: v.Kind, Field: d.Field, Sides: len(d.Values)}
 		c.sides(&row, d)
 		c.disputes = append(c.disputes, row)
 	}
-	if c.ask.History == nil || v.Revisions < 3 || v.Broken {
-		return
+	if history != nil {
+		c.decisions(v, history)
 	}
-	history, err := c.ask.History(v.ID)
-	if err != nil {
-		c.fault = cmp.Or(c.fault, err)
-		return
-	}
-	c.decisions(v, history)
 }
 
 // A decision is found again in the history of its record, for nobody writes down
@@ -47,7 +49,12 @@ func (c *compiler) settled(v View) {
 //     what their parents left open and what no longer is, while other fields
 //     stayed in dispute;
 //  3. a lone revision with a reason settled what was open between its parent and
-//     what others had written before it, where it took over their value.
+//     what others had written before it, where it took over their value;
+//  4. an act with a reason that left open what was not took the decision before it
+//     back (see Reopen): that one is not told.
+//
+// What was before is asked of the parents first, and only then of the clocks, which
+// may have been set back.
 
 // mostWeighed bounds how many revisions are joined to find a record's decisions:
 // of a record with a strangely long past only the last ones are told.
@@ -62,10 +69,9 @@ type act struct {
 // decisions notes what was settled in the past of a record, the last act first.
 func (c *compiler) decisions(v View, history History) {
 	acts, order := map[act]History{}, []act{}
-	byID := map[RevID]*Revision{}
-	for i := range history {
-		r := &history[i]
-		byID[r.ID] = r
+	byID := unique(history)
+	all := causal(byID)
+	for _, r := range slices.Backward(all) {
 		if r.Redacted || len(r.Parents) == 0 {
 			continue
 		}
@@ -75,8 +81,7 @@ func (c *compiler) decisions(v View, history History) {
 		}
 		acts[a] = append(acts[a], *r)
 	}
-	sortRows(order, func(a, b act) int { return cmp.Or(cmp.Compare(b.at, a.at), slices.Compare(a.author[:], b.author[:])) })
-	joined := 0
+	joined, back := 0, map[string]int{}
 	for _, a := range order {
 		wrote := acts[a]
 		var parents []RevID
@@ -85,14 +90,14 @@ func (c *compiler) decisions(v View, history History) {
 		}
 		before := pastOf(byID, parents)
 		if len(parents) == 1 {
-			if before = beside(history, byID, before, &wrote[0]); before == nil {
+			if before = beside(all, byID, before, &wrote[0]); before == nil {
 				continue
 			}
 		}
 		if joined += len(before); joined > mostWeighed {
 			return
 		}
-		c.decision(v, before, wrote)
+		c.decision(v, before, wrote, back)
 	}
 }
 
@@ -114,7 +119,8 @@ func pastOf(byID map[RevID]*Revision, ids []RevID) History {
 
 // beside adds to the past of a lone revision what others had written before it
 // and it does not build on; nil when that is nothing, or when no reason was given.
-func beside(history History, byID map[RevID]*Revision, past History, r *Revision) History {
+// all stand in their order, what they came from first.
+func beside(all []*Revision, byID map[RevID]*Revision, past History, r *Revision) History {
 	if r.Reason == "" {
 		return nil
 	}
@@ -123,8 +129,11 @@ func beside(history History, byID map[RevID]*Revision, past History, r *Revision
 		known[past[i].ID] = true
 	}
 	var others []RevID
-	for i := range history {
-		if x := &history[i]; x.At < r.At && !known[x.ID] {
+	for _, x := range all {
+		if x.ID == r.ID {
+			break
+		}
+		if !known[x.ID] {
 			others = append(others, x.ID)
 		}
 	}
@@ -139,15 +148,25 @@ func beside(history History, byID map[RevID]*Revision, past History, r *Revision
 	return past
 }
 
-// decision notes what an act settled of what lay before it.
-func (c *compiler) decision(v View, before, wrote History) {
+// decision notes what an act settled of what lay before it. back counts, by field,
+// the decisions that were taken back later.
+func (c *compiler) decision(v View, before, wrote History, back map[string]int) {
 	was := Join(before)
-	if len(was.Disputes) == 0 {
+	if len(was.Disputes) == 0 && wrote[0].Reason == "" {
 		return
 	}
 	after := Join(append(slices.Clone(before), wrote...))
-	for _, d := range was.Disputes {
+	for _, d := range after.Disputes {
+		if !was.disputed(d.Field) && wrote[0].Reason != "" {
+			back[d.Field]++
+		}
+	}
+	for _, d := range before.Holders(was) {
 		if after.disputed(d.Field) {
+			continue
+		}
+		if back[d.Field] > 0 {
+			back[d.Field]--
 			continue
 		}
 		row := DisputeRow{id: v.ID, Ref: v.Record.Base().Ref, Kind: v.Kind, Field: d.Field, Sides: len(d.Values), Decided: true,

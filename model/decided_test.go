@@ -88,3 +88,93 @@ func TestOpenDisputesStandInTheReport(t *testing.T) {
 		t.Errorf("outsiders see %+v", rows)
 	}
 }
+
+// A decision that was taken back is not told, what is open again is, with those who wrote the values; and decided again,
+// that is told.
+func TestADecisionThatWasTakenBackIsNotTold(t *testing.T) {
+	s := &shelf{t: t}
+	id := s.put(seen())
+	at := slices.IndexFunc(s.views, func(v View) bool { return v.ID == id })
+	p := &past{t: t, h: slices.Clone(s.views[at].heads), n: 100}
+	start := Join(p.h)
+	p.write(start, "A", "", func(o *Observation) { o.Place, o.Region = "a", "KZ-75" })
+	p.write(start, "B", "", func(o *Observation) { o.Place, o.Region = "b", "KZ-19" })
+	var done []Settlement
+	settle := func(reason, field string, change func(o *Observation)) {
+		before := len(p.h)
+		v := Join(p.h)
+		p.write(v, "C", reason, change, field)
+		next := Settlement{Before: v.Heads}
+		for _, r := range p.h[before:] {
+			next.Wrote = append(next.Wrote, r.ID)
+		}
+		done = append(done, next)
+	}
+	told := func(want ...string) {
+		t.Helper()
+		s.views[at] = Join(p.h)
+		ask := askFor(t, "coalition")
+		ask.History = func(ID) ([]Revision, error) { return p.h, nil }
+		var got []string
+		for _, r := range s.report(ask).Disputes {
+			who := []string{}
+			for _, x := range r.Values {
+				who = append(who, fmt.Sprint(x.Value, " ", x.By))
+			}
+			slices.Sort(who)
+			got = append(got, fmt.Sprintf("%s %v %s: %s", r.Field, r.Decided, r.Reason, strings.Join(who, ", ")))
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("told:\n%s\nnot\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+	settle("one", "place", func(o *Observation) { o.Place = "c" })
+	settle("two", "region", func(o *Observation) { o.Region = "KZ-19" })
+	told("place true one: a A, b B", "region true two: KZ-19 B, KZ-75 A")
+	for i, want := range [][]string{
+		{"place true one: a A, b B", "region false : KZ-19 B, KZ-75 A"},
+		{"place false : a A, b B", "region false : KZ-19 B, KZ-75 A"},
+	} {
+		p.n++
+		rs, whole, err := p.h.Reopen(done[1-i], Author{Key: Key{'C'}, Organisation: "C"}, p.n<<16, "taken back")
+		if err != nil || !whole || len(rs) == 0 {
+			t.Fatal(len(rs), whole, err)
+		}
+		p.h = append(p.h, rs...)
+		told(want...)
+	}
+	settle("three", "place", func(o *Observation) { o.Place = "d" })
+	told("place true three: a A, b B", "region false : KZ-19 B, KZ-75 A")
+}
+
+// What came from a revision was never before it, whatever its clock says.
+func TestAClockThatWasSetBackMakesNoDecision(t *testing.T) {
+	s := &shelf{t: t}
+	id := s.put(seen())
+	at := slices.IndexFunc(s.views, func(v View) bool { return v.ID == id })
+	p := &past{t: t, h: slices.Clone(s.views[at].heads), n: 100}
+	start := Join(p.h)
+	p.write(start, "A", "", func(o *Observation) { o.Place = "a" })
+	p.write(Join(p.h), "A", "returned to an earlier wording", func(o *Observation) { o.Place = "b" })
+	later := Join(p.h)
+	next := *later.Record.(*Observation)
+	next.Place = "c" // written on it, with a clock of long ago
+	rs, err := Revise(later, &next, Author{Key: Key{'B'}, Organisation: "B"}, 0, "")
+	if err != nil || len(rs) != 1 {
+		t.Fatal(len(rs), err)
+	}
+	rs[0].At = 1
+	if rs[0], err = rs[0].sealed(); err != nil {
+		t.Fatal(err)
+	}
+	p.h = append(p.h, rs[0])
+	s.views[at] = Join(p.h)
+	ask := askFor(t, "coalition")
+	ask.History = func(ID) ([]Revision, error) { return p.h, nil }
+	for _, r := range s.report(ask).Disputes {
+		if r.Decided {
+			t.Errorf("decided: %+v", r)
+		}
+	}
+}
