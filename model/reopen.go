@@ -38,6 +38,30 @@ type Settlement struct {
 	Wrote  []RevID // the revisions that it wrote
 }
 
+// Act lists the revisions that were written together with one: those of its author
+// at its moment (Revise).
+func (h History) Act(with Revision) []RevID {
+	var act []RevID
+	for i := range h {
+		if r := &h[i]; r.Author == with.Author && r.At == with.At && r.Record == with.Record {
+			act = append(act, r.ID)
+		}
+	}
+	return act
+}
+
+// Settled names the fields that a settlement settled; none when part of it is not
+// here.
+func (h History) Settled(s Settlement) (fields []string) {
+	was, settled, ok := h.around(s)
+	for _, d := range was.Disputes {
+		if ok && !settled.disputed(d.Field) {
+			fields = append(fields, d.Field)
+		}
+	}
+	return fields
+}
+
 // Reopen gives the revisions that take a settlement back, so that the fields that
 // it settled are in dispute again between the same values; none where it stays.
 // whole says that nothing stays settled. h holds the whole history of the record.

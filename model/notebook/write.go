@@ -16,6 +16,11 @@ type Change struct {
 	Next   model.Record // as it shall be
 	Reason string       // why, where a dispute is settled or a wording taken back
 	Settle []string     // disputed fields that are settled although their shown value stays
+
+	// Reopen takes a settlement of the record back in place of writing Next, as far
+	// as it still stands after the changes before this one (model.History.Reopen).
+	// Seen only says of which record.
+	Reopen *model.Settlement
 }
 
 // Record writes one record in one durable transaction and gives the revision,
@@ -153,6 +158,9 @@ func (b *batch) undo() {
 
 func (b *batch) record(changes []Change) ([]model.Revision, error) {
 	for i, c := range changes {
+		if c.Reopen != nil {
+			continue
+		}
 		if id := c.Next.Base().ID; c.Seen.Record == nil && !id.IsZero() {
 			if b.taken[id] != "" {
 				return nil, &FaultyChange{i, model.Faults{{Field: "id", Rule: model.RuleTwice}}}
@@ -191,8 +199,32 @@ func (b *batch) name(rec model.Record) error {
 	return nil
 }
 
+// reopen makes the revisions that take a settlement back, of the record as it is now
+// with what is written beside it.
+func (b *batch) reopen(c *Change) ([]model.Revision, error) {
+	slots, err := b.n.slotsOf(c.Seen.ID)
+	if err != nil {
+		return nil, err
+	}
+	h, err := b.n.history(slots)
+	if err != nil {
+		return nil, err
+	}
+	for i := range b.revs {
+		if b.revs[i].Record == c.Seen.ID {
+			h = append(h, b.revs[i])
+		}
+	}
+	b.clock = b.clock.Tick(b.n.now())
+	revs, _, err := h.Reopen(*c.Reopen, b.by, b.clock, c.Reason)
+	return revs, err
+}
+
 // revise checks one change and makes its revisions.
 func (b *batch) revise(c *Change) ([]model.Revision, error) {
+	if c.Reopen != nil {
+		return b.reopen(c)
+	}
 	base := c.Next.Base()
 	was := *base
 	b.undone = append(b.undone, func() { id := base.ID; *base = was; base.ID = id })
