@@ -1,6 +1,9 @@
 package bidi
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 const ellipsis = '…'
 
@@ -21,6 +24,7 @@ func layCut(text []rune, set setting, most int) *layout {
 	}
 	start, end := l.lines[last].start, l.cutAt(last, set)
 	for {
+		end = untorn(text, start, end)
 		for end > start && unicode.IsSpace(text[end-1]) {
 			end--
 		}
@@ -36,6 +40,27 @@ func layCut(text []rune, set setting, most int) *layout {
 		}
 	}
 }
+
+// untorn takes a cut back to the end of a word, with what only leads on to the next, so that no word is torn; where less
+// than half of the line would be left, as of a long name, it stays where it is.
+func untorn(text []rune, start, end int) int {
+	if end >= len(text) || end <= start {
+		return end
+	}
+	for i := end; i > start+(end-start)/2; i-- {
+		if !unicode.IsSpace(text[i]) {
+			continue
+		}
+		for i > start+1 && (unicode.IsSpace(text[i-1]) || strings.ContainsRune(leadsOn, text[i-1])) {
+			i--
+		}
+		return i
+	}
+	return end
+}
+
+// leadsOn are the marks that mean nothing without what follows.
+const leadsOn = ",:;·–-(«“،؛"
 
 // enough is as much of a long text as can show in so many lines, and whether that is not all:
 // a row of a list shall not lay out a whole narrative.

@@ -21,6 +21,7 @@ type Entry struct {
 	Rows        int  // lines shown at least, when MultiLine; 0: 3
 	PlaceHolder string
 	Side        Base   // where an empty entry of Auto waits for words, as the screen runs; Auto: where its hint begins
+	AtSide      bool   // words that run against Side stand there too, as codes do, and not where they would begin
 	Fault       bool   // what is here is missing or amiss: an edge in the colour of warning
 	Secret      bool   // shows dots, copies nothing, keeps no history
 	Limit       int    // bytes of text at most; 0: DefaultLimit
@@ -208,10 +209,25 @@ func (e *Entry) setting() setting {
 			base = Direction(e.PlaceHolder)
 		}
 	}
-	return setting{
+	set := setting{
 		base: base, width: e.view.width(), wrap: e.MultiLine,
 		size: theme.SizeForWidget(theme.SizeNameText, e),
 	}
+	if e.AtSide && e.Side != Auto && e.runs(base) != e.Side {
+		set.align = fyne.TextAlignTrailing
+	}
+	return set
+}
+
+// runs is the direction of what is written.
+func (e *Entry) runs(base Base) Base {
+	if base == Auto {
+		base = Direction(string(e.text))
+	}
+	if base == Auto {
+		return LTR
+	}
+	return base
 }
 
 // dot stands for a letter of a secret.

@@ -228,7 +228,12 @@ func (v *view) placeHolder(origin fyne.Position) []fyne.CanvasObject {
 	}
 	set := e.setting()
 	if own := Direction(e.PlaceHolder); own != Auto && (own == RTL) != (set.base == RTL) {
-		set.base, set.align = own, fyne.TextAlignTrailing
+		set.base = own
+		if set.align == fyne.TextAlignLeading {
+			set.align = fyne.TextAlignTrailing
+		} else {
+			set.align = fyne.TextAlignLeading
+		}
 	}
 	l := layCut([]rune(e.PlaceHolder), set, most)
 	hint := theme.ColorForWidget(theme.ColorNamePlaceHolder, e)

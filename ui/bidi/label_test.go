@@ -97,10 +97,27 @@ func TestEllipsisWastesNoRoom(t *testing.T) {
 	for w := float32(40); w < 400; w += 7 {
 		set := setting{base: Auto, width: w, size: 14}
 		l := layCut([]rune(arabicLine), set, 1)
-		next := []rune(arabicLine)[:len(l.text)-1+4]
-		if longer := lay(append(next, ellipsis), set).lines[0].width; longer <= w {
-			t.Errorf("at %v %d runes show, but %d would fit", w, len(l.text)-1, len(next))
+		rest := string([]rune(arabicLine)[len(l.text)-1:])
+		word := rest[:len(rest)-len(strings.TrimLeft(rest, leadsOn+" "))]
+		more, _, _ := strings.Cut(strings.TrimPrefix(rest, word), " ")
+		next := string(l.text[:len(l.text)-1]) + word + more
+		if longer := lay([]rune(next+"…"), set).lines[0].width; longer <= w {
+			t.Errorf("at %v %q shows, but %q would fit", w, string(l.text), next)
 		}
+	}
+}
+
+func TestEllipsisTearsNoWord(t *testing.T) {
+	newApp(t)
+	const text = "Carry out the plan's main task: human rights in criminal justice"
+	for w := float32(80); w < 400; w += 7 {
+		shown := strings.TrimSuffix(string(layCut([]rune(text), setting{base: LTR, width: w, size: 14}, 1).text), "…")
+		if rest := strings.TrimPrefix(text, shown); rest != "" && !strings.HasPrefix(strings.TrimLeft(rest, leadsOn), " ") {
+			t.Errorf("at %v a word is torn: %q", w, shown)
+		}
+	}
+	if l := layCut([]rune("Hauptpolizeidienststellenleiter im Dienst"), setting{base: LTR, width: 90, size: 14}, 1); len(l.text) < 8 {
+		t.Errorf("of a long word nothing is left: %q", string(l.text))
 	}
 }
 
