@@ -17,7 +17,7 @@ type Act struct {
 // NewActsBar is NewActionBar for acts that keep to one line, whatever the language and the size of text: those that have no
 // room stand, from the last on, in a menu behind the others.
 func NewActsBar(k Look, note fyne.CanvasObject, acts ...Act) *fyne.Container {
-	return actionBar(k, newActs(k, acts...), note)
+	return actionBar(k, 20, newActs(k, acts...), note)
 }
 
 func newActs(k Look, acts ...Act) *fyne.Container {

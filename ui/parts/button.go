@@ -32,6 +32,9 @@ func NewButton(k Look, word string, w Weight, tapped func()) *Button {
 	return NewIconButton(k, word, nil, w, tapped)
 }
 
+// quietMargin is what lies between the edge of a quiet button, which nobody sees, and what it shows.
+const quietMargin = 8
+
 // NewIconButton makes a button with an icon before its word. Without a word it is a square; give it a Tip then.
 func NewIconButton(k Look, word string, icon fyne.Resource, w Weight, tapped func()) *Button {
 	b := &Button{weight: w, word: k.Line(word, Ink), reason: k.Hint("")}
@@ -42,7 +45,7 @@ func NewIconButton(k Look, word string, icon fyne.Resource, w Weight, tapped fun
 	}
 	margin := float32(16)
 	if w == Quiet {
-		margin = 8
+		margin = quietMargin
 	}
 	if word != "" {
 		row.Add(b.word)

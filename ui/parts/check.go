@@ -42,9 +42,9 @@ func (c *Check) WithNote(note string) *Check {
 	return c
 }
 
-// SetCount sets the number at the trailing edge; "" shows none. The word then keeps to one line.
+// SetCount sets the number at the trailing edge; "" shows none. The word then keeps to two lines.
 func (c *Check) SetCount(n string) {
-	c.word.Wrap, c.word.MaxLines = false, 1
+	c.word.MaxLines = 2
 	c.count.SetText(n)
 	show(c.count, n != "")
 	c.Refresh()

@@ -27,7 +27,7 @@
 // object that takes the slack; Look.Flow goes on in the next line; Look.Even makes
 // all equally wide; Look.Ends sets two at the ends; Inset, Sized, AtLeast, UpTo and
 // Gap give room; NewBox, NewCard and NewRule are paper and lines. A page that
-// scrolls is NewPage, with NewActionBar at its foot in a Pane, or NewActsBar where acts
+// scrolls is NewPage, with NewPageBar at its foot in a Pane (NewActionBar under other margins), or NewActsBar where acts
 // must keep to one line; Reserve keeps the room of what comes and goes; call Page.Refresh
 // when something on it becomes higher or lower.
 //

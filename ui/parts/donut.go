@@ -142,12 +142,12 @@ func NewVerdictDonut(k Look, counts map[model.Verdict]int64, word string, tapped
 	return k.Row(20, 1, NewDonut(k, shares, k.Words.Number(all), word), list)
 }
 
-// NewBarRow is one bar of a chart: a word, a bar of 10 on its track, the number.
+// NewBarRow is one bar of a chart: a word, in two lines where it is long, a bar of 10 on its track, the number.
 func NewBarRow(k Look, word string, base bidi.Base, share float64, number string) *fyne.Container {
-	label := k.Cell(word, Ink2)
-	label.Base = base
+	label := k.Muted(word)
+	label.Base, label.MaxLines = base, 2
 	k.Stand(label)
 	n := k.Cell(number, Ink2)
 	n.Alignment = fyne.TextAlignTrailing
-	return k.Row(8, 1, Sized(130, 0, label), NewBar(k, 10, share, Teal), Sized(36, 0, n))
+	return k.Row(8, 1, Sized(146, 0, label), NewBar(k, 10, share, Teal), Sized(36, 0, n))
 }

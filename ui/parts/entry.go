@@ -32,10 +32,11 @@ func NewTextArea(k Look, placeHolder string, rows int) *bidi.Entry {
 	return e
 }
 
-// NewCodeEntry is an entry for codes, addresses and numbers: left to right in every language.
+// NewCodeEntry is an entry for codes, addresses and numbers: left to right in every language, at the side where the screen
+// begins.
 func NewCodeEntry(k Look, placeHolder string) *bidi.Entry {
 	e := NewEntry(k, placeHolder)
-	e.Base = bidi.LTR
+	e.Base, e.AtSide = bidi.LTR, true
 	return e
 }
 
@@ -117,7 +118,7 @@ type Search struct {
 // NewSearch makes a search entry. changed hears every letter, submitted Return; either may be nil.
 func NewSearch(k Look, placeHolder, hint string, changed, submitted func(s string)) *Search {
 	s := &Search{Entry: NewEntry(k, placeHolder), hint: k.Line(hint, Ink3)}
-	s.Entry.OnSubmitted = submitted
+	s.Entry.OnSubmitted, s.Entry.AtSide = submitted, true // beside the magnifier
 	s.Entry.OnChanged = func(text string) {
 		show(s.hint, text == "")
 		if changed != nil {

@@ -60,7 +60,7 @@ func (f *Facet) fill() {
 	}
 	if len(shown) < len(f.all) {
 		f.more.SetText(f.look.T("states.all") + " (" + f.look.Words.Number(int64(len(f.all))) + ")")
-		objs = append(objs, f.look.Row(0, NoSlack, f.more))
+		objs = append(objs, f.look.Row(0, NoSlack, f.look.Flush(f.more)))
 	}
 	f.values.Objects = objs
 	f.values.Refresh()

@@ -61,7 +61,7 @@ func NewHeatMap(k Look, title, count string, periods []string, length func() int
 	h.List.OnTick = h.count
 	h.List.OnKey = func(_ int, key fyne.KeyName) bool { return h.key(key) }
 	h.head = newHeatHead(h, title, count)
-	h.List.onBar = h.head.Refresh
+	h.List.onBar = func() { h.placeHead(h.Size().Width) }
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -147,10 +147,17 @@ func (h *HeatMap) eachCell(width float32, f func(slot, period int, x float32)) {
 // Refresh fills everything anew.
 func (h *HeatMap) Refresh() {
 	h.fit(h.Size().Width)
-	h.head.Resize(fyne.NewSize(h.Size().Width-h.List.barRoom(), h.head.Size().Height))
-	h.head.Refresh()
+	h.placeHead(h.Size().Width)
 	h.List.Refresh()
 	h.BaseWidget.Refresh()
+}
+
+// placeHead sets the head over the columns of the rows, beside whose ends the bar may stand.
+func (h *HeatMap) placeHead(width float32) {
+	bar := h.List.barRoom()
+	h.head.Resize(fyne.NewSize(width-bar, Unit(42)))
+	placing{size: fyne.NewSize(width, Unit(42)), rtl: h.look.RTL()}.put(h.head, 0, 0, width-bar)
+	h.head.Refresh()
 }
 
 // CreateRenderer is for Fyne.
@@ -165,8 +172,7 @@ func (r *heatRenderer) Layout(s fyne.Size) {
 	h.List.Move(fyne.NewPos(0, top))
 	h.List.Resize(fyne.NewSize(s.Width, max(s.Height-top, 0)))
 	h.List.Refresh()
-	h.head.Resize(fyne.NewSize(s.Width-h.List.barRoom(), top)) // over the columns of the rows
-	h.head.Refresh()
+	h.placeHead(s.Width)
 }
 func (r *heatRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(Unit(heatCode+heatTitle+heatCount+16+heatCellWidth), Unit(42+5*(heatCellHeight+heatGap)))
@@ -216,7 +222,7 @@ func (r *heatHeadRenderer) Layout(s fyne.Size) {
 		d.words = append(d.words, w)
 	}
 	p := placing{size: s, rtl: h.look.RTL()}
-	width := s.Width - h.List.barRoom()
+	width := s.Width
 	all := h.fits == len(h.periods)
 	p.at(d.title, 0, Unit(heatCode+heatTitle-72))
 	p.trail(d.count, width, Unit(heatCount))

@@ -74,6 +74,11 @@ func textWidth(l *bidi.Label) float32 {
 	return widest + Unit(1)
 }
 
+// WordWidth is how wide a word is on one line of ordinary text, in units.
+func WordWidth(word string) float32 {
+	return float32(math.Ceil(float64(fyne.MeasureText(word, theme.TextSize(), fyne.TextStyle{}).Width / Unit(1))))
+}
+
 // least is the width below which an object should not go: text of one line can be cut, text that wraps keeps its longest
 // word whole.
 func least(o fyne.CanvasObject) float32 {
@@ -149,7 +154,9 @@ func (l columnLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 		}
 		h := give(o, size.Width)
 		o.Move(fyne.NewPos(0, y))
-		y += h + Unit(l.gap)
+		if h > 0 {
+			y += h + Unit(l.gap)
+		}
 	}
 }
 
@@ -162,14 +169,16 @@ func (l columnLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 		}
 		m := o.MinSize()
 		out.Width = max(out.Width, m.Width)
-		out.Height += m.Height
-		n++
+		if out.Height += m.Height; m.Height > 0 {
+			n++
+		}
 	}
 	out.Height += Unit(l.gap) * float32(max(n-1, 0))
 	return out
 }
 
-// Column stacks objects with a gap, each as wide as the column.
+// Column stacks objects with a gap, each as wide as the column. What has no height, as a place that is still empty, has no
+// gap either.
 func Column(gap float32, objs ...fyne.CanvasObject) *fyne.Container {
 	return container.New(columnLayout{gap}, objs...)
 }

@@ -58,6 +58,9 @@ func NewList(k Look, height float32, length func() int, create func() fyne.Canva
 	return l
 }
 
+// SetRowHeight changes the height of the rows, in units, before the list is shown.
+func (l *List) SetRowHeight(height float32) { l.height = height }
+
 // barRoom is what the scroll bar covers where lines end, where there is one.
 func (l *List) barRoom() float32 {
 	if view := l.scroll.Size().Height; view > 0 && l.rowHeight()*float32(l.Length()) > view+0.5 {

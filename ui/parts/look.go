@@ -153,14 +153,18 @@ func (k Look) Code(s string) *bidi.Label { return k.Line(bidi.IsolateLTR(s), Ink
 
 // Stand keeps a word of whatever direction at the leading side of the screen, as names in a list do.
 func (k Look) Stand(l *bidi.Label) {
-	l.Alignment = fyne.TextAlignLeading
-	base := l.Base
+	l.Alignment = k.stands(l.Text, l.Base)
+}
+
+// stands is the alignment of a word that stands at the leading side of the screen.
+func (k Look) stands(text string, base bidi.Base) fyne.TextAlign {
 	if base == bidi.Auto {
-		base = bidi.Direction(l.Text)
+		base = bidi.Direction(text)
 	}
 	if (base == bidi.RTL) != k.RTL() {
-		l.Alignment = fyne.TextAlignTrailing
+		return fyne.TextAlignTrailing
 	}
+	return fyne.TextAlignLeading
 }
 
 // Content is what people wrote, in the best language for this screen (written is the

@@ -81,11 +81,11 @@ func (r *observationRenderer) Layout(s fyne.Size) {
 	end := p.trail(o.many, s.Width, Unit(22))
 	end = p.trail(o.clip, end, Unit(18)) - Unit(12)
 	end = p.trail(o.reliability, end, Unit(36)) - Unit(8)
-	date, effect := Unit(124), Unit(116)
+	date, effect := Unit(124), Unit(122)
 	if s.Width < Unit(560) {
 		date, effect = Unit(96), Unit(84)
 	}
-	end = p.trail(o.effect, end, effect) - Unit(12)
+	end = p.trail(o.effect, end, effect) - Unit(20)
 	p.at(o.date, 0, date)
 	from := date + Unit(8)
 	p.lines(from, max(end-from, Unit(40)), o.title, o.place)

@@ -18,8 +18,13 @@ type Page struct {
 	scroll  *scroller
 }
 
+// pageMargin is the margin of a page at its sides.
+const pageMargin = 28
+
 // NewPage makes a page with the margins of a page, 28 and 20.
-func NewPage(k Look, content fyne.CanvasObject) *Page { return NewPageWithin(k, 28, 20, content) }
+func NewPage(k Look, content fyne.CanvasObject) *Page {
+	return NewPageWithin(k, pageMargin, 20, content)
+}
 
 // NewPageWithin makes a page with other margins. They lie inside what scrolls, so that the bar stands at the edge and
 // no ring or shadow is cut.

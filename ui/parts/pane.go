@@ -50,16 +50,45 @@ func Pane(head, body, foot fyne.CanvasObject) *fyne.Container {
 // NewActionBar is the bar that stays at the foot of a page: what acts from the leading edge, a note at the trailing
 // edge (nil for none).
 func NewActionBar(k Look, note fyne.CanvasObject, acts ...fyne.CanvasObject) *fyne.Container {
-	return actionBar(k, k.Flow(12, acts...), note)
+	return actionBar(k, 24, k.Flow(12, acts...), note)
 }
 
-func actionBar(k Look, acts, note fyne.CanvasObject) *fyne.Container {
+// NewPageBar is NewActionBar at the foot of a NewPage: what acts begins where the words of the page begin.
+func NewPageBar(k Look, note fyne.CanvasObject, acts ...fyne.CanvasObject) *fyne.Container {
+	return actionBar(k, pageMargin, k.Flow(12, acts...), note)
+}
+
+func actionBar(k Look, across float32, acts, note fyne.CanvasObject) *fyne.Container {
 	row := k.Row(12, 0, control(acts))
 	if note != nil {
 		row.Add(note)
 	}
-	return Column(0, NewRule(), NewBox(Surface, Inset(24, 12, row)))
+	return Column(0, NewRule(), NewBox(Surface, Inset(across, 12, row)))
 }
+
+// flushLayout lets its object stand out at the leading edge by the margin that nobody sees.
+type flushLayout struct{ rtl func() bool }
+
+func (l flushLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objs {
+		w := size.Width + Unit(quietMargin)
+		o.Resize(fyne.NewSize(w, size.Height))
+		placing{size: size, rtl: l.rtl()}.put(o, -Unit(quietMargin), 0, w)
+	}
+}
+
+func (flushLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	m := objs[0].MinSize()
+	return fyne.NewSize(max(m.Width-Unit(quietMargin), 0), m.Height)
+}
+
+func (flushLayout) naturalWidth(objs []fyne.CanvasObject) float32 {
+	return max(wanted(objs[0])-Unit(quietMargin), 0)
+}
+
+// Flush sets a quiet button so that its icon or word, and not the margin that only the mouse sees, stands at the leading
+// edge of what is above and below it.
+func (k Look) Flush(b *Button) *fyne.Container { return container.New(flushLayout{k.RTL}, b) }
 
 // sidesLayout sets panes side by side: those with a width keep it, the one without takes the rest.
 type sidesLayout struct{ widths []float32 }

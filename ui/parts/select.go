@@ -38,7 +38,7 @@ func NewSelect(k Look, placeHolder string, options []Option, chosen string, chan
 	s.wipe = NewPress(k, Inset(2, 2, NewIcon(theme.CancelIcon(), Ink2, 16)), func() { s.choose("") })
 	s.wipe.Tip = k.T("parts.clear")
 	row := container.New(turned{selectLayout{}, k.RTL}, s.word, s.note, s.wipe, s.arrow)
-	s.press(s, k, control(Inset(10, 0, row)), s.drop)
+	s.press(s, k, control(Inset(8, 0, row)), s.drop)
 	s.OnKey, s.OnRune = s.key, s.rune
 	s.OnFocus = func(bool) { s.typed = ""; s.tint() }
 	s.turned = s.show

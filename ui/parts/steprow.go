@@ -15,6 +15,7 @@ const StepHeight = 78
 type StepItem struct {
 	When  string
 	Who   string
+	Pen   string // who, without the organisation: shown where Who has no room; "" cuts Who
 	What  string // the fields that changed
 	Mark  string // what is special of it: "" for nothing
 	Amber bool   // the mark calls for attention
@@ -25,6 +26,7 @@ type StepRow struct {
 	widget.BaseWidget
 
 	look                  Look
+	item                  StepItem
 	when, who, what, mark *bidi.Label
 }
 
@@ -37,7 +39,7 @@ func NewStepRow(k Look) *StepRow {
 
 // Set shows another item.
 func (s *StepRow) Set(item StepItem) {
-	s.mark.ColorName = Teal
+	s.item, s.mark.ColorName = item, Teal
 	if item.Amber {
 		s.mark.ColorName = Attention
 	}
@@ -69,6 +71,13 @@ func (r *stepRowRenderer) Layout(size fyne.Size) {
 	p := placing{size: size, rtl: s.look.RTL()}
 	from, end := Unit(16), size.Width-Unit(12)
 	width := max(end-from, Unit(40))
+	who := s.item.Who
+	if s.item.Pen != "" && fyne.MeasureText(bidi.Visual(who, s.who.Base), labelSize(s.who), s.who.TextStyle).Width > width {
+		who = s.item.Pen
+	}
+	if s.who.Text != who {
+		s.who.SetText(who)
+	}
 	p.lines(from, width, s.when, s.who, s.what)
 	mark := min(wanted(s.mark), width/2)
 	if s.mark.Text == "" {

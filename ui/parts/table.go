@@ -27,6 +27,7 @@ type TableColumn struct {
 type TableCell struct {
 	Text  string
 	Base  bidi.Base // "" where the words are the screen's own: zero is Auto
+	Prose bool      // what people wrote: it stands where its own direction begins
 	Marks []bidi.Mark
 	Icon  fyne.Resource
 }
@@ -318,7 +319,10 @@ func (r *tableRowView) set(row TableRow) {
 		if i < len(row.Cells) {
 			c = row.Cells[i]
 		}
-		l.Base = c.Base
+		l.Base, l.Alignment = c.Base, fyne.TextAlignLeading
+		if !c.Prose { // a code or a number stands under its title, whichever way it runs
+			l.Alignment = r.t.look.stands(c.Text, c.Base)
+		}
 		l.SetText(c.Text)
 		if len(c.Marks) > 0 || len(l.Marks) > 0 {
 			l.Marks = c.Marks

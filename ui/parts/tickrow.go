@@ -17,7 +17,10 @@ type TickItem struct {
 	End    string // a word at the trailing edge
 }
 
-// TickRow draws a TickItem, for a List: a box, a title over a quieter line, a word at the trailing edge. The list says
+// TickHeight is the height of such a row.
+const TickHeight = 76
+
+// TickRow draws a TickItem, for a List: a box, a title of two lines over a quieter one, a word at the trailing edge. The list says
 // when it is tapped.
 type TickRow struct {
 	widget.BaseWidget
@@ -29,8 +32,8 @@ type TickRow struct {
 
 // NewTickRow makes an empty row.
 func NewTickRow(k Look) *TickRow {
-	t := &TickRow{look: k, sign: NewIcon(nil, Ink2, 20), title: k.Line("", Ink), note: k.Line("", Ink2), end: k.Line("", Ink2)}
-	t.end.Alignment = fyne.TextAlignTrailing
+	t := &TickRow{look: k, sign: NewIcon(nil, Ink2, 20), title: k.Text(""), note: k.Line("", Ink2), end: k.Line("", Ink2)}
+	t.end.Alignment, t.title.MaxLines = fyne.TextAlignTrailing, 2
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -54,7 +57,7 @@ func (r *tickRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.t.sign, r.t.title, r.t.note, r.t.end}
 }
 
-func (r *tickRenderer) MinSize() fyne.Size { return fyne.NewSize(Unit(200), Unit(ObservationHeight)) }
+func (r *tickRenderer) MinSize() fyne.Size { return fyne.NewSize(Unit(200), Unit(TickHeight)) }
 func (r *tickRenderer) Destroy()           {}
 
 func (r *tickRenderer) Refresh() {

@@ -150,13 +150,13 @@ func (r *plumbRenderer) Layout(s fyne.Size) {
 		return
 	}
 	disc, bob, gap := Unit(40), Unit(14), Unit(6)
-	words := give(p.word, s.Width)
+	words := give(p.word, s.Width-Unit(14)) // free of the cards
 	top := max((s.Height-bob-disc-gap-words-gap/2)/2, gap)
 	p.disc.Resize(fyne.NewSquareSize(disc))
 	p.disc.Move(fyne.NewPos(middle-disc/2, top))
 	p.mark.Resize(p.disc.Size())
 	p.mark.Move(p.disc.Position())
-	p.word.Move(fyne.NewPos(0, top+disc+gap))
+	p.word.Move(fyne.NewPos(Unit(7), top+disc+gap))
 	p.bob.Resize(fyne.NewSquareSize(bob))
 	p.bob.Move(fyne.NewPos(middle-bob/2, s.Height-bob))
 	stroke(p.upper, middle, 0, top)
@@ -171,7 +171,7 @@ func stroke(l *canvas.Line, x, from, to float32) {
 
 func (r *plumbRenderer) MinSize() fyne.Size {
 	words := r.p.word.MinSize().Height
-	return fyne.NewSize(max(Unit(116), least(r.p.word)+Unit(14)), Unit(40+14+12+24)+words) // the longest word stays whole, free of the cards
+	return fyne.NewSize(max(Unit(116), least(r.p.word)+Unit(14)), Unit(40+14+12+24)+words) // the longest word stays whole
 }
 
 func (r *plumbRenderer) Objects() []fyne.CanvasObject {
