@@ -41,6 +41,34 @@ func (w Words) ShortDate(from, to, precision string) string {
 	return w.dateWith(shortNames, from, to, precision)
 }
 
+// BriefDate is ShortDate for a column, without what ShortDate adds in brackets: a month whose day nobody knows reads as the
+// month, an estimate is marked by a tilde, days of one month are joined: 1–3 Jun 2023.
+func (w Words) BriefDate(from, to, precision string) string {
+	switch precision {
+	case "estimate":
+		return w.T("dates.about", "date", w.brief(from, to, fitting(from, to)))
+	case "unknown_day":
+		return w.brief(from, to, coarse(from, to))
+	case "unknown":
+		return w.T("dates.unknown")
+	case "month", "year":
+		return w.dateWith(shortNames, from, to, precision)
+	}
+	return w.brief(from, to, byDay)
+}
+
+// brief is span with short months, once where two days are in one month.
+func (w Words) brief(from, to string, g grain) string {
+	first, fineFirst, okFirst := parseISO(from)
+	last, fineLast, okLast := parseISO(to)
+	oneMonth := okFirst && okLast && first.Year() == last.Year() && first.Month() == last.Month()
+	if g != byDay || fineFirst != byDay || fineLast != byDay || !oneMonth || first.Day() == last.Day() {
+		return w.span(shortNames, from, to, g)
+	}
+	days := strconv.Itoa(first.Day()) + "–" + strconv.Itoa(last.Day())
+	return w.T("dates.day", "day", days, "month", w.T("dates."+shortNames.day+strconv.Itoa(int(first.Month()))), "year", strconv.Itoa(first.Year()))
+}
+
 // UNDate writes a date as reports to UN bodies do: in Arabic with both names of a
 // month, 3 نيسان/أبريل 2023; in other languages as Date.
 func (w Words) UNDate(from, to, precision string) string {

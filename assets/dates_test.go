@@ -97,3 +97,24 @@ func TestRussianShortDatesStandInTheGenitive(t *testing.T) {
 		t.Errorf("a month alone: %q", got)
 	}
 }
+
+func TestBriefDatesFitAColumn(t *testing.T) {
+	for _, c := range []struct{ language, from, to, precision, want string }{
+		{"en", "2023-04-03", "2023-04-03", "exact", "3 Apr 2023"},
+		{"en", "2023-04-03", "2023-04-05", "exact", "3–5 Apr 2023"},
+		{"ru", "2023-04-03", "2023-04-05", "exact", "3–5 апр. 2023 г."},
+		{"kk", "2023-04-03", "2023-04-05", "exact", "2023 ж. 3–5 сәу."},
+		{"en", "2023-04-30", "2023-05-01", "exact", "30 Apr 2023 – 1 May 2023"},
+		{"en", "2023-04-01", "2023-04-30", "month", "Apr 2023"},
+		{"en", "2023-04-01", "2023-04-30", "estimate", "~ Apr 2023"},
+		{"ar", "2023-04-01", "2023-04-30", "estimate", "~ أبريل 2023"},
+		{"en", "2023-04-01", "2023-04-30", "unknown_day", "Apr 2023"},
+		{"en", "2021-06-09", "2023-04-03", "unknown", "Date unknown"},
+		{"en", "", "", "exact", "Date unknown"},
+		{"en", "spring", "", "exact", "spring"},
+	} {
+		if got := For(c.language).BriefDate(c.from, c.to, c.precision); got != c.want {
+			t.Errorf("%s %s..%s %s: %q, want %q", c.language, c.from, c.to, c.precision, got, c.want)
+		}
+	}
+}

@@ -169,7 +169,7 @@ func (c *claim) reportSection() fyne.CanvasObject {
 		c.field("report.title", c.label("report_title"), c.title),
 		c.field("report.date", c.label("report_date"), c.day(&r.Report.Date)),
 		c.field("report.issuer", c.label("report_issuer"), c.line(&r.Report.Issuer, k.T("claim_screen.issuer_hint"))),
-		c.field("report.period", c.label("report_period"), c.code(&r.Report.Period, k.T("finding_screen.period_hint"))),
+		c.field("report.period", c.label("report_period"), c.code(&r.Report.Period, periodHint(k))),
 		c.field("report.address", c.label("report_address"), c.code(&r.Report.Address, "https://")))
 }
 

@@ -166,6 +166,8 @@ func (p *commitmentPage) basis(w assets.Words) string {
 	var said []string
 	if t := treaties(w, p.c.TreatyArticles); t != "" {
 		said = append(said, t)
+	} else if p.c.Deadline == "" {
+		return p.d.look.T("states.no_deadline") // it begins the line
 	}
 	said = append(said, p.deadline(w))
 	return strings.Join(said, " · ")
@@ -200,7 +202,7 @@ func treaties(w assets.Words, list []model.TreatyArticles) string {
 			said = append(said, w.Isolate(t.Treaty))
 			continue
 		}
-		said = append(said, w.T("commitment_screen.articles", "treaty", t.Treaty, "articles", w.List(t.Articles)))
+		said = append(said, w.N("commitment_screen.articles", len(t.Articles), "treaty", t.Treaty, "articles", w.List(t.Articles)))
 	}
 	return strings.Join(said, "; ")
 }

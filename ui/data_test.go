@@ -37,6 +37,12 @@ func dataOf(b *bench) map[string]bool {
 	}
 	book := b.w.desk.book
 	take(book.Plan())
+	for _, c := range book.Plan().Commitments { // under its area a title ends before what only says the area again
+		for _, title := range c.Title {
+			head, _, _ := strings.Cut(title, ": ")
+			known[trimmed(head)] = true
+		}
+	}
 	take(assets.Regions())
 	take([]string{tongueMarked, sentByBeta, "as the file shows"})
 	take(strings.FieldsFunc(visits, func(r rune) bool { return r == ',' || r == '\n' }))
@@ -80,7 +86,7 @@ func trimmed(s string) string {
 // pieces are the parts that lists and lines join.
 func pieces(s string) []string {
 	var out []string
-	for _, p := range strings.FieldsFunc(plain(s), func(r rune) bool { return strings.ContainsRune("·→\n;,()،؛", r) }) {
+	for _, p := range strings.FieldsFunc(plain(s), func(r rune) bool { return strings.ContainsRune("·→←\n;,()،؛", r) }) {
 		out = append(out, trimmed(p))
 	}
 	return out

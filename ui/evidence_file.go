@@ -139,7 +139,7 @@ func (p *filePane) acts() fyne.CanvasObject {
 		column.Add(k.Hint(k.T("evidence_screen.share_copy_note")))
 	}
 	if !p.e.d.readOnly {
-		column.Add(k.Row(0, parts.NoSlack, parts.NewIconButton(k, k.T("evidence_screen.add_working_copy"), theme.ContentAddIcon(), parts.Quiet, p.addCopy)))
+		column.Add(k.Row(0, parts.NoSlack, k.Flush(parts.NewIconButton(k, k.T("evidence_screen.add_working_copy"), theme.ContentAddIcon(), parts.Quiet, p.addCopy))))
 	}
 	return column
 }

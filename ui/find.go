@@ -103,7 +103,7 @@ func (s *finder) build() {
 	}
 	s.head = parts.Column(0, parts.Inset(20, 12, parts.Column(8, top, k.Row(12, 0, s.pills, parts.Reserve(s.help), parts.Reserve(s.count, s.most), columns))), parts.NewRule())
 	s.foot = container.NewStack()
-	s.middle = container.NewStack(parts.NewPage(s.k, parts.NewLoading(k)))
+	s.middle = container.NewStack(parts.NewPageWithin(s.k, 20, 20, parts.NewLoading(k)))
 	s.pane = parts.Pane(s.head, s.middle, s.foot)
 	s.facets = newFindFacets(s)
 	s.side = k.SidePane(s.facets.page)

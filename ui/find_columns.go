@@ -118,6 +118,9 @@ func tableColumns(k parts.Look, shown []findColumn) []parts.TableColumn {
 	for i, c := range shown {
 		f := columnFacts[c.Code]
 		out[i] = parts.TableColumn{Title: k.T(f.word), Width: c.Width, Sorts: f.order != "", Spare: f.spare}
+		if c.Code == columnTrust { // two signs, under a title that is longer in some languages
+			out[i].Width = max(c.Width, parts.WordWidth(out[i].Title))
+		}
 		switch c.Code {
 		case columnRef:
 			out[i].Ink = parts.Ink3
@@ -184,7 +187,7 @@ func (d *columnsDialog) told() { d.changed(slices.Clone(d.all)) }
 func (f *foundRow) cell(code string, asked []string) parts.TableCell {
 	switch code {
 	case columnTitle:
-		return parts.TableCell{Text: f.title, Base: f.base, Marks: parts.FoundMarks(f.title, asked)}
+		return parts.TableCell{Text: f.title, Base: f.base, Prose: true, Marks: parts.FoundMarks(f.title, asked)}
 	case columnRef:
 		return parts.TableCell{Text: bidi.IsolateLTR(f.ref), Marks: nil}
 	case columnCommitment:

@@ -40,7 +40,7 @@ func (s *finder) gather() {
 			s.gathering = parts.NewProgress(s.k, s.k.T("find_screen.gathering"), s.k.T("find_screen.gathering_else"), s.letWordsGo)
 		}
 		s.gathering.Set(int64(done), int64(all))
-		s.say(parts.NewPage(s.k, s.gathering))
+		s.say(parts.NewPageWithin(s.k, 20, 20, s.gathering))
 		s.count.SetText("")
 	}
 	mine, book := s.version, s.d.book

@@ -160,7 +160,7 @@ func newFoundRow(w assets.Words, b *notebook.Notebook, v model.View) *foundRow {
 func (f *foundRow) say(w assets.Words, r model.Record) (title, language string) {
 	switch x := r.(type) {
 	case *model.Observation:
-		f.words[columnDate] = w.ShortDate(string(x.Date.From), string(x.Date.To), string(x.Date.Precision))
+		f.words[columnDate] = w.BriefDate(string(x.Date.From), string(x.Date.To), string(x.Date.Precision))
 		f.words[columnCommitment] = strings.Join(x.Commitments, ", ")
 		f.words[columnRegion], f.words[columnMethod] = regionName(w, x.Region), word(w, "method", x.Method)
 		f.words[columnTrust], f.words[columnReview] = reliability(x), word(w, "review", string(x.Review))

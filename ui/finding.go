@@ -137,7 +137,7 @@ func (f *finding) sentence(x model.Fault) string {
 	case x.Field == "commitment" && x.Rule == model.RuleRequired:
 		return k.T("observe_screen.need_commitments")
 	case x.Field == "period":
-		return k.T("finding_screen.need_period")
+		return k.T("finding_screen.need_period", "hint", periodHint(k))
 	case x.Field == "grade" && x.Rule == model.RuleRequired:
 		return k.T("finding_screen.need_grade")
 	case baseOf(x.Field) == "claims" && x.Rule == model.RuleRequired:

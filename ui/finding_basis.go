@@ -17,7 +17,7 @@ import (
 // length; a tick takes a row into the finding.
 
 // basisHeight is how many rows of each list are in sight.
-const basisHeight = 5
+const basisHeight = 4
 
 // basisList is the observations of the commitment.
 type basisList struct {
@@ -35,6 +35,7 @@ func newBasisList(f *finding) *basisList {
 	b.rows = newObservationRows(f.d, model.Query{}, func(int) { b.told() })
 	b.rows.also = func() []model.ID { return f.sheet.Fields.BasedOn }
 	list := b.rows.list
+	list.SetRowHeight(parts.TickHeight)
 	list.Create = func() fyne.CanvasObject { return parts.NewTickRow(k) }
 	list.Update = func(i int, o fyne.CanvasObject) {
 		id, _ := b.rows.id(i)
@@ -52,7 +53,7 @@ func newBasisList(f *finding) *basisList {
 
 // paperList holds a list of a form to some rows, on paper of its own.
 func paperList(list *parts.List) fyne.CanvasObject {
-	box := parts.NewBox(parts.Surface, parts.Sized(0, basisHeight*parts.ObservationHeight, list))
+	box := parts.NewBox(parts.Surface, parts.Sized(0, basisHeight*parts.TickHeight, list))
 	box.Edge, box.EdgeWidth, box.Radius = parts.Edge, 1, 6
 	return box
 }
@@ -83,6 +84,12 @@ func (b *basisList) query() model.Query {
 		q.Tag = "\x00" // nothing is asked for yet, and nothing has such a tag
 	}
 	return q
+}
+
+// periodHint says how a period is written. Each way runs left to right in every language.
+func periodHint(k parts.Look) string {
+	way := bidi.IsolateLTR
+	return k.T("finding_screen.period_hint", "year", way("2023"), "month", way("2023-06"), "span", way("2021/2023"))
 }
 
 // periodDays are the first and the last day of a period; none where it is not whole yet.
@@ -153,7 +160,7 @@ type testedList struct {
 func newTestedList(f *finding) *testedList {
 	k := f.k
 	t := &testedList{f: f, count: k.Hint(""), verdicts: parts.Column(10)}
-	t.list = parts.NewList(k, parts.ObservationHeight, func() int { return len(t.claims) },
+	t.list = parts.NewList(k, parts.TickHeight, func() int { return len(t.claims) },
 		func() fyne.CanvasObject { return parts.NewTickRow(k) },
 		func(i int, o fyne.CanvasObject) { o.(*parts.TickRow).Set(t.item(t.claims[i])) })
 	t.list.Rules = true
@@ -277,7 +284,7 @@ func (t *testedList) verdictRow(c *model.Claim) fyne.CanvasObject {
 		}
 	})
 	verdict.SetOff(t.f.d.readOnly)
-	says := k.Cell(item.Title, parts.Ink)
+	says := k.Text(item.Title)
 	says.Base = item.Base
-	return k.Row(12, 0, parts.NewHinted(k, says, ""), parts.Sized(220, 0, verdict))
+	return k.Row(12, 0, says, parts.Sized(220, 0, verdict))
 }

@@ -28,7 +28,7 @@ func (f *finding) aboutSection() fyne.CanvasObject {
 		r.BasedOn, r.Claims = nil, nil // they are about another commitment
 		f.showSheet()
 	})
-	period := f.writes(parts.NewCodeEntry(k, k.T("finding_screen.period_hint")), func() string { return r.Period }, func(s string) {
+	period := f.writes(parts.NewCodeEntry(k, periodHint(k)), func() string { return r.Period }, func(s string) {
 		r.Period = s
 		f.basis.follow()
 	})

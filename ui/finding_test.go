@@ -128,7 +128,7 @@ func TestFindingShowsAllFaultsAtOnce(t *testing.T) {
 		f.save()
 		for name, key := range map[string]string{"commitment": "observe_screen.need_commitments", "period": "finding_screen.need_period",
 			"grade": "finding_screen.need_grade"} {
-			if got := f.form.Field(name).Fault(); got != f.k.T(key) {
+			if got := f.form.Field(name).Fault(); got != f.k.T(key, "hint", periodHint(f.k)) {
 				t.Errorf("%s: %s says %q", language, name, got)
 			}
 		}

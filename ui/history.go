@@ -148,6 +148,9 @@ func (h *historyPage) load() (*readHistory, error) {
 func (h *historyPage) row(v model.View, s model.Step, who string) parts.StepItem {
 	k := h.k
 	item := parts.StepItem{When: h.when(s.Stamp), Who: who, What: h.summary(s)}
+	if m, ok := h.d.book.Member(s.Author); ok {
+		item.Pen = k.Words.Isolate(firstOf(m.CodeName, m.Name))
+	}
 	switch {
 	case holdsDispute(v, s.Revision):
 		item.Mark, item.Amber = k.T("history_screen.in_dispute"), true
@@ -235,7 +238,7 @@ func (h *historyPage) show() {
 // showHead says which record it is.
 func (h *historyPage) showHead() {
 	k := h.k
-	back := parts.NewIconButton(k, k.T("actions.back"), backIcon(k), parts.Quiet, h.d.back)
+	back := k.Flush(parts.NewIconButton(k, k.T("actions.back"), backIcon(k), parts.Quiet, h.d.back))
 	if h.read == nil {
 		h.head.Objects = []fyne.CanvasObject{k.Row(12, parts.NoSlack, back, k.Section(k.T("history_screen.history")))}
 		return

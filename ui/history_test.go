@@ -49,7 +49,7 @@ func TestHistoryShowsWhoChangedWhatAndReturns(t *testing.T) {
 	var id model.ID
 	b := unlocked(t, "en", func(n *notebook.Notebook) { id = told(t, n) })
 	h := b.histories(id)
-	for _, text := range []string{"3 versions", "M1 · Alpha", "first version", "now", "Place", "the first place", "another place"} {
+	for _, text := range []string{"3 versions", "M1 · Alpha", "First version", "now", "Place", "the first place", "another place"} {
 		b.sees(text)
 	}
 	if b.shows("Return to this version") {
@@ -174,7 +174,7 @@ func TestHistoryReadOnlyOffersNoReturn(t *testing.T) {
 	h := b.histories(id)
 	h.walk(1)
 	h.walk(1)
-	b.sees("first version")
+	b.sees("First version")
 	if b.shows("Return to this version") || b.w.mayUndo() {
 		t.Error("one can return where nothing can be written")
 	}

@@ -33,7 +33,7 @@ func (w *Window) newPhrase(k parts.Look, changed, submitted func()) *newPhrase {
 // fields are the two fields, as they stand in a form.
 func (p *newPhrase) fields(label string) (first, second *parts.Field) {
 	k := p.look
-	first = parts.NewField(k, "new_passphrase", label, parts.Column(6, p.pass, k.Row(0, parts.NoSlack, p.draw))).Aim(p.pass.Target())
+	first = parts.NewField(k, "new_passphrase", label, parts.Column(6, p.pass, k.Row(0, parts.NoSlack, k.Flush(p.draw)))).Aim(p.pass.Target())
 	p.twice = parts.NewField(k, "again", k.T("unlock.again"), p.again).Aim(p.again.Target())
 	return first, p.twice
 }

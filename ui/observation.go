@@ -153,7 +153,7 @@ func (p *observationPage) show() {
 	title, language := observationTitle(p.d.words, o)
 	heading := k.Prose(k.Heading(title))
 	heading.Base = parts.BaseOf(language)
-	top := k.Row(8, 3, p.tree, parts.NewIconButton(k, k.T("actions.back"), backIcon(k), parts.Quiet, p.d.back),
+	top := k.Row(8, 3, p.tree, k.Flush(parts.NewIconButton(k, k.T("actions.back"), backIcon(k), parts.Quiet, p.d.back)),
 		parts.NewCodeTag(k, shortRef(o.Ref)), parts.Gap(0, 0), p.state())
 	col := parts.Column(14, top, heading)
 	if p.read.view.Disputed() {
@@ -170,16 +170,21 @@ func (p *observationPage) show() {
 	}
 	col.Add(parts.NewRule())
 	col.Add(p.facts())
-	if len(p.read.evidence) > 0 {
+	if len(p.read.evidence) > 0 || !p.d.readOnly {
 		col.Add(parts.NewRule())
 		col.Add(k.Section(k.T("screens.section_evidence")))
+	}
+	switch {
+	case len(p.read.evidence) > 0:
 		for _, row := range evidenceRows(k, len(p.read.evidence), p.most, func(i int) fyne.CanvasObject { return p.evidenceRow(p.read.evidence[i]) },
 			func() { p.most += shownFiles; p.show() }) {
 			col.Add(row)
 		}
+	case !p.d.readOnly:
+		col.Add(k.Muted(k.T("observation_screen.no_evidence", "edit", k.T("actions.edit"))))
 	}
 	p.body.SetContent(col)
-	p.bar.Objects = []fyne.CanvasObject{parts.NewActionBar(k, k.Line(k.T("observation_screen.escape_leaves"), parts.Ink3), p.historyButton())}
+	p.bar.Objects = []fyne.CanvasObject{parts.NewPageBar(k, k.Line(k.T("observation_screen.escape_leaves"), parts.Ink3), k.Flush(p.historyButton()))}
 	if !p.d.readOnly && !o.Withdrawn {
 		edit := parts.NewIconButton(k, k.T("actions.edit"), theme.DocumentCreateIcon(), parts.Primary, func() {
 			p.d.show(place{to: atObserve, id: p.at.id})
@@ -187,7 +192,7 @@ func (p *observationPage) show() {
 		again := parts.NewIconButton(k, k.T("actions.copy_as_new"), theme.ContentCopyIcon(), parts.Secondary, func() {
 			p.d.show(place{to: atObserve, code: p.at.code, copyOf: p.at.id})
 		})
-		p.bar.Objects = []fyne.CanvasObject{parts.NewActionBar(k, k.Line(k.T("observation_screen.escape_leaves"), parts.Ink3), edit, again,
+		p.bar.Objects = []fyne.CanvasObject{parts.NewPageBar(k, k.Line(k.T("observation_screen.escape_leaves"), parts.Ink3), edit, again,
 			p.historyButton(), parts.NewMoreButton(k, func() []parts.MenuItem {
 				return []parts.MenuItem{{Word: k.T("actions.delete_record"), Act: p.withdraw}}
 			}))}
@@ -240,7 +245,7 @@ func (p *observationPage) facts() fyne.CanvasObject {
 		}
 	}
 	for _, code := range o.Commitments {
-		col.Add(k.TopRow(12, 1, parts.Sized(parts.LabelWidth+76, 0, k.Muted(k.T("nouns.commitment"))), p.commitmentLink(code)))
+		col.Add(k.TopRow(12, 1, parts.Sized(parts.LabelWidth+76, 0, k.Muted(k.T("find_screen.facet_commitment"))), p.commitmentLink(code)))
 	}
 	add("fields_observation.date", w.Date(string(o.Date.From), string(o.Date.To), string(o.Date.Precision)))
 	add("fields_observation.region", regionName(w, o.Region))
@@ -250,8 +255,8 @@ func (p *observationPage) facts() fyne.CanvasObject {
 		add("fields_observation.nothing_found", k.T("observation_screen.nothing_found_counts"))
 	}
 	add("fields_observation.effect", word(w, "effect", o.Effect))
-	add("fields_observation.rights", w.List(labels(w, "right", o.Rights)))
-	add("fields_observation.groups", w.List(labels(w, "group", o.Groups)))
+	add("fields_observation.rights", strings.Join(labels(w, "right", o.Rights), " · "))
+	add("fields_observation.groups", strings.Join(labels(w, "group", o.Groups), " · "))
 	add("fields_observation.affected", p.affected())
 	add("fields_observation.reliability", word(w, "reliability", o.Reliability))
 	if o.Credibility > 0 {
@@ -289,7 +294,7 @@ func (p *observationPage) affected() string {
 		return ""
 	}
 	said := []string{w.Number(int64(a.Number))}
-	if a.Unit != "" {
+	if a.Unit != "" && a.Unit != model.Units[0] { // persons are what the label says
 		said = append(said, w.T("enum_unit."+a.Unit))
 	}
 	if a.Estimate {

@@ -127,7 +127,7 @@ func evidenceRows(k parts.Look, n, most int, row func(i int) fyne.CanvasObject, 
 		out = append(out, row(i))
 	}
 	if n > most {
-		out = append(out, k.Row(0, parts.NoSlack, parts.NewButton(k, k.T("observe_screen.more_files", "n", n-most), parts.Quiet, more)))
+		out = append(out, k.Row(0, parts.NoSlack, k.Flush(parts.NewButton(k, k.T("observe_screen.more_files", "n", n-most), parts.Quiet, more))))
 	}
 	return out
 }

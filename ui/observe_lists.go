@@ -87,9 +87,9 @@ func partedRegions(code string, d model.Date, words assets.Words) []string {
 // of their area.
 func commitmentOptions(words assets.Words, plan *model.PlanBook) []parts.Option {
 	out := make([]parts.Option, 0, len(plan.Commitments))
-	for _, c := range plan.Commitments {
-		title, language := words.Of(c.Title, c.Language)
-		out = append(out, parts.Option{Code: c.Code, Word: title, Base: parts.BaseOf(language), Note: words.Isolate(c.Code),
+	titles, languages := planTitles(words, plan)
+	for i, c := range plan.Commitments {
+		out = append(out, parts.Option{Code: c.Code, Word: titles[i], Base: parts.BaseOf(languages[i]), Note: words.Isolate(c.Code),
 			Also: commitmentTexts(plan, c)})
 	}
 	return out

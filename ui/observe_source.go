@@ -166,7 +166,7 @@ func (l *sourceList) showButton() {
 			l.form.Field("code_name").Focus()
 			l.o.changed(l.bound)
 		})
-		l.place.Add(k.Row(0, parts.NoSlack, add))
+		l.place.Add(k.Row(0, parts.NoSlack, k.Flush(add)))
 	}
 	l.o.relay(l.place)
 }

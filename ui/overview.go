@@ -55,7 +55,7 @@ func (o *overview) view() fyne.CanvasObject { return o.whole }
 
 // say shows one thing on the page, instead of the overview.
 func (o *overview) say(what fyne.CanvasObject) {
-	o.holder.Objects = []fyne.CanvasObject{parts.NewBox(parts.Surface, parts.NewPage(o.k, parts.Column(20, o.k.Heading(o.k.T("screens.overview")), what)))}
+	o.holder.Objects = []fyne.CanvasObject{parts.NewBox(parts.Surface, parts.NewPageWithin(o.k, 24, 20, parts.Column(20, o.k.Heading(o.k.T("screens.overview")), what)))}
 	o.holder.Refresh()
 }
 
@@ -93,11 +93,7 @@ func (o *overview) show() {
 		o.say(parts.NewEmpty(k, theme.GridIcon(), k.T("plan_screen.no_plan"), k.T("plan_screen.no_plan_next"), nil))
 		return
 	}
-	titles := make([]string, len(v.rows))
-	for i, r := range v.rows {
-		titles[i], _ = k.Words.Of(r.commitment.Title, r.commitment.Language)
-	}
-	o.titles = toldApart(titles)
+	o.titles, _ = planTitles(k.Words, o.d.plan) // its commitments are the rows
 	row, period := -1, len(v.years)-1
 	if o.heat != nil {
 		row, period = o.heat.Chosen()
@@ -115,12 +111,12 @@ func (o *overview) show() {
 	cards := parts.Column(14, o.doing(), o.claims(), o.coverage())
 	if o.narrow {
 		heat := parts.AtLeast(0, float32(len(v.rows)*33+48), o.heat)
-		o.holder.Objects = []fyne.CanvasObject{parts.NewBox(parts.Surface, parts.NewPage(o.k, parts.Column(14, head, heat, foot, cards)))}
+		o.holder.Objects = []fyne.CanvasObject{parts.NewBox(parts.Surface, parts.NewPageWithin(o.k, 24, 20, parts.Column(14, head, heat, foot, cards)))}
 	} else {
 		left := parts.Inset(24, 16, parts.Pane(parts.Column(0, head, parts.Gap(0, 10)), o.heat, parts.Column(0, parts.Gap(0, 10), foot)))
 		o.cards = parts.NewPageWithin(o.k, 20, 16, cards)
 		o.holder.Objects = []fyne.CanvasObject{k.Sides(parts.Side{Pane: parts.NewBox(parts.Surface, left)},
-			parts.Side{Width: 452, Pane: k.EndPane(o.cards)})}
+			parts.Side{Width: 424, Pane: k.EndPane(o.cards)})}
 	}
 	o.holder.Refresh()
 }
@@ -166,7 +162,7 @@ func (o *overview) doing() fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	add := func(n int, tone parts.Tone, icon fyne.Resource, key, act string, tapped func()) {
 		if n > 0 {
-			row := parts.NewTodoRow(k, tone, icon, k.Words.Number(int64(n)), k.T("overview_screen."+key), k.T(act), tapped)
+			row := parts.NewTodoRow(k, tone, icon, k.Words.Number(int64(n)), k.Words.N("overview_screen."+key, n), k.T(act), tapped)
 			rows = append(rows, parts.Inset(0, 2, row))
 		}
 	}
@@ -178,8 +174,8 @@ func (o *overview) doing() fyne.CanvasObject {
 	add(len(v.unchecked), parts.Calm, theme.QuestionIcon(), "unchecked", "overview_screen.look", func() {
 		o.find(search{Kind: model.KindClaim, only: v.unchecked, why: k.T("commitment_screen.not_checked")})
 	})
-	add(len(v.overdue), parts.Amber, theme.HistoryIcon(), "overdue", "overview_screen.which", func() { o.list(v.overdue) })
-	add(len(v.unvisited), parts.Calm, theme.VisibilityOffIcon(), "unvisited", "overview_screen.which", func() { o.list(v.unvisited) })
+	add(len(v.overdue), parts.Amber, theme.HistoryIcon(), "overdue", "overview_screen.look", func() { o.list(v.overdue) })
+	add(len(v.unvisited), parts.Calm, theme.VisibilityOffIcon(), "unvisited", "overview_screen.look", func() { o.list(v.unvisited) })
 	body := parts.NewRuled(rows...)
 	if len(rows) == 0 {
 		body = parts.NewNotice(k, parts.Good, k.T("overview_screen.all_done"))
@@ -234,7 +230,7 @@ func (o *overview) claims() fyne.CanvasObject {
 		col.Add(k.Muted(k.T("overview_screen.no_claims")))
 		return parts.NewCard(col)
 	}
-	col.Add(parts.NewVerdictDonut(k, counts, k.T("overview_screen.claims"), o.findClaims))
+	col.Add(parts.NewVerdictDonut(k, counts, k.Words.N("overview_screen.claims", n), o.findClaims))
 	return parts.NewCard(col)
 }
 
@@ -262,7 +258,7 @@ func (o *overview) coverage() fyne.CanvasObject {
 	}
 	if len(v.vacant) > 0 {
 		said := k.T("overview_screen.vacant", "n", len(v.vacant), "all", len(assets.Regions()))
-		col.Add(parts.NewNotice(k, parts.Amber, said, parts.NewLink(k, k.T("overview_screen.which"), func() { o.listVacant(said) })))
+		col.Add(parts.NewNotice(k, parts.Amber, said, parts.NewLink(k, k.T("overview_screen.look"), func() { o.listVacant(said) })))
 	}
 	return parts.NewCard(col)
 }

@@ -255,6 +255,7 @@ func (p *paper[S]) reveal(o fyne.CanvasObject) {
 
 // goTo brings a section into sight and the keyboard into it.
 func (p *paper[S]) goTo(i int) {
+	p.sections.Choose(i)
 	p.reveal(p.parts[i])
 	if f := p.firstIn(i); f != nil {
 		f.Focus()

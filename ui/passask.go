@@ -28,7 +28,7 @@ func newPassAsk(d *desk, given string, changed, submitted func()) *passAsk {
 	p.again = parts.NewPassphrase(k, func(string) { p.said() }, func(string) { submitted() })
 	draw := parts.NewIconButton(k, k.T("unlock.suggest"), theme.ViewRefreshIcon(), parts.Quiet, p.draw)
 	p.fields = []*parts.Field{
-		parts.NewField(k, "passphrase", k.T("nouns.passphrase"), parts.Column(6, p.pass, k.Row(0, parts.NoSlack, draw))).Aim(p.pass.Target()),
+		parts.NewField(k, "passphrase", k.T("nouns.passphrase"), parts.Column(6, p.pass, k.Row(0, parts.NoSlack, k.Flush(draw)))).Aim(p.pass.Target()),
 		parts.NewField(k, "again", k.T("unlock.again"), p.again).Aim(p.again.Target()),
 	}
 	if given != "" {

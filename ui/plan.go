@@ -288,6 +288,10 @@ func (s *planScreen) item(r planRow) parts.TreeItem {
 func (s *planScreen) commitmentItem(r planRow) parts.TreeItem {
 	k, c := s.d.look, r.commitment
 	words, language := s.d.words.Of(c.Title, c.Language)
+	if a := s.d.plan.Area(r.area); a != nil {
+		area, _ := s.d.words.Of(a.Title, a.Language)
+		words = underArea(words, area)
+	}
 	item := parts.TreeItem{Commitment: true, Code: c.Code, Title: words, Base: parts.BaseOf(language), Chosen: c.Code == s.at.code}
 	if r.linked {
 		item.Mark = k.T("plan_screen.linked")

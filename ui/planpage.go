@@ -61,7 +61,11 @@ func (p *planPage) facts() fyne.CanvasObject {
 	add("fields_plan.act", p.act(plan.Act))
 	add("fields_plan.implementing_act", p.act(plan.ImplementingAct))
 	add("fields_plan.oversight_body", p.bodyName(plan.Oversight))
-	add("plan_screen.reports_to", strings.Join(filled(p.bodyName(plan.Reporting.By), p.bodyName(plan.Reporting.To)), " → "))
+	to := " → " // as one reads
+	if k.RTL() {
+		to = " ← "
+	}
+	add("plan_screen.reports_to", strings.Join(filled(p.bodyName(plan.Reporting.By), p.bodyName(plan.Reporting.To)), to))
 	return col
 }
 
@@ -71,9 +75,9 @@ func (p *planPage) act(a model.Act) string {
 	title, _ := w.Of(a.Title, "en")
 	number := ""
 	if a.Number != "" {
-		number = "№ " + a.Number
+		number = w.T("plan_screen.act_number", "number", a.Number)
 	}
-	return strings.Join(filled(title, w.Isolate(number), isoDate(w, string(a.Date))), " · ")
+	return strings.Join(filled(title, number, isoDate(w, string(a.Date))), " · ")
 }
 
 // bodyName is the name of a body by its code.

@@ -43,7 +43,7 @@ const (
 )
 
 var recommendationSections = []paperSection{
-	recommendWhat:   {"screens.section_what", []string{"commitments", "text", "language", "priority", "deadline"}},
+	recommendWhat:   {"recommendation_screen.what", []string{"commitments", "text", "language", "priority", "deadline"}},
 	recommendWhom:   {"recommendation_screen.whom", []string{"addressee", "treaties", "send_to"}},
 	recommendSafety: {"screens.section_safety", []string{"confidentiality", "review"}},
 }

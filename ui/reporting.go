@@ -144,7 +144,7 @@ func (r *reporting) set(page fyne.CanvasObject, on, back *parts.Button) {
 		}
 	}
 	r.page.SetContent(page)
-	r.foot.Objects = []fyne.CanvasObject{parts.NewActionBar(r.k, note, acts...)}
+	r.foot.Objects = []fyne.CanvasObject{parts.NewPageBar(r.k, note, acts...)}
 	r.foot.Refresh()
 	r.pane.Refresh() // the foot may be higher now, or lower
 }

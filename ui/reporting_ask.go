@@ -234,8 +234,8 @@ func (r *reporting) scopePage() fyne.CanvasObject {
 		page.Add(only)
 	}
 	for _, o := range []fyne.CanvasObject{parts.NewField(k, "period", k.T("nouns.period"), period), days,
-		part("area", k.T("nouns.area"), areaOptions(k.Words, r.d.plan), &r.ask.area),
-		part("commitment", k.T("nouns.commitment"), commitmentOptions(k.Words, r.d.plan), &r.ask.commitment),
+		part("area", k.T("find_screen.facet_area"), areaOptions(k.Words, r.d.plan), &r.ask.area),
+		part("commitment", k.T("find_screen.facet_commitment"), commitmentOptions(k.Words, r.d.plan), &r.ask.commitment),
 		part("region", k.T("fields_observation.region"), regionOptions(k.Words, model.Date{}), &r.ask.region)} {
 		page.Add(o)
 	}

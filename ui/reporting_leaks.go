@@ -143,7 +143,7 @@ func (r *reporting) leakList() fyne.CanvasObject {
 			fill(list[mostLeaking:])
 			r.page.Refresh()
 		}
-		column.Add(k.Row(0, parts.NoSlack, all))
+		column.Add(k.Row(0, parts.NoSlack, k.Flush(all)))
 	}
 	return column
 }

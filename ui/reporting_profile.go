@@ -48,7 +48,7 @@ func (r *reporting) profileActs() fyne.CanvasObject {
 	save := parts.NewIconButton(k, k.T("report_screen.own_copy"), theme.DocumentSaveIcon(), parts.Quiet, func() {
 		r.d.chooseTarget(r.ask.profile.Copy().Code+".json", r.saveCopy)
 	})
-	return parts.Column(4, k.Flow(8, open, save), k.Hint(k.T("report_screen.own_note")))
+	return parts.Column(4, k.Flow(8, k.Flush(open), save), k.Hint(k.T("report_screen.own_note")))
 }
 
 // readOwn reads an audience from a file and chooses it.

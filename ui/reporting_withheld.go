@@ -175,7 +175,7 @@ func (r *reporting) detail(line ruleLine) fyne.CanvasObject {
 		if len(ids) > shownRecords {
 			all := parts.NewButton(k, k.T("report_screen.show_all", "n", len(ids)), parts.Quiet, nil)
 			all.OnTapped = func() { r.listRecords(column, ids, nil) }
-			column.Add(k.Row(0, parts.NoSlack, all))
+			column.Add(k.Row(0, parts.NoSlack, k.Flush(all)))
 		}
 		if line.n > len(ids) {
 			column.Add(k.Hint(k.T("report_screen.and_more", "n", line.n-len(ids))))
