@@ -56,7 +56,7 @@ var doorStates = []picture{
 	}},
 }
 
-var states = slices.Concat(otherStates, helpPages())
+var states = slices.Concat(otherStates, recordStates, helpPages())
 
 // helpPages are the ten things people do, but for the one that is painted as a screen.
 func helpPages() (list []picture) {
@@ -96,7 +96,7 @@ var otherStates = []picture{
 		b.w.shown.(*planScreen).filter.SetText("zzzz")
 		b.settled()
 	}},
-	{"observe-loading", func(b *bench) { b.w.show(place{to: atObserve, code: "KZ21-9.1"}) }},
+	{"observe-loading", func(b *bench) { b.w.show(place{to: atObserve, id: edited(b)}) }},
 	{"observe-faults", func(b *bench) {
 		b.w.show(place{to: atOverview})
 		b.settled()

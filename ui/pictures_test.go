@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"plumbline/assets"
@@ -74,6 +75,7 @@ var pictures = []picture{
 		b.settled()
 	}},
 	{"claim", func(b *bench) { b.w.show(place{to: atClaim, code: "KZ21-9.1"}); b.settled() }},
+	{"source", func(b *bench) { b.w.show(place{to: atSource, id: restedOn(b, false)}); b.settled() }},
 	{"recommendation", func(b *bench) { b.w.show(place{to: atRecommendation, code: "KZ21-9.1"}); b.settled() }},
 	{"find", func(b *bench) {
 		b.w.show(place{to: atFind, find: &search{Words: "шағым"}})
@@ -294,7 +296,7 @@ func TestPictures(t *testing.T) {
 	a.tour(b, pictures, everyDress)
 	a.tour(b, states, fewDresses)
 	b.onlyRead()
-	a.tour(b, readOnly, fewDresses)
+	a.tour(b, slices.Concat(readOnly, recordsReadOnly), fewDresses)
 	writeContacts(t, folder, a.sheets)
 	a.tidy(t)
 }
@@ -394,7 +396,7 @@ func (b *bench) captured() image.Image {
 	draw.Draw(img, img.Bounds(), whole, image.Point{}, draw.Src)
 	for _, x := range b.scene() {
 		switch x.o.(type) {
-		case *container.Scroll, *container.Clip:
+		case fyne.Scrollable, *container.Clip:
 		default:
 			continue
 		}
