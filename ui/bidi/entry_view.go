@@ -178,13 +178,12 @@ func (v *view) redraw() {
 	lines := l.lines[first:last]
 
 	objs := v.selection(lines, origin)
-	if len(e.text) == 0 {
+	switch {
+	case len(e.text) == 0 && e.disabled: // a hint would pass for what was answered
+	case len(e.text) == 0:
 		objs = append(objs, v.placeHolder(origin)...)
-	} else {
+	default:
 		ink := theme.ColorForWidget(theme.ColorNameForeground, e)
-		if e.disabled {
-			ink = theme.ColorForWidget(theme.ColorNameDisabled, e)
-		}
 		texts := inks(lines, e.setting(), v.pen(), ink, origin)
 		texts = slices.DeleteFunc(texts, func(k inked) bool { // out of the window of a single line
 			return k.pos.X+k.room.Width < 0 || k.pos.X > v.clip.Size().Width

@@ -46,23 +46,10 @@ func (l *actsLayout) button(a Act) *Button {
 	if a.Items == nil {
 		b = NewButton(l.look, a.Word, Secondary, a.Do)
 	} else {
-		b = NewIconButton(l.look, a.Word, theme.MenuDropUpIcon(), Secondary, func() { l.open(b, a.Items()) })
+		b = NewIconButton(l.look, a.Word, theme.MenuDropUpIcon(), Secondary, func() { menuUnder(l.look, b, a.Items()) })
 	}
 	b.SetOff(a.Off)
 	return b
-}
-
-// open shows a menu at a button.
-func (l *actsLayout) open(at *Button, items []MenuItem) {
-	c := canvasOf(at)
-	if c == nil {
-		return
-	}
-	place := fyne.CurrentApp().Driver().AbsolutePositionForObject(at)
-	if l.look.RTL() {
-		place.X += at.Size().Width
-	}
-	ShowMenu(l.look, c, place, items)
 }
 
 // folded are the acts that have no room, but for those that are off.
@@ -74,7 +61,7 @@ func (l *actsLayout) folded() []MenuItem {
 		}
 		do := a.Do
 		if a.Items != nil {
-			do = func() { l.open(l.more, a.Items()) }
+			do = func() { menuUnder(l.look, l.more, a.Items()) }
 		}
 		items = append(items, MenuItem{Word: a.Word, Act: do})
 	}

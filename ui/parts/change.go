@@ -2,6 +2,7 @@ package parts
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -20,11 +21,20 @@ func NewChangeHead(k Look, before, after string) *fyne.Container {
 	return k.TopRow(12, 1, Sized(LabelWidth, 0, Gap(0, 0)), k.Even(12, k.Hint(before), k.Hint(after)))
 }
 
+// shortValue is how long a value may be to stand under the head of its column, whichever way it runs; a longer one stands as
+// its own language does.
+const shortValue = 40
+
 // NewChangeRow sets a field's values side by side, before at the leading side. Of long words the part that differs is
 // marked in both.
 func NewChangeRow(k Look, c ChangedField) *fyne.Container {
 	was, now := k.Muted(c.Before), k.Text(c.After)
 	was.Base, now.Base = c.BeforeBase, c.AfterBase
+	for _, l := range []*bidi.Label{was, now} {
+		if utf8.RuneCountInString(l.Text) <= shortValue {
+			k.Stand(l)
+		}
+	}
 	was.Marks, now.Marks = changedMarks(c.Before, c.After)
 	field := Sized(LabelWidth, 0, k.Muted(c.Field))
 	return Inset(0, 8, k.TopRow(12, 1, field, k.Even(12, was, now)))

@@ -170,6 +170,14 @@ func (g *RadioGroup) Target() fyne.Focusable { return g.items[max(g.chosen, 0)] 
 // Item is one choice, to focus it.
 func (g *RadioGroup) Item(i int) *Radio { return g.items[i] }
 
+// SetOff makes the choice one that is only read.
+func (g *RadioGroup) SetOff(off bool) {
+	for _, r := range g.items {
+		r.SetOff(off)
+	}
+	g.mark()
+}
+
 func (g *RadioGroup) choose(i int) {
 	if g.chosen == i {
 		return
@@ -193,6 +201,9 @@ func (g *RadioGroup) arrow(from int, key fyne.KeyName, rtl bool) bool {
 func (g *RadioGroup) mark() {
 	for i, r := range g.items {
 		res, ink, word := theme.RadioButtonIcon(), Ink2, Ink
+		if r.Off {
+			ink, word = Ink3, Ink3
+		}
 		r.Ground, r.Edge, r.EdgeWidth = Clear, Clear, 0
 		if g.boxed {
 			r.Ground, r.Edge, r.EdgeWidth = Surface, Line, 1

@@ -50,9 +50,11 @@ type Choices struct {
 	options []Option
 	chosen  []string
 	short   bool
+	off     bool
 	pills   *fyne.Container
 	inside  *fyne.Container // the pills, and the word beside a single one
 	add     *choicesBox
+	arrow   *Icon
 	open    *drop
 }
 
@@ -69,7 +71,8 @@ func NewChoices(k Look, placeHolder string, options []Option, chosen []string, c
 	c.pills = k.Flow(6)
 	c.add = &choicesBox{}
 	c.inside = Column(0)
-	row := k.Row(8, 0, c.inside, NewIcon(theme.MenuDropDownIcon(), Ink2, 20))
+	c.arrow = NewIcon(theme.MenuDropDownIcon(), Ink2, 20)
+	row := k.Row(8, 0, c.inside, c.arrow)
 	c.add.press(c.add, k, control(Inset(8, 4, row)), c.drop)
 	c.add.OnFocus = func(bool) { c.tint() }
 	c.add.OnKey = c.key
@@ -116,6 +119,14 @@ func (c *Choices) SetFault(on bool) {
 	c.tint()
 }
 
+// SetOff makes the choice one that is only read.
+func (c *Choices) SetOff(off bool) {
+	c.off = off
+	c.add.SetOff(off)
+	show(c.arrow, !off)
+	c.show()
+}
+
 // Target is what takes the keyboard.
 func (c *Choices) Target() fyne.Focusable { return c.add }
 
@@ -128,6 +139,8 @@ func (b *choicesBox) SetFault(on bool) {
 func (b *choicesBox) tintBox(lit bool) {
 	b.Ground, b.Edge, b.EdgeWidth = Surface, Edge, 1
 	switch {
+	case b.Off:
+		b.Ground, b.Edge = Sunk, Line
 	case b.fault:
 		b.Edge, b.EdgeWidth = Attention, 2
 	case lit:
@@ -147,9 +160,15 @@ func (c *Choices) show() {
 		} else {
 			word = bidi.IsolateLTR(word)
 		}
+		if c.off {
+			c.pills.Add(AtLeast(0, 28, NewTag(c.look, word).On(TealTint)))
+			continue
+		}
 		c.pills.Add(NewTagPill(c.look, word, func() { c.remove(code) }))
 	}
-	if len(c.chosen) == 0 {
+	if len(c.chosen) == 0 && c.off {
+		c.pills.Add(Gap(0, 28))
+	} else if len(c.chosen) == 0 {
 		c.pills.Add(AtLeast(0, 28, c.look.Row(0, NoSlack, c.look.Line(c.hint, Ink3))))
 	}
 	c.inside.Objects = []fyne.CanvasObject{c.pills}
@@ -210,7 +229,7 @@ func (c *Choices) key(k fyne.KeyName) bool {
 }
 
 func (c *Choices) drop() {
-	if c.open != nil {
+	if c.open != nil || c.off {
 		return
 	}
 	on := map[string]bool{}

@@ -38,6 +38,7 @@ type DateField struct {
 	second    *fyne.Container
 	ranged    bool
 	silent    bool
+	off       bool
 }
 
 // NewDateField makes the field, filled from a date.
@@ -113,6 +114,23 @@ func (f *DateField) Share(h bidi.Shared) {
 	}
 }
 
+// SetOff makes the date one that is only read.
+func (f *DateField) SetOff(off bool) {
+	f.off = off
+	for _, p := range []*pointEntry{f.first, f.last} {
+		for _, e := range []*bidi.Entry{p.day, p.year} {
+			if off {
+				e.Disable()
+			} else {
+				e.Enable()
+			}
+		}
+		p.month.SetOff(off)
+	}
+	f.precision.SetOff(off)
+	f.arrange()
+}
+
 // Holds says whether something is one of the parts of the field.
 func (f *DateField) Holds(o fyne.Focusable) bool {
 	for _, p := range []*pointEntry{f.first, f.last} {
@@ -133,7 +151,10 @@ func (f *DateField) arrange() {
 	f.first.ask(day, month, p != model.UnknownDate)
 	f.last.ask(day, month, p != model.UnknownDate)
 	mayRange := p != model.UnknownDay && p != model.UnknownDate
-	show(f.until, mayRange && !f.ranged)
+	show(f.until, mayRange && !f.ranged && !f.off)
+	for _, point := range []*pointEntry{f.first, f.last} {
+		show(point.open, day && !f.off)
+	}
 	show(f.second, mayRange && f.ranged)
 	f.Refresh()
 }

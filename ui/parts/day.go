@@ -48,6 +48,7 @@ func (f *DayField) SetFault(on bool) {
 // SetOff makes the day one that is only read.
 func (f *DayField) SetOff(off bool) {
 	f.open.SetOff(off)
+	show(f.open, !off)
 	if off {
 		f.Entry.Disable()
 	} else {

@@ -18,6 +18,24 @@ type MenuItem struct {
 
 // ShowMenu opens acts at a place of a window: the context menu of a row. Arrows move, Enter acts, Escape leaves.
 func ShowMenu(k Look, over fyne.Canvas, at fyne.Position, items []MenuItem) {
+	showMenu(k, over, at, 0, items)
+}
+
+// menuUnder opens acts under a button, or over it where there is no room.
+func menuUnder(k Look, b *Button, items []MenuItem) {
+	c := canvasOf(b)
+	if c == nil {
+		return
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(0, b.Size().Height)
+	if k.RTL() {
+		at.X += b.Size().Width
+	}
+	showMenu(k, c, at, b.Size().Height, items)
+}
+
+// showMenu opens acts below a place, or so much above it where there is no room below.
+func showMenu(k Look, over fyne.Canvas, at fyne.Position, lift float32, items []MenuItem) {
 	options, ticked := make([]Option, len(items)), map[string]bool{}
 	for i, item := range items {
 		options[i] = Option{Code: k.Words.Number(int64(i)), Word: item.Word, Note: item.Note, Base: k.Base()}
@@ -30,7 +48,11 @@ func ShowMenu(k Look, over fyne.Canvas, at fyne.Position, items []MenuItem) {
 			if k.RTL() {
 				x -= w
 			}
-			return fyne.NewPos(max(min(x, room.Width-w), 0), max(min(at.Y, room.Height-h), 0)), fyne.NewSize(w, h)
+			y := at.Y
+			if above := at.Y - lift - h; y+h > room.Height && above >= 0 {
+				y = above
+			}
+			return fyne.NewPos(max(min(x, room.Width-w), 0), max(min(y, room.Height-h), 0)), fyne.NewSize(w, h)
 		}
 	}, func(o Option) { items[indexOf(options, o.Code)].Act() })
 }
@@ -38,15 +60,7 @@ func ShowMenu(k Look, over fyne.Canvas, at fyne.Position, items []MenuItem) {
 // NewMoreButton is three dots that open acts: what a row or a page can do beside its one main act.
 func NewMoreButton(k Look, items func() []MenuItem) *Button {
 	var b *Button
-	b = NewIconButton(k, "", theme.MoreVerticalIcon(), Quiet, func() {
-		if c := canvasOf(b); c != nil {
-			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b).AddXY(0, b.Size().Height)
-			if k.RTL() {
-				at.X += b.Size().Width
-			}
-			ShowMenu(k, c, at, items())
-		}
-	})
+	b = NewIconButton(k, "", theme.MoreVerticalIcon(), Quiet, func() { menuUnder(k, b, items()) })
 	b.Tip = k.T("parts.open_menu")
 	return b
 }

@@ -22,6 +22,7 @@ type Segmented struct {
 	chosen  int
 	focused bool
 	byMouse bool
+	off     bool
 }
 
 // segment is one word of it.
@@ -91,7 +92,25 @@ func (s *Segmented) naturalWidth() float32 {
 	return all
 }
 
+// SetOff makes the choice one that is only read: Tab passes over it.
+func (s *Segmented) SetOff(off bool) {
+	s.off = off
+	s.Refresh()
+}
+
+// Disabled, Disable and Enable are for Fyne.
+func (s *Segmented) Disabled() bool { return s.off }
+
+// Disable makes the choice one that is only read.
+func (s *Segmented) Disable() { s.SetOff(true) }
+
+// Enable lets it be made again.
+func (s *Segmented) Enable() { s.SetOff(false) }
+
 func (s *Segmented) choose(i int) {
+	if s.off {
+		return
+	}
 	s.SetChosen(i)
 	if s.OnChanged != nil {
 		s.OnChanged(i)
@@ -100,7 +119,7 @@ func (s *Segmented) choose(i int) {
 
 // Tapped is for Fyne.
 func (s *Segmented) Tapped(e *fyne.PointEvent) {
-	if c := canvasOf(s); c != nil && !s.focused {
+	if c := canvasOf(s); c != nil && !s.focused && !s.off {
 		s.byMouse = true
 		c.Focus(s)
 	}
@@ -159,6 +178,9 @@ func (r *segmentedRenderer) tint() {
 	if s.plain {
 		paper, edge, line = paint(Clear), paint(Clear), paint(Clear)
 	}
+	if s.off {
+		paper, edge = paint(Sunk), paint(Line)
+	}
 	r.paper.FillColor, r.paper.CornerRadius = paper, round
 	r.edge.FillColor, r.edge.CornerRadius, r.edge.StrokeColor, r.edge.StrokeWidth = paint(Clear), round, edge, 1
 	r.ring.FillColor, r.ring.CornerRadius, r.ring.StrokeWidth, r.ring.StrokeColor = paint(Clear), round+ringWidth-1, 0, nil
@@ -170,6 +192,9 @@ func (r *segmentedRenderer) tint() {
 	for i, p := range s.parts {
 		ink := Ink
 		p.fill.FillColor = paint(Clear)
+		if s.off {
+			ink = Ink3
+		}
 		if i == s.chosen {
 			ink = Teal
 			p.fill.FillColor = paint(TealTint)

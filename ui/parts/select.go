@@ -130,13 +130,16 @@ func (s *Select) show() {
 	s.tint()
 	s.word.ColorName, s.word.Base = Ink, s.look.Base()
 	text, note := s.hint, ""
+	if s.Off {
+		text = ""
+	}
 	if i := indexOf(s.options, s.chosen); i >= 0 && s.chosen != "" {
 		o := s.options[i]
 		text, note, s.word.Base = o.Word, o.Note, o.Base
 	} else if s.chosen != "" {
 		text = s.chosen
 	}
-	if s.chosen == "" || s.Off {
+	if s.chosen == "" {
 		s.word.ColorName = Ink3
 	}
 	s.word.SetText(text)
@@ -144,7 +147,7 @@ func (s *Select) show() {
 	s.note.SetText(note)
 	show(s.note, note != "" && s.search)
 	show(s.wipe, s.Clearable && s.chosen != "" && !s.Off)
-	show(s.arrow, !s.wipe.Visible())
+	show(s.arrow, !s.wipe.Visible() && !s.Off)
 	s.Refresh()
 }
 
