@@ -55,7 +55,7 @@ func newClaim(d *desk, at place) *claim {
 	c.own = asks[*claimSheet]{drafts: "claim/", newest: "claim/new/", section: claimSections, build: c.build,
 		read: readClaimSheet, told: func() { c.bar.setBusy(c.busy) }, check: c.check, answered: c.answered, sentence: c.sentence,
 		rebase: func(s *claimSheet, first model.Record) { s.Fields.Common = *first.Base() },
-		words: paperWords{fresh: "claim_screen.add", edit: "claim_screen.edit", unfinished: "form_screen.unfinished",
+		words: paperWords{fresh: "claim_screen.add", edit: "claim_screen.edit", noun: "nouns.state_says", unfinished: "form_screen.unfinished",
 			notOpened: "form_screen.not_opened", notSaved: "form_screen.not_saved", deleted: "claim_screen.deleted"}}
 	if at.id.IsZero() {
 		s := &claimSheet{sheetTop: sheetTop{Version: sheetVersion, ID: freshID()}, tongue: tongue{Language: d.words.Language()}}

@@ -71,7 +71,7 @@ func newEvidence(d *desk, at place) *evidence {
 		read: readEvidenceSheet, told: func() { e.bar.setBusy(e.busy) }, check: e.check, answered: e.answered,
 		sentence: func(model.Fault) string { return "" },
 		rebase:   func(s *evidenceSheet, first model.Record) { s.Fields.Common = *first.Base() },
-		words: paperWords{fresh: "evidence_screen.edit", edit: "evidence_screen.edit", unfinished: "form_screen.unfinished",
+		words: paperWords{fresh: "evidence_screen.edit", edit: "evidence_screen.edit", noun: "evidence_screen.edit", unfinished: "form_screen.unfinished",
 			notOpened: "form_screen.not_opened", notSaved: "form_screen.not_saved", deleted: "observe_screen.evidence_removed"}}
 	e.load(at.id, func(v model.View) {
 		record, ok := v.Record.(*model.Evidence)
@@ -299,6 +299,7 @@ func (e *evidence) ownerLink() fyne.CanvasObject {
 	}
 	title := k.Muted(o.title)
 	title.Base = o.base
+	k.Stand(title)
 	link := parts.NewLink(k, bidi.IsolateLTR(firstOf(o.ref, e.d.book.Ref(o.id))), func() { e.d.show(e.around.ownerAt) })
 	return k.TopRow(16, 1, parts.Sized(parts.LabelWidth, 0, k.Muted(e.label("of"))), k.TopRow(8, 1, link, title))
 }

@@ -227,7 +227,7 @@ func (p *filePane) came(got seenFile, err error) {
 		if got.cut {
 			column.Add(k.Hint(k.T("evidence_screen.text_goes_on")))
 		}
-		p.set(p.framed(parts.Sized(0, 260, parts.NewPageWithin(k, 4, 4, column))))
+		p.set(p.framed(parts.Sized(0, 260, parts.NewPageWithin(k, 10, 4, column))))
 	}
 }
 

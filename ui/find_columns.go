@@ -49,7 +49,7 @@ var columnFacts = map[string]struct {
 	columnDate:            {word: "fields_common.date", width: 112, order: model.ByDate},
 	columnTitle:           {word: "find_screen.title"},
 	columnCommitment:      {word: "nouns.commitment", width: 92, spare: 5, kinds: []model.Kind{model.KindObservation, model.KindClaim, model.KindFinding, model.KindRecommendation}},
-	columnRegion:          {word: "fields_observation.region", width: 128, spare: 2, kinds: []model.Kind{model.KindObservation}},
+	columnRegion:          {word: "fields_observation.region", width: 134, spare: 2, kinds: []model.Kind{model.KindObservation}},
 	columnMethod:          {word: "fields_observation.method", width: 140, spare: 6, kinds: []model.Kind{model.KindObservation}},
 	columnTrust:           {word: "find_screen.trust", width: 48, spare: 3, kinds: []model.Kind{model.KindObservation}},
 	columnGrade:           {word: "nouns.grade", width: 140, spare: 1, kinds: []model.Kind{model.KindFinding}},
@@ -118,8 +118,11 @@ func tableColumns(k parts.Look, shown []findColumn) []parts.TableColumn {
 	for i, c := range shown {
 		f := columnFacts[c.Code]
 		out[i] = parts.TableColumn{Title: k.T(f.word), Width: c.Width, Sorts: f.order != "", Spare: f.spare}
-		if c.Code == columnTrust { // two signs, under a title that is longer in some languages
+		switch {
+		case c.Code == columnTrust: // two signs, under a title that is longer in some languages
 			out[i].Width = max(c.Width, parts.WordWidth(out[i].Title))
+		case c.Code == columnDate && c.Width == f.width: // nobody has sized it
+			out[i].Width = max(c.Width, parts.WordWidth(k.Words.BriefDate("2024-09-20", "2024-09-22", string(model.Exact))))
 		}
 		switch c.Code {
 		case columnRef:

@@ -173,7 +173,10 @@ func (f *findFacets) showSaved() {
 		f.saved.Add(k.Muted(k.T("screens.saved_searches")))
 	}
 	for i, one := range s.saved {
-		open := parts.NewPress(k, parts.Sized(0, 30, parts.Inset(4, 0, k.Cell(one.Name, parts.Teal))), func() { s.openSaved(one) })
+		name := k.Cell(one.Name, parts.Teal)
+		name.Base = bidi.Auto
+		k.Stand(name)
+		open := parts.NewPress(k, parts.AtLeast(0, 30, k.Row(0, 0, name)), func() { s.openSaved(one) })
 		open.Radius = 4
 		row := k.Row(0, 0, open)
 		if !s.d.readOnly {

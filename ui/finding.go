@@ -62,7 +62,7 @@ func newFinding(d *desk, at place) *finding {
 	f.own = asks[*findingSheet]{drafts: "finding/", newest: "finding/new/", section: findingSections, build: f.build,
 		read: readFindingSheet, told: func() { f.bar.setBusy(f.busy) }, check: f.check, answered: f.answered, sentence: f.sentence,
 		rebase: func(s *findingSheet, first model.Record) { s.Fields.Common = *first.Base() },
-		words: paperWords{fresh: "finding_screen.new", edit: "finding_screen.edit", unfinished: "form_screen.unfinished",
+		words: paperWords{fresh: "finding_screen.new", edit: "finding_screen.edit", noun: "nouns.finding", unfinished: "form_screen.unfinished",
 			notOpened: "form_screen.not_opened", notSaved: "form_screen.not_saved", deleted: "finding_screen.deleted"}}
 	if at.id.IsZero() {
 		f.open(newFindingSheet(d, at.code))

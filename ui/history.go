@@ -245,6 +245,7 @@ func (h *historyPage) showHead() {
 	}
 	title := k.Cell(h.read.line.title, parts.Ink)
 	title.Base = h.read.line.base
+	k.Stand(title)
 	n := k.Line(k.Words.N("history_screen.versions", len(h.read.steps)), parts.Ink2)
 	h.head.Objects = []fyne.CanvasObject{k.Row(12, 3, back, k.Section(k.T("history_screen.history")),
 		parts.NewCodeTag(k, firstOf(h.read.line.ref, h.read.line.about)), parts.NewHinted(k, title, ""), n)}

@@ -72,7 +72,7 @@ func newObserve(d *desk, at observeAt) *observe {
 		check:  func() (model.Record, model.Faults) { return o.check() },
 		rebase: func(s *sheet, first model.Record) { s.Fields.Common = *first.Base() },
 		ready:  o.showSection, sentence: func(f model.Fault) string { return sentenceOf(o.k, f) },
-		words: paperWords{fresh: "observe_screen.new", edit: "observe_screen.edit", unfinished: "observe_screen.unfinished",
+		words: paperWords{fresh: "observe_screen.new", edit: "observe_screen.edit", noun: "nouns.observation", unfinished: "observe_screen.unfinished",
 			notOpened: "observe_screen.not_opened", notSaved: "observe_screen.not_saved"}}
 	d.dropped(o.dropFiles)
 	switch {

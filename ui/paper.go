@@ -107,7 +107,7 @@ type asks[S leaf] struct {
 }
 
 // paperWords are the keys of a form's sentences.
-type paperWords struct{ fresh, edit, unfinished, notOpened, notSaved, deleted string }
+type paperWords struct{ fresh, edit, noun, unfinished, notOpened, notSaved, deleted string }
 
 // paperSection is a part of a form: its title, and its fields by their names in the model, in the order of the screen.
 type paperSection struct {
@@ -144,7 +144,10 @@ func newPaper[S leaf](d *desk) paper[S] {
 
 // load reads the record that the form begins with.
 func (p *paper[S]) load(id model.ID, then func(v model.View)) {
-	p.holder.Objects = []fyne.CanvasObject{parts.NewBox(parts.Surface, parts.Inset(24, 20, parts.NewLoading(p.k)))}
+	side := p.k.SidePane(parts.Inset(22, 18, p.k.Section(p.k.T("observe_screen.sections"))))
+	waits := parts.NewBox(parts.Surface, parts.Inset(24, 20, parts.Column(20, p.k.Heading(p.k.T(p.own.words.noun)), parts.NewLoading(p.k))))
+	panes := p.k.Sides(parts.Side{Width: 216, Pane: side}, parts.Side{Pane: waits})
+	p.holder.Objects = []fyne.CanvasObject{parts.Folding(700, panes, func(narrow bool) { show(side, !narrow) })}
 	var v model.View
 	p.d.read(func() (err error) {
 		v, err = p.d.book.View(id)
@@ -205,7 +208,11 @@ func (p *paper[S]) view() fyne.CanvasObject { return p.holder }
 func (p *paper[S]) heading(ref string) fyne.CanvasObject {
 	k := p.k
 	word := p.own.words.fresh
-	if !p.sheet.top().isNew() {
+	switch {
+	case p.sheet.top().isNew():
+	case p.d.readOnly:
+		word = p.own.words.noun
+	default:
 		word = p.own.words.edit
 	}
 	p.kept = k.Muted("")
@@ -343,6 +350,7 @@ func (p *paper[S]) secrecy(c *model.Confidentiality) *parts.Field {
 	}
 	b := p.bind(seen, func() { seen.SetChosen(c.Rank()) })
 	seen.OnChanged = func(i int) { *c = model.Confidentiality(model.Confidentialities[i]); p.changed(b) }
+	seen.SetOff(p.d.readOnly)
 	return p.sideField("confidentiality", k.T("observe_screen.who_sees"), seen).Aim(seen.Item(max(seen.Chosen(), 0)))
 }
 

@@ -31,6 +31,9 @@ func (p *paper[S]) writes(e *bidi.Entry, read func() string, write func(string))
 		}
 	})
 	e.OnChanged = func(s string) { write(s); p.changed(b) }
+	if p.d.readOnly {
+		e.Disable()
+	}
 	return e
 }
 
@@ -44,6 +47,7 @@ func (p *paper[S]) day(d *model.Day) *parts.DayField {
 		}
 	})
 	f.Entry.OnChanged = func(string) { *d = f.Day(); p.changed(b) }
+	f.SetOff(p.d.readOnly)
 	return f
 }
 
@@ -58,6 +62,7 @@ func (p *paper[S]) dateField(d *model.Date, on func()) *parts.DateField {
 		}
 	})
 	f.OnChanged = func(date model.Date) { *d = date; on(); p.changed(b) }
+	f.SetOff(p.d.readOnly)
 	return f
 }
 
@@ -70,6 +75,7 @@ func (p *paper[S]) picks(s *parts.Select, read func() string, write func(string)
 	})
 	s.OnLetter = p.Typed
 	s.OnChanged = func(code string) { write(code); p.changed(b) }
+	s.SetOff(p.d.readOnly)
 	return s
 }
 
@@ -114,6 +120,7 @@ func (p *paper[S]) choicesOf(hint string, options []parts.Option, read func() []
 		}
 	})
 	c.OnChanged = func(codes []string) { write(codes); tell(); p.changed(b) }
+	c.SetOff(p.d.readOnly)
 	return c
 }
 
@@ -135,5 +142,6 @@ func (p *paper[S]) oneOf(words []string, read func() int, write func(i int)) *pa
 		}
 	})
 	s.OnChanged = func(i int) { write(i); p.changed(b) }
+	s.SetOff(p.d.readOnly)
 	return s
 }

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"plumbline/export"
 	"plumbline/model"
 	"plumbline/model/notebook"
@@ -132,34 +130,27 @@ var recordStates = []picture{
 			s.tick(i)
 		}
 		b.settled()
-		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s.foot).AddXY(20, 12)
-		if s.k.RTL() {
-			at.X += s.foot.Size().Width - 40
+		for _, x := range sceneOf(s.foot) {
+			if act, ok := x.o.(*parts.Button); ok {
+				act.Act() // review, the first
+				break
+			}
 		}
-		parts.ShowMenu(s.k, b.w.win.Canvas(), at, s.reviewItems())
-	}},
-	{"report-nothing", func(b *bench) {
-		r := b.atReport()
-		r.ask.period, r.ask.from, r.ask.to = periodOther, "1999-01-01", "1999-12-31"
-		r.changed()
-		r.goTo(stepScope)
-		r.look()
-		b.settled()
 	}},
 	{"report-running", func(b *bench) {
-		b.atReport()
+		b.atReport().goTo(stepFile)
 		b.settled()
 		p := newProgress(b.w, b.w.desk.look, b.say("report_screen.writing"))
 		p.step(1_240, 2_418)
 		p.show()
 	}},
 	{"report-failed", func(b *bench) {
-		b.atReport()
+		b.atReport().goTo(stepFile)
 		b.settled()
 		b.w.fail(b.say("report_screen.not_written"), fs.ErrPermission)
 	}},
 	{"report-full", func(b *bench) {
-		b.atReport()
+		b.atReport().goTo(stepFile)
 		b.settled()
 		b.w.fail(b.say("report_screen.not_written"), export.ErrFull)
 	}},

@@ -55,7 +55,7 @@ func newRecommendation(d *desk, at place) *recommendation {
 	r.own = asks[*recommendationSheet]{drafts: "recommendation/", newest: "recommendation/new/", section: recommendationSections, build: r.build,
 		read: readRecommendationSheet, told: func() { r.bar.setBusy(r.busy) }, check: r.check, answered: r.answered, sentence: r.sentence,
 		rebase: func(s *recommendationSheet, first model.Record) { s.Fields.Common = *first.Base() },
-		words: paperWords{fresh: "recommendation_screen.new", edit: "recommendation_screen.edit", unfinished: "form_screen.unfinished",
+		words: paperWords{fresh: "recommendation_screen.new", edit: "recommendation_screen.edit", noun: "nouns.recommendation", unfinished: "form_screen.unfinished",
 			notOpened: "form_screen.not_opened", notSaved: "form_screen.not_saved", deleted: "recommendation_screen.deleted"}}
 	if at.id.IsZero() {
 		s := &recommendationSheet{sheetTop: sheetTop{Version: sheetVersion, ID: freshID()}, tongue: tongue{Language: d.words.Language()}}

@@ -389,7 +389,7 @@ func (r *reporting) facts(m pastReport) fyne.CanvasObject {
 		k.Muted(join(k, profileCode(k, m.Profile), k.Label("language", m.Language), period)),
 		k.Muted(join(k, k.Words.Moment(m.At.In(r.d.now().Location())), k.Words.Size(m.Size),
 			k.T("report_screen.written_withheld", "written", m.Written, "withheld", m.Withheld))),
-		k.TopRow(8, 0, hash, copyHash))
+		k.Row(4, parts.NoSlack, hash, copyHash))
 }
 
 // openPath hands a file or a folder to the program that the system has for it.

@@ -63,7 +63,7 @@ func newSourceForm(d *desk, at place) *sourceForm {
 		read: readSourcePage, told: func() { s.bar.setBusy(s.busy); s.showWithheld() }, check: s.check, answered: s.answered,
 		sentence: func(model.Fault) string { return "" },
 		rebase:   func(p *sourcePage, first model.Record) { p.Fields.Common = *first.Base() },
-		words: paperWords{fresh: "observe_screen.new_source", edit: "source_screen.edit", unfinished: "form_screen.unfinished",
+		words: paperWords{fresh: "observe_screen.new_source", edit: "source_screen.edit", noun: "source_screen.edit", unfinished: "form_screen.unfinished",
 			notOpened: "form_screen.not_opened", notSaved: "form_screen.not_saved"}}
 	if at.id.IsZero() {
 		p := &sourcePage{sheetTop: sheetTop{Version: sheetVersion, ID: freshID()}}
@@ -226,6 +226,7 @@ func (s *sourceForm) agreedSection() fyne.CanvasObject {
 // showWithheld says at once what a consent that is taken back, or ended, withholds: how many observations, and which.
 func (s *sourceForm) showWithheld() {
 	k, c := s.k, s.sheet.Fields.Consent
+	was := len(s.withheld.Objects) > 0
 	s.withheld.Objects = nil
 	today := model.Day(s.d.now().Format(time.DateOnly))
 	gone := c.Withdrawn.Valid() && c.Withdrawn <= today || c.Expires.Valid() && c.Expires < today
@@ -242,6 +243,9 @@ func (s *sourceForm) showWithheld() {
 		s.withheld.Add(k.Text(k.Words.List(refs)))
 	}
 	s.relay(s.withheld)
+	if gone && !was && s.touched {
+		s.reveal(s.withheld)
+	}
 }
 
 // whoSection keeps the identity apart.
@@ -273,9 +277,6 @@ func (s *sourceForm) showWho() {
 func (s *sourceForm) askWho(words string) {
 	s.within(s.asked, func() {
 		e := s.writes(parts.NewEntry(s.k, ""), func() string { return firstOf(s.sheet.Who, words) }, func(t string) { s.sheet.Who = t })
-		if s.d.readOnly {
-			e.Disable()
-		}
 		s.who.Objects = []fyne.CanvasObject{e}
 		s.form.Field("identity").Aim(e)
 	})
