@@ -4,6 +4,9 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"plumbline/model/notebook"
+	"plumbline/model/seal"
 )
 
 // A background runs what takes time:
@@ -101,27 +104,60 @@ func (b *background) queue(f func() error, done func(error)) {
 	}()
 }
 
-// long runs f with a context that cancel ends, telling progress on the UI thread, then done. step may be called from any
-// goroutine.
-func (b *background) long(f func(ctx context.Context, step func(done, total int)) error,
-	progress func(done, total int), done func(error)) (cancel func()) {
+// long runs f with a context that cancel ends, which tells p how far it is, then done on the UI thread.
+func (b *background) long(f func(j *job) error, p *progress, done func(error)) (cancel func()) {
 	ctx, cancel := context.WithCancel(b.ctx)
 	b.start(func() error {
-		var mu sync.Mutex
-		var told time.Time
-		return f(ctx, func(n, total int) {
-			mu.Lock()
-			defer mu.Unlock()
-			if now := time.Now(); now.Sub(told) >= 100*time.Millisecond || n == total {
-				told = now
-				b.back(func() { progress(n, total) })
-			}
-		})
+		j := &job{b: b, p: p}
+		j.ctx = seal.WithWatch(ctx, j.watch)
+		return f(j)
 	}, func(err error) {
 		cancel()
 		done(err)
 	})
 	return cancel
+}
+
+// A job is long work as it sees itself, off the UI thread. What it tells may be told from any goroutine.
+type job struct {
+	ctx context.Context // ends when Stop is asked for; it shows every key that is derived
+	b   *background
+	p   *progress
+
+	mu   sync.Mutex
+	told time.Time
+}
+
+// step tells how far the work is, as often as one likes.
+func (j *job) step(n, total int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if now := time.Now(); now.Sub(j.told) >= 100*time.Millisecond || n == total {
+		j.told = now
+		j.b.back(func() { j.p.step(n, total) })
+	}
+}
+
+// part is the step of one of several parts of the work, alike in length, which together are so many things.
+func (j *job) part(at, of, all int) func(done, total int) {
+	return func(done, total int) { j.step((at*all+done*all/max(total, 1))/of, all) }
+}
+
+// derives tells how many keys of a cost are derived next, as far as is known; the zero cost is measured.
+func (j *job) derives(keys int, cost seal.Cost) { j.b.back(func() { j.p.derives(keys, cost) }) }
+
+// last tells that the work cannot be stopped any more.
+func (j *job) last() { j.b.back(j.p.last) }
+
+// steps are those of a transaction, told as step says.
+func (j *job) steps(step func(done, total int)) notebook.Steps {
+	return notebook.Steps{Done: step, Last: j.last}
+}
+
+// watch shows a key that is derived.
+func (j *job) watch(c seal.Cost) (ended func(took time.Duration)) {
+	j.b.back(func() { j.p.keyBegins(c) })
+	return func(took time.Duration) { j.b.back(func() { j.p.keyEnds(c, took) }) }
 }
 
 // after runs f on the UI thread when a time has passed; cancel forgets it.

@@ -409,11 +409,8 @@ func (m *merging) takeHome(h *homeReview) {
 	}
 	m.busy = true
 	k, book, disputed := m.k, m.d.book, 0
-	m.d.work(k.T("coalition_screen.home_writing"), func(ctx context.Context, _ func(done, total int)) error {
+	m.d.long(k.T("coalition_screen.home_writing"), func(j *job) error {
 		changes, err := h.changes(book)
-		if err == nil {
-			err = ctx.Err() // from here on it is one transaction
-		}
 		if err != nil {
 			return err
 		}
@@ -421,7 +418,7 @@ func (m *merging) takeHome(h *homeReview) {
 		if h.diff != nil {
 			from.File, from.Drawn = h.diff.File, h.diff.Mark.Today
 		}
-		if _, err = book.TakeHome(changes, from); err != nil {
+		if _, err = book.TakeHome(j.ctx, changes, from, j.steps(j.step)); err != nil {
 			return err
 		}
 		disputed, err = countDisputes(book)
@@ -429,6 +426,7 @@ func (m *merging) takeHome(h *homeReview) {
 	}, func(err error) {
 		m.busy = false
 		if err != nil {
+			m.d.stopped(err)
 			m.d.fail(k.T("coalition_screen.home_not_taken"), err)
 			m.show()
 			return

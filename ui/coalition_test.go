@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
@@ -474,8 +475,8 @@ func editedReport(b *bench, not model.ID) string {
 	}
 	next := *v.Record.(*model.Observation)
 	next.Place = "Aral"
-	if _, err := ours.TakeHome([]notebook.Change{{Seen: v, Next: &next}}, notebook.Homecoming{File: [32]byte{1}, Name: "report-2024.xlsx", Drawn: "2024-12-20",
-		Count: map[model.Outcome]int{model.MergedJoined: 1, model.MergedSame: 138}}); err != nil {
+	if _, err := ours.TakeHome(context.Background(), []notebook.Change{{Seen: v, Next: &next}}, notebook.Homecoming{File: [32]byte{1}, Name: "report-2024.xlsx", Drawn: "2024-12-20",
+		Count: map[model.Outcome]int{model.MergedJoined: 1, model.MergedSame: 138}}, notebook.Steps{}); err != nil {
 		b.t.Fatal(err)
 	}
 	return path

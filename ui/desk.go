@@ -45,6 +45,8 @@ type desk struct {
 	// work runs what may take longer, with a title, the number of things done, and Stop, once it took half a second. step
 	// may be called as often as one likes, from any goroutine. After Stop, done gets context.Canceled.
 	work func(title string, f func(ctx context.Context, step func(done, total int)) error, done func(error))
+	// long is work that tells more than how far it is: see job.
+	long func(title string, f func(j *job) error, done func(error))
 
 	// regain gives the keyboard to the screen again after the screen, whose view it is, was built anew while it is shown:
 	// what had the keyboard is gone.

@@ -253,12 +253,12 @@ func (s *finder) changeTicked(e edit) {
 	s.showTicked()
 	book, ids := s.d.book, slices.Collect(maps.Keys(s.ticked))
 	var changed []rewrite
-	s.d.work(s.k.T("find_screen.changing"), func(ctx context.Context, step func(done, total int)) error {
-		rewrites, changes, err := editAll(ctx, book, ids, e, step)
+	s.d.long(s.k.T("find_screen.changing"), func(j *job) error {
+		rewrites, changes, err := editAll(j.ctx, book, ids, e, j.part(0, 2, len(ids)))
 		if err != nil || len(changes) == 0 {
 			return err
 		}
-		if _, err := book.RecordAll(changes); err != nil {
+		if _, err := book.RecordMany(j.ctx, changes, j.steps(j.part(1, 2, len(ids)))); err != nil {
 			return err
 		}
 		changed = rewrites
@@ -267,6 +267,7 @@ func (s *finder) changeTicked(e edit) {
 		s.busy = false
 		switch {
 		case err != nil:
+			s.d.stopped(err)
 			s.d.fail(s.k.T("find_screen.not_changed"), err)
 		case len(changed) == 0:
 			s.d.toast(s.k.T("find_screen.nothing_changed"), "", nil)

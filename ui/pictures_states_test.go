@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"plumbline/model"
 	"plumbline/model/notebook"
@@ -163,6 +164,31 @@ var otherStates = []picture{
 		b.atSafety()
 		p := newProgress(b.w, b.w.desk.look, b.say("safety_screen.backing_up"))
 		p.step(640, 2_418)
+		p.show()
+	}},
+	{"progress-key", func(b *bench) {
+		b.atSafety()
+		cost, now := seal.Cost{Time: 6, Memory: 256 << 10, Lanes: 4}, b.clock
+		b.w.prefs.setKeyTime(cost, 2*time.Second)
+		p := newProgress(b.w, b.w.desk.look, b.say("safety_screen.changing"))
+		p.bar.Now = func() time.Time { return now }
+		p.derives(3, cost)
+		p.keyBegins(cost)
+		now = now.Add(2400 * time.Millisecond)
+		p.move()
+	}},
+	{"progress-last", func(b *bench) {
+		b.atSafety()
+		p := newProgress(b.w, b.w.desk.look, b.say("find_screen.changing"))
+		p.step(4_180, 5_000)
+		p.show()
+		p.last()
+	}},
+	{"progress-unknown", func(b *bench) {
+		b.atSafety()
+		now := b.clock
+		p := newProgress(b.w, b.w.desk.look, b.say("evidence_screen.exporting"))
+		p.bar.Now, p.began = func() time.Time { return now }, now.Add(-time.Second)
 		p.show()
 	}},
 	{"resealed", func(b *bench) {

@@ -5,55 +5,126 @@ import (
 
 	"fyne.io/fyne/v2/widget"
 
+	"plumbline/model/seal"
 	"plumbline/ui/parts"
 )
 
-// shownAfter is how long work takes before its progress is shown.
+// shownAfter is how long work takes before its progress is shown. Work that is known to take longer is shown at once.
 const shownAfter = 500 * time.Millisecond
 
+// movesEvery is how often a bar moves that nothing is counted for.
+const movesEvery = 80 * time.Millisecond
+
 // progress is the sheet over the window while long work runs. It appears once the work took half a second.
+//
+//  1. What is counted is shown with how much of it is done, and about how long the rest takes.
+//  2. The derivation of a key cannot be counted: its bar moves by how long that took on this computer the last time.
+//  3. Where nothing is known yet, something moves.
 type progress struct {
 	w      *Window
 	bar    *parts.Progress
 	sheet  *widget.PopUp
 	cancel func() // stops the work
 	later  func() // forgets to appear
-	begun  bool   // it was counted
+	still  func() // forgets to move
 	ended  bool
+
+	began   time.Time
+	counted bool          // something is
+	keys    int           // that are derived one after the other, as far as is known
+	derived int           // how many of them are there
+	since   time.Time     // when the first of them began; zero when none did
+	usual   time.Duration // how long one takes; 0 where that is not known
 }
 
 func newProgress(w *Window, k parts.Look, title string) *progress {
-	p := &progress{w: w, later: func() {}}
+	p := &progress{w: w, later: func() {}, still: func() {}, keys: 1}
 	p.bar = parts.NewProgress(k, title, k.T("window.nothing_half_written"), func() { p.cancel() })
+	p.began = p.bar.Now()
 	return p
 }
 
 // show puts the sheet over the window.
 func (p *progress) show() {
-	if p.ended {
+	if p.ended || p.sheet != nil {
 		return
 	}
 	p.sheet = widget.NewModalPopUp(parts.Inset(18, 16, parts.Sized(480, 0, p.bar)), p.w.win.Canvas())
 	p.sheet.Show()
 	p.w.sheets++
+	p.move()
+}
+
+// move moves the bar while nothing is counted, again and again.
+func (p *progress) move() {
+	p.still()
+	if p.ended || p.counted || p.sheet == nil {
+		return
+	}
+	p.await()
+	p.still = p.w.jobs.after(movesEvery, p.move)
+}
+
+// await shows how far the keys are, as far as that is known.
+func (p *progress) await() {
+	k := p.w.lookNow()
+	if p.since.IsZero() {
+		p.bar.Await(p.bar.Now().Sub(p.began), 0, k.T("window.nothing_half_written"))
+		return
+	}
+	p.bar.Await(p.bar.Now().Sub(p.since), time.Duration(p.keys)*p.usual, k.T("window.slow_on_purpose"))
 }
 
 // step tells how far the work is.
-func (p *progress) step(done, total int) { p.bar.Set(int64(done), int64(total)) }
-
-// counted tells how far work is that says so only after a while: the sheet appears when the rest takes half a second.
-func (p *progress) counted(done, total int) {
-	if !p.begun {
-		p.begun = true
-		p.later = p.w.jobs.after(shownAfter, p.show)
-	}
-	p.step(done, total)
+func (p *progress) step(done, total int) {
+	p.counted, p.since = true, time.Time{}
+	p.bar.Set(int64(done), int64(total))
 }
+
+// derives tells how many keys come next, and what each costs: the zero cost is measured, and is about keyTarget then.
+func (p *progress) derives(keys int, cost seal.Cost) {
+	p.keys, p.derived, p.usual = keys, 0, p.w.prefs.keyTime(cost)
+	if cost == (seal.Cost{}) && p.w.prefs.keyTime(seal.Default) > 0 {
+		p.usual = keyTarget
+	}
+}
+
+// keyTarget is how long a key takes whose cost was measured here.
+const keyTarget = time.Second
+
+// keyBegins tells that a key is being derived, or, at the zero cost, that the cost of one is measured.
+func (p *progress) keyBegins(c seal.Cost) {
+	if p.since.IsZero() {
+		p.since = p.bar.Now()
+	}
+	if usual := p.w.prefs.keyTime(c); usual > 0 {
+		p.usual = usual
+	}
+	p.counted = false
+	if time.Duration(p.keys)*p.usual >= shownAfter {
+		p.show()
+	}
+	p.move()
+}
+
+// keyEnds tells that it is there, and how long that took. With the last key that is foreseen the wait for keys is over.
+func (p *progress) keyEnds(c seal.Cost, took time.Duration) {
+	if p.w.prefs.setKeyTime(c, took); c == (seal.Cost{}) {
+		return
+	}
+	if p.derived++; p.derived >= p.keys {
+		p.since, p.began = time.Time{}, p.bar.Now()
+	}
+}
+
+// last tells that the work cannot be stopped any more.
+func (p *progress) last() { p.bar.TooLate(p.w.lookNow().T("window.too_late")) }
 
 // over takes the sheet away.
 func (p *progress) over() {
 	p.ended = true
 	p.later()
+	p.still()
 	if p.sheet != nil {
 		p.sheet.Hide()
 		p.sheet = nil

@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 
@@ -35,26 +35,25 @@ func (s *safety) changePassphrase() {
 	d.Show(s.w.win.Canvas())
 }
 
-// setPassphrase checks the old one and sets the new one. Both take a second, on purpose.
+// setPassphrase checks the old one and sets the new one. All of it takes seconds, on purpose.
 func (s *safety) setPassphrase(over *parts.Dialog, was *parts.Field, old *parts.Passphrase, fresh *newPhrase) {
 	k, d := s.d.look, s.d
 	before, after := []byte(old.Text()), []byte(fresh.pass.Text())
 	cost := s.w.start.Create.KDF
 	wrong := false
-	d.work(k.T("safety_screen.changing"), func(ctx context.Context, _ func(int, int)) error {
+	d.long(k.T("safety_screen.changing"), func(j *job) error {
 		defer clear(before)
 		defer clear(after)
-		if err := d.book.Opens(before); err != nil {
-			wrong = true
+		j.derives(3, cost) // the old one is tried, the new one made and tried
+		if err := d.book.Opens(j.ctx, before); err != nil {
+			wrong = errors.Is(err, notebook.ErrWrongPassphrase)
 			return ignore(err, notebook.ErrWrongPassphrase)
 		}
-		if err := ctx.Err(); err != nil { // the new one is not begun
-			return err
-		}
-		return d.book.SetPassphrase(after, cost)
+		return d.book.SetPassphrase(j.ctx, after, cost)
 	}, func(err error) {
 		switch {
 		case err != nil:
+			d.stopped(err)
 			d.fail(k.T("safety_screen.not_changed"), err)
 		case wrong:
 			was.SetFault(k.T("trouble.wrong_passphrase_next"))

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"errors"
 	"path/filepath"
 
@@ -50,9 +49,10 @@ func (s *safety) reseal(over *parts.Dialog, where *parts.Field, to string, fresh
 	}
 	pass, cost := []byte(fresh.pass.Text()), s.w.start.Create.KDF
 	var got notebook.Resealed
-	d.work(k.T("safety_screen.resealing"), func(ctx context.Context, step func(int, int)) (err error) {
+	d.long(k.T("safety_screen.resealing"), func(j *job) (err error) {
 		defer clear(pass)
-		got, err = d.book.Reseal(ctx, to, pass, cost, step)
+		j.derives(2, cost) // it is made, and tried
+		got, err = d.book.Reseal(j.ctx, to, pass, cost, j.step)
 		return err
 	}, func(err error) {
 		key := ""

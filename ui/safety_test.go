@@ -248,7 +248,7 @@ func TestANewNotebookOffersPartsAndTheyRestoreItsBackup(t *testing.T) {
 	if b.w.desk.book.Digest() != want || b.w.desk.book.Folder() != back {
 		t.Error("something else came back")
 	}
-	if err := b.w.desk.book.Opens([]byte(fresh)); err != nil {
+	if err := b.w.desk.book.Opens(t.Context(), []byte(fresh)); err != nil {
 		t.Errorf("the new passphrase: %v", err)
 	}
 	b.pass = fresh
@@ -282,7 +282,7 @@ func TestPartsOfANewNotebookCanBeDeclined(t *testing.T) {
 func TestOpeningShowsHowFarItIsAndStops(t *testing.T) {
 	b := newBench(t, "en", notebookDir(t, nil))
 	b.w.unlock.pass.Entry.SetText(testPass)
-	b.w.unlock.run("Opening.", "unlock.reading_notebook", func(ctx context.Context, o notebook.OpenOptions) (*notebook.Notebook, error) {
+	b.w.unlock.run("Opening.", "unlock.reading_notebook", func(_ *job, o notebook.OpenOptions) (*notebook.Notebook, error) {
 		for {
 			if err := o.Progress(300_000, 1_000_000); err != nil {
 				return nil, err
@@ -294,7 +294,7 @@ func TestOpeningShowsHowFarItIsAndStops(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	b.sees("Reading the notebook: 300,000 of 1,000,000")
+	b.sees("Opening the notebook: 300,000 of 1,000,000")
 	b.tap("Stop")
 	b.until("the passphrase", func() bool { return !b.w.unlock.working })
 	if b.w.unlock.pass.Text() != testPass {
@@ -338,10 +338,14 @@ func TestABackupIsRestoredAtTheFirstStart(t *testing.T) {
 	}
 	half := filepath.Join(b.home, "half")
 	b.w.unlock.backup = file
-	b.w.unlock.restoreWith(half, notebook.ByPassphrase([]byte(testPass)), func(notebook.OpenOptions) (*notebook.Notebook, error) {
+	b.w.unlock.restoreWith(half, notebook.ByPassphrase([]byte(testPass)), func(*job, notebook.OpenOptions) (*notebook.Notebook, error) {
 		return nil, errors.New("the disk is gone")
 	}, func() {})
-	b.sees("The backup was restored, but not opened") // nobody looks for it in vain
+	b.sees("The backup was restored, but not opened") // nobody looks for it in vain: it is where one opens
+	if u := b.w.unlock; u.tab != tabOpen || u.folder != half {
+		t.Errorf("at %d with %s", u.tab, u.folder)
+	}
+	b.w.unlock.choose(tabRestore)
 	if _, err := os.Stat(half); err != nil {
 		t.Error(err)
 	}

@@ -41,11 +41,13 @@ func makeSample(ctx context.Context, dir string, options notebook.CreateOptions)
 	if options.Plan, err = builtInPlan(); err != nil {
 		return nil, err
 	}
+	step := options.Progress
+	options.Progress = nil // the few steps of making it say nothing
 	book, err := notebook.Create(dir, []byte(samplePassphrase), options)
 	if err != nil {
 		return nil, err
 	}
-	s := sampling{ctx: ctx, book: book, signs: book.Vouch(), step: options.Progress}
+	s := sampling{ctx: ctx, book: book, signs: book.Vouch(), step: step}
 	if err := s.fill(); err != nil {
 		return nil, errors.Join(err, book.Discard())
 	}

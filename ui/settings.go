@@ -4,16 +4,18 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"plumbline/assets"
+	"plumbline/model/seal"
 	"plumbline/ui/parts"
 )
 
 // What the window remembers lies in clear in the preferences of the toolkit, so it is this list and nothing else: how
-// the window looks and behaves, and the path of the notebook opened last, which the file system shows anyway. Never what
-// was open, searched or written.
+// the window looks and behaves, how fast this computer derives keys, and the path of the notebook opened last, which the
+// file system shows anyway. Never what was open, searched or written.
 const (
 	keyLanguage = "language"
 	keyScheme   = "theme"
@@ -23,6 +25,7 @@ const (
 	keyAutoLock = "auto_lock_minutes"
 	keyNotebook = "notebook"
 	keyRemind   = "backup_days"
+	keyPace     = "key_pace"
 )
 
 // settings are what the window remembers.
@@ -95,6 +98,25 @@ func (s *settings) choice(key string, choices []int) int {
 func (s *settings) notebook() string { return s.store.String(keyNotebook) }
 
 func (s *settings) setNotebook(path string) { s.store.SetString(keyNotebook, path) }
+
+// keyTime is about how long the derivation of a key of a cost takes here, by the last one; 0 before the first.
+func (s *settings) keyTime(c seal.Cost) time.Duration {
+	pace := s.store.Int(keyPace)
+	if pace <= 0 || pace > mostPace {
+		return 0
+	}
+	return time.Duration(pace) * time.Duration(c.Time) * time.Duration(c.Memory>>10)
+}
+
+// setKeyTime notes how long one took: in nanoseconds for each pass over a mebibyte, whatever its cost was.
+func (s *settings) setKeyTime(c seal.Cost, took time.Duration) {
+	if work := time.Duration(c.Time) * time.Duration(c.Memory>>10); work > 0 {
+		s.store.SetInt(keyPace, min(max(int(took/work), 1), mostPace))
+	}
+}
+
+// mostPace bounds what is believed of a file that somebody may have written into: a tenth of a second for a mebibyte.
+const mostPace = int(100 * time.Millisecond)
 
 // size is the size of the window, never under the smallest.
 func (s *settings) size() fyne.Size {

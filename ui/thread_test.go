@@ -18,6 +18,28 @@ type uiThread struct {
 	in      atomic.Int64         // the goroutine in which something happens on the window; 0 for none
 	spent   func() time.Duration // the time of the thread, while it is measured; nil else
 	longest time.Duration        // that one thing took
+	held    atomic.Pointer[hold] // what a test keeps waiting; nil for nothing
+}
+
+// A hold keeps the background waiting at its n-th question to the notebook, until it is opened.
+type hold struct {
+	left   atomic.Int64
+	waits  chan struct{} // closed when it waits
+	opened chan struct{}
+}
+
+// hold begins to count the questions.
+func (u *uiThread) hold(n int64) *hold {
+	h := &hold{waits: make(chan struct{}), opened: make(chan struct{})}
+	h.left.Store(n)
+	u.held.Store(h)
+	return h
+}
+
+// open lets it go on.
+func (h *hold) open(u *uiThread) {
+	u.held.Store(nil)
+	close(h.opened)
 }
 
 // during runs f as the window's own.
@@ -37,6 +59,10 @@ func (u *uiThread) during(f func()) {
 func (u *uiThread) asked() {
 	if in := u.in.Load(); in != 0 && in == goroutine() {
 		panic("the notebook is asked on the UI thread: use desk.read, desk.write or desk.work")
+	}
+	if h := u.held.Load(); h != nil && h.left.Add(-1) == 0 {
+		close(h.waits)
+		<-h.opened
 	}
 }
 

@@ -88,6 +88,13 @@ func (w *Window) fail(heading string, err error) {
 		parts.NewNotice(k, parts.Good, safe), k.Text(next)).Show(w.win.Canvas())
 }
 
+// stopped says, when an error is that of Stop, that nothing was changed.
+func (d *desk) stopped(err error) {
+	if errors.Is(err, context.Canceled) {
+		d.toast(d.look.T("window.stopped"), "", nil)
+	}
+}
+
 // say tells why something was not done; nobody has to answer.
 func (w *Window) say(sentence string) {
 	if w.frame != nil {

@@ -191,19 +191,24 @@ func (w *Window) reverse(d deed, said string, then func(back []rewrite), action 
 	var back []rewrite
 	left := false
 	w.deeds.busy = true
-	run := func(f func(context.Context, func(int, int)) error, done func(error)) {
-		if len(d.rewrites) > manyRewrites { // with progress, and Stop
-			desk.work(k.T("undo.taking_back", "what", d.said), f, done)
+	run := func(done func(error)) {
+		all := len(d.rewrites)
+		if all > manyRewrites { // with progress, and Stop
+			desk.long(k.T("undo.taking_back", "what", d.said), func(j *job) (err error) {
+				back, left, err = takeBack(j.ctx, desk.book, d.rewrites, j.part(0, 2, all), j.steps(j.part(1, 2, all)))
+				return err
+			}, done)
 			return
 		}
-		desk.write(func() error { return f(context.Background(), func(int, int) {}) }, done)
+		desk.write(func() (err error) {
+			back, left, err = takeBack(context.Background(), desk.book, d.rewrites, func(int, int) {}, notebook.Steps{})
+			return err
+		}, done)
 	}
-	run(func(ctx context.Context, step func(int, int)) (err error) {
-		back, left, err = takeBack(ctx, desk.book, d.rewrites, step)
-		return err
-	}, func(err error) {
+	run(func(err error) {
 		w.deeds.busy = false
 		if err != nil {
+			desk.stopped(err)
 			desk.fail(k.T("undo.not_done"), err)
 			return
 		}
@@ -223,7 +228,7 @@ func (w *Window) reverse(d deed, said string, then func(back []rewrite), action 
 
 // takeBack writes the reverse of some rewrites in one transaction, and gives the rewrites that undo that again; left says
 // that something stays because it was changed since.
-func takeBack(ctx context.Context, book *notebook.Notebook, rewrites []rewrite, step func(done, total int)) (back []rewrite, left bool, err error) {
+func takeBack(ctx context.Context, book *notebook.Notebook, rewrites []rewrite, step func(done, total int), told notebook.Steps) (back []rewrite, left bool, err error) {
 	var changes []notebook.Change
 	for i, r := range rewrites {
 		if err := ctx.Err(); err != nil {
@@ -245,6 +250,6 @@ func takeBack(ctx context.Context, book *notebook.Notebook, rewrites []rewrite, 
 	if len(changes) == 0 {
 		return nil, left, nil
 	}
-	_, err = book.RecordAll(changes)
+	_, err = book.RecordMany(ctx, changes, told)
 	return back, left, err
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -298,24 +297,19 @@ func (u *unlock) busy(on bool, sentence string) {
 	}
 }
 
-// run opens or makes a notebook off the UI thread, and enters it. What takes long is counted through the options that f
-// gets, under a title, and can be stopped. entered hears when the notebook is shown.
-func (u *unlock) run(sentence, title string, f func(ctx context.Context, o notebook.OpenOptions) (*notebook.Notebook, error), failed func(error), entered ...func()) {
+// run opens or makes a notebook off the UI thread, and enters it. What takes long is shown under a title, the key too, and
+// can be stopped: the options that f gets see to that. entered hears when the notebook is shown.
+func (u *unlock) run(sentence, title string, f func(j *job, o notebook.OpenOptions) (*notebook.Notebook, error), failed func(error), entered ...func()) {
 	if u.working {
 		return
 	}
 	u.busy(true, sentence)
 	var got *notebook.Notebook
 	var who *people
-	p := newProgress(u.w, u.look, u.look.T(title))
-	options := u.w.start.Create.OpenOptions
-	options.IndexLater = true // see Window.settle
-	p.cancel = u.w.jobs.long(func(ctx context.Context, step func(int, int)) (err error) {
-		options.Progress = func(done, total int) error { step(done, total); return ctx.Err() }
-		got, who, err = meet(f(ctx, options))
+	u.w.long(u.look.T(title), func(j *job) (err error) {
+		got, who, err = meet(f(j, u.options(j)))
 		return err
-	}, p.counted, func(err error) {
-		p.over()
+	}, func(err error) {
 		u.busy(false, "")
 		if err != nil {
 			failed(err)
@@ -328,6 +322,15 @@ func (u *unlock) run(sentence, title string, f func(ctx context.Context, o noteb
 	})
 }
 
+// options are those of opening and making a notebook, which a job shows and ends.
+func (u *unlock) options(j *job) notebook.OpenOptions {
+	o := u.w.start.Create.OpenOptions
+	o.IndexLater = true // see Window.settle
+	o.Until = j.ctx
+	o.Progress = func(done, total int) error { j.step(done, total); return j.ctx.Err() }
+	return o
+}
+
 // open unlocks a notebook. A folder that cannot be written is opened for reading.
 func (u *unlock) open(dir string) {
 	u.form.SetFaults(nil)
@@ -336,7 +339,7 @@ func (u *unlock) open(dir string) {
 		return
 	}
 	pass := []byte(u.pass.Text())
-	u.run(u.look.T("unlock.opening"), "unlock.reading_notebook", func(_ context.Context, options notebook.OpenOptions) (*notebook.Notebook, error) {
+	u.run(u.look.T("unlock.opening"), "unlock.reading_notebook", func(_ *job, options notebook.OpenOptions) (*notebook.Notebook, error) {
 		b, err := notebook.Open(dir, pass, options)
 		if errors.Is(err, notebook.ErrReadOnly) {
 			options.ReadOnly = true
@@ -374,8 +377,10 @@ func (u *unlock) create(dir, name, org string) {
 	options := u.w.start.Create
 	options.Name, options.Organisation = name, org
 	made := partsMade{parting: u.offered}
-	u.run(u.look.T("unlock.creating"), "unlock.making", func(ctx context.Context, o notebook.OpenOptions) (b *notebook.Notebook, err error) {
+	u.run(u.look.T("unlock.creating"), "unlock.making", func(j *job, o notebook.OpenOptions) (b *notebook.Notebook, err error) {
 		options.OpenOptions = o
+		options.Progress = nil // its few steps say nothing; the key does
+		j.derives(1, options.KDF)
 		if options.Plan, err = builtInPlan(); err == nil {
 			b, err = notebook.Create(dir, pass, options)
 		}
@@ -384,8 +389,8 @@ func (u *unlock) create(dir, name, org string) {
 			return nil, err
 		}
 		made.of(b)
-		if ctx.Err() != nil { // stopped: nothing of it stays
-			return nil, errors.Join(ctx.Err(), b.Discard())
+		if j.ctx.Err() != nil { // stopped: nothing of it stays
+			return nil, errors.Join(j.ctx.Err(), b.Discard())
 		}
 		return b, nil
 	}, func(err error) {
@@ -405,8 +410,9 @@ func builtInPlan() ([]model.Record, error) {
 // try makes the sample notebook.
 func (u *unlock) try(dir string) {
 	options := u.w.start.Create
-	u.run(u.look.T("unlock.creating"), "unlock.making", func(ctx context.Context, o notebook.OpenOptions) (*notebook.Notebook, error) {
+	u.run(u.look.T("unlock.creating"), "unlock.making", func(j *job, o notebook.OpenOptions) (*notebook.Notebook, error) {
 		options.OpenOptions = o
-		return makeSample(ctx, dir, options)
+		j.derives(1, options.KDF)
+		return makeSample(j.ctx, dir, options)
 	}, func(err error) { u.w.fail(u.look.T("unlock.not_created"), err) })
 }

@@ -173,15 +173,12 @@ func (u *unlock) restoreByParts(to string) {
 		return
 	}
 	pass, cost := []byte(u.pass.Text()), u.w.start.Create.KDF
-	u.restoreWith(to, notebook.ByParts(typed), func(options notebook.OpenOptions) (*notebook.Notebook, error) {
+	u.restoreWith(to, notebook.ByParts(typed), func(j *job, options notebook.OpenOptions) (*notebook.Notebook, error) {
 		b, err := notebook.OpenRecovered(to, typed, options)
 		if err != nil {
 			return nil, err
 		}
-		if err := b.SetPassphrase(pass, cost); err != nil {
-			return nil, errors.Join(err, b.Close())
-		}
-		return b, nil
+		return closeUnder(j, b, pass, cost)
 	}, func() {
 		clear(pass)
 		for _, p := range typed {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"plumbline/model/notebook"
+	"plumbline/model/seal"
 	"plumbline/ui/parts"
 )
 
@@ -18,7 +19,7 @@ func (u *unlock) recover() {
 	}
 	pass := []byte(u.pass.Text())
 	dir, cost := u.folder, u.w.start.Create.KDF
-	u.run(u.look.T("unlock.opening"), "unlock.reading_notebook", func(_ context.Context, options notebook.OpenOptions) (*notebook.Notebook, error) {
+	u.run(u.look.T("unlock.opening"), "unlock.reading_notebook", func(j *job, options notebook.OpenOptions) (*notebook.Notebook, error) {
 		defer clear(pass)
 		b, err := notebook.OpenRecovered(dir, typed, options)
 		for _, p := range typed {
@@ -27,10 +28,7 @@ func (u *unlock) recover() {
 		if err != nil {
 			return nil, err
 		}
-		if err := b.SetPassphrase(pass, cost); err != nil {
-			return nil, errors.Join(err, b.Close())
-		}
-		return b, nil
+		return closeUnder(j, b, pass, cost)
 	}, func(err error) {
 		if !u.refuseParts(err) {
 			u.w.fail(u.look.T("unlock.not_opened"), err)
@@ -38,13 +36,23 @@ func (u *unlock) recover() {
 	})
 }
 
+// closeUnder closes a notebook that was opened with recovery parts under a new passphrase. When that is stopped or fails,
+// the parts still open it.
+func closeUnder(j *job, b *notebook.Notebook, pass []byte, cost seal.Cost) (*notebook.Notebook, error) {
+	j.derives(2, cost) // it is made, and tried
+	if err := b.SetPassphrase(j.ctx, pass, cost); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return b, nil
+}
+
 // rescue looks for the newest earlier state that holds, and offers it. Nothing is put back unasked.
 func (u *unlock) rescue(dir string, pass []byte, damage error) {
 	k := u.look
 	var found *notebook.Rescue
 	u.busy(true, k.T("unlock.looking_back"))
-	u.w.work(k.T("unlock.looking_for_earlier"), func(ctx context.Context, _ func(int, int)) (err error) {
-		found, err = notebook.FindRescue(ctx, dir, pass)
+	u.w.work(k.T("unlock.looking_for_earlier"), func(ctx context.Context, step func(int, int)) (err error) {
+		found, err = notebook.FindRescue(ctx, dir, pass, step)
 		return err
 	}, func(err error) {
 		u.busy(false, "")
@@ -98,10 +106,10 @@ func (u *unlock) offerRescue(r *notebook.Rescue, dir string, pass []byte) {
 
 func (u *unlock) putBack(r *notebook.Rescue, dir string, pass []byte) {
 	now := u.w.start.Now()
-	u.run(u.look.T("unlock.putting_back"), "unlock.reading_notebook", func(_ context.Context, options notebook.OpenOptions) (*notebook.Notebook, error) {
+	u.run(u.look.T("unlock.putting_back"), "unlock.reading_notebook", func(j *job, options notebook.OpenOptions) (*notebook.Notebook, error) {
 		defer clear(pass)
 		defer r.Close()
-		if _, err := r.PutBack(now); err != nil {
+		if _, err := r.PutBack(j.ctx, now, j.step); err != nil {
 			return nil, err
 		}
 		options.Older = true // that is what was asked for

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"path/filepath"
@@ -50,33 +49,38 @@ func (u *unlock) restore(from, to string) {
 	}
 	pass := []byte(u.pass.Text())
 	u.backup = from
-	u.restoreWith(to, notebook.ByPassphrase(pass), func(o notebook.OpenOptions) (*notebook.Notebook, error) {
+	u.restoreWith(to, notebook.ByPassphrase(pass), func(_ *job, o notebook.OpenOptions) (*notebook.Notebook, error) {
 		return notebook.Open(to, pass, o)
 	}, func() { clear(pass) })
 }
 
 // restoreWith restores u.backup into a folder, opens it, and enters it; forget wipes the secrets then.
-func (u *unlock) restoreWith(to string, unlock notebook.Unlock, open func(notebook.OpenOptions) (*notebook.Notebook, error), forget func()) {
-	from, options := u.backup, u.w.start.Create.OpenOptions
-	options.Older = true // that is what was asked for
+func (u *unlock) restoreWith(to string, unlock notebook.Unlock, open func(*job, notebook.OpenOptions) (*notebook.Notebook, error), forget func()) {
+	from := u.backup
 	var got notebook.Restored
 	var book *notebook.Notebook
 	var who *people
 	restored := false
 	u.busy(true, "")
-	u.w.work(u.look.T("unlock.restoring"), func(ctx context.Context, step func(int, int)) (err error) {
+	u.w.long(u.look.T("unlock.restoring"), func(j *job) (err error) {
 		defer forget()
-		options.Progress = func(done, total int) error { step(done, total); return ctx.Err() }
-		if got, err = notebook.Restore(ctx, from, to, unlock, step); err != nil {
+		if got, err = notebook.Restore(j.ctx, from, to, unlock, j.step); err != nil {
 			return err
 		}
 		restored = true
-		book, who, err = meet(open(options))
+		options := u.options(j)
+		options.Older = true // that is what was asked for
+		book, who, err = meet(open(j, options))
 		return err
 	}, func(err error) {
 		u.busy(false, "")
 		switch {
 		case err != nil && restored: // the folder is there, and opens as the backup does
+			u.folder = to
+			u.choose(tabOpen)
+			if quiet(err) {
+				u.w.say(u.look.T("unlock.restored_not_opened"))
+			}
 			u.w.fail(u.look.T("unlock.restored_not_opened"), err)
 			return
 		case err != nil:

@@ -255,7 +255,7 @@ func (w *Window) open(book *notebook.Notebook, who *people) {
 		readOnly: book.ReadOnly(), now: w.start.Now,
 		show: w.show, back: w.back, read: w.jobs.start, write: w.jobs.queue, came: w.jobs.back,
 		fail: w.fail, ask: w.ask, dropped: func(to func([]string)) { w.taker = to }}
-	d.work, d.version, d.did = w.work, w.start.Version, w.did
+	d.work, d.long, d.version, d.did = w.work, w.long, w.start.Version, w.did
 	d.help = w.helpOn
 	d.turn, d.undo, d.redo, d.mayUndo, d.mayRedo = w.deeds.turn, w.undo, w.redo, w.mayUndo, w.mayRedo
 	d.regain, d.observeWith = w.regain, w.observeWith
@@ -376,9 +376,13 @@ func (w *Window) place() {
 
 // work runs f and shows its progress once it took half a second.
 func (w *Window) work(title string, f func(ctx context.Context, step func(done, total int)) error, done func(error)) {
-	k := w.lookNow()
-	p := newProgress(w, k, title)
-	p.cancel = w.jobs.long(f, p.step, func(err error) {
+	w.long(title, func(j *job) error { return f(j.ctx, j.step) }, done)
+}
+
+// long is work that has more to tell.
+func (w *Window) long(title string, f func(j *job) error, done func(error)) {
+	p := newProgress(w, w.lookNow(), title)
+	p.cancel = w.jobs.long(f, p, func(err error) {
 		p.over()
 		done(err)
 	})

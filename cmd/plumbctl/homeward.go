@@ -107,7 +107,7 @@ func (c *ctl) takeHome(n *notebook.Notebook, path string, r *model.Returned) err
 	if len(changes) == 0 {
 		return nil
 	}
-	_, err := n.TakeHome(changes, notebook.Homecoming{File: r.File, Name: filepath.Base(path), Drawn: r.Mark.Today, Count: outcomes(r)})
+	_, err := n.TakeHome(c.ctx, changes, notebook.Homecoming{File: r.File, Name: filepath.Base(path), Drawn: r.Mark.Today, Count: outcomes(r)}, notebook.Steps{})
 	return err
 }
 

@@ -120,7 +120,7 @@ func (c *ctl) arrive(n *notebook.Notebook, path string, t *intake.Table, m *inta
 		return c.badTable(path, err)
 	}
 	if !preview {
-		if err := takeTable(n, path, t, a); err != nil {
+		if err := c.takeTable(n, path, t, a); err != nil {
 			return c.at(path, err)
 		}
 	}
@@ -134,7 +134,7 @@ func (c *ctl) arrive(n *notebook.Notebook, path string, t *intake.Table, m *inta
 }
 
 // takeTable writes the drafts and the changes, all in one transaction.
-func takeTable(n *notebook.Notebook, path string, t *intake.Table, a *intake.Arrival) error {
+func (c *ctl) takeTable(n *notebook.Notebook, path string, t *intake.Table, a *intake.Arrival) error {
 	var changes []notebook.Change
 	for _, x := range a.Drafts() {
 		changes = append(changes, notebook.Change{Seen: x.Seen, Next: x.Next, Reason: intake.Reason})
@@ -142,8 +142,8 @@ func takeTable(n *notebook.Notebook, path string, t *intake.Table, a *intake.Arr
 	if len(changes) == 0 {
 		return nil
 	}
-	_, err := n.TakeHome(changes, notebook.Homecoming{File: t.File, Name: filepath.Base(path),
-		Count: map[model.Outcome]int{model.MergedNew: len(a.New), model.MergedJoined: len(a.Changed), model.MergedSame: a.Same}})
+	_, err := n.TakeHome(c.ctx, changes, notebook.Homecoming{File: t.File, Name: filepath.Base(path),
+		Count: map[model.Outcome]int{model.MergedNew: len(a.New), model.MergedJoined: len(a.Changed), model.MergedSame: a.Same}}, notebook.Steps{})
 	return err
 }
 

@@ -37,7 +37,7 @@ func (c *ctl) setPassphrase(n *notebook.Notebook, file string) error {
 		return err
 	}
 	defer clear(pass)
-	return c.at(n.Folder(), n.SetPassphrase(pass, cost))
+	return c.at(n.Folder(), n.SetPassphrase(c.ctx, pass, cost))
 }
 
 // replacement gets the passphrase that shall open the notebook from now on.

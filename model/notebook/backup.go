@@ -53,7 +53,8 @@ type backupInfo struct {
 // Backup writes a backup file at path, which must not exist, evidence included.
 // The copy of the records is read whole, and the file is read back and compared,
 // before it counts; other work goes on meanwhile. After an error or when ctx
-// ends nothing is left. progress hears bytes, of which each counts twice; it may
+// ends nothing is left. progress hears bytes: each counts when it is written and when
+// it is read back, those of the records twice, for their copy and for the file. It may
 // be nil. What Backups lists is brought up to date.
 func (n *Notebook) Backup(ctx context.Context, path string, progress func(done, total int)) error {
 	at := n.now()
@@ -80,11 +81,15 @@ func (n *Notebook) backup(ctx context.Context, to string, at time.Time, progress
 	}
 	inner := n.besides(to)
 	defer os.Remove(inner)
-	if err := n.copyStore(inner, keys); err != nil {
+	b := backing{ctx: ctx, n: n}
+	if err := b.foresee(progress); err != nil {
 		return err
 	}
-	b := backing{ctx: ctx, n: n, files: []backed{{name: storeFile, path: inner}}}
-	if err := b.list(); err != nil {
+	if err := n.copyStore(ctx, inner, keys, func(done, _ int) { b.said(int64(done)) }); err != nil {
+		return err
+	}
+	b.files = []backed{{name: storeFile, path: inner}}
+	if err := b.list(); err != nil { // after the store: what that names is there
 		return err
 	}
 	header := n.headerNow().Bytes()
@@ -92,7 +97,7 @@ func (n *Notebook) backup(ctx context.Context, to string, at time.Time, progress
 	if err != nil {
 		return err
 	}
-	b.tell(progress)
+	b.done = 2 * b.files[0].size // the copy
 	return replaceFile(to, func(w io.Writer) error {
 		b.w = tar.NewWriter(w)
 		if err := errors.Join(b.bytes(headerFile, header, at), b.bytes(infoFile, info, at)); err != nil {
@@ -175,13 +180,28 @@ func (b *backing) info(keys *seal.Keys, at time.Time) ([]byte, error) {
 }
 
 // tell makes progress heard.
-func (b *backing) tell(progress func(done, total int)) {
-	total := int(2 * b.bytesOf)
-	b.said = func(done int64) {
-		if progress != nil {
-			progress(int(done), total)
+// foresee sums up what is to be done, for progress.
+func (b *backing) foresee(progress func(done, total int)) error {
+	blobs, err := b.n.blobFiles()
+	if err != nil {
+		return err
+	}
+	store, err := b.n.store.length()
+	if err != nil {
+		return err
+	}
+	all := int64(2 * store)
+	for _, x := range blobs {
+		if info, err := os.Stat(b.n.blobPath(x)); err == nil { // else it is in no place yet
+			all += info.Size()
 		}
 	}
+	b.said = func(done int64) {
+		if progress != nil {
+			progress(int(min(done, 2*all)), int(2*all))
+		}
+	}
+	return nil
 }
 
 func (b *backing) bytes(name string, content []byte, at time.Time) error {

@@ -107,7 +107,7 @@ func BenchmarkUnlock(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		h, k, err := hs.unlock(pass)
+		h, k, err := hs.unlock(b.Context(), pass)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -145,7 +145,7 @@ func BenchmarkKeptIndex(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		h, k, err := hs.unlock(pass)
+		h, k, err := hs.unlock(b.Context(), pass)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -86,7 +86,7 @@ func Check(ctx context.Context, dir string, pass []byte, deep bool, progress fun
 	if err != nil {
 		return c.report, fmt.Errorf("check: %w", err)
 	}
-	_, keys, err := hs.unlock(pass)
+	_, keys, err := hs.unlock(ctx, pass)
 	if err != nil {
 		return c.report, fmt.Errorf("check: %w", err)
 	}

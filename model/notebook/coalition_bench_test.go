@@ -299,7 +299,7 @@ func childNotebook(t *testing.T, dir string) *Notebook {
 	if n, err := openKnown(path, dir); err == nil {
 		return n
 	}
-	header, keys, err := seal.New(pass, seal.Floor, rand.Reader)
+	header, keys, err := seal.New(context.Background(), pass, seal.Floor, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}

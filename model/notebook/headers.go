@@ -3,6 +3,7 @@ package notebook
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -87,17 +88,20 @@ func readSmall(path string) ([]byte, error) {
 }
 
 // unlock tries the passphrase on each copy that differs.
-func (h *headers) unlock(pass []byte) (*seal.Header, *seal.Keys, error) {
-	return h.open(ByPassphrase(pass))
+func (h *headers) unlock(ctx context.Context, pass []byte) (*seal.Header, *seal.Keys, error) {
+	return h.open(ctx, ByPassphrase(pass))
 }
 
 // open tries each copy that differs. The error is what the last one was refused
 // for, or ErrDamaged for one that was changed.
-func (h *headers) open(unlock Unlock) (p *seal.Header, k *seal.Keys, err error) {
+func (h *headers) open(ctx context.Context, unlock Unlock) (p *seal.Header, k *seal.Keys, err error) {
 	var damaged error
 	for _, p = range h.good {
-		if k, err = unlock(p); err == nil {
+		if k, err = unlock(ctx, p); err == nil {
 			return p, k, nil
+		}
+		if ctx.Err() != nil {
+			return nil, nil, err
 		}
 		if errors.Is(err, seal.ErrHeader) {
 			damaged = fmt.Errorf("%w: %w", ErrDamaged, err)

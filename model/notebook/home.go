@@ -1,6 +1,7 @@
 package notebook
 
 import (
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -28,11 +29,12 @@ func (h *Homecoming) key() [32]byte { return sha256.Sum256(append([]byte(homecom
 // TakeHome writes what an edited report changes, in one durable transaction with
 // the note of where it came from, as RecordAll does without one. What is taken
 // later of the same file is added to its note. Without a change nothing is noted.
-func (n *Notebook) TakeHome(changes []Change, from Homecoming) ([]model.Revision, error) {
-	if err := n.snapshotBefore(); err != nil {
+// ctx and told as for RecordMany.
+func (n *Notebook) TakeHome(ctx context.Context, changes []Change, from Homecoming, told Steps) ([]model.Revision, error) {
+	if err := n.snapshotBefore(ctx); err != nil {
 		return nil, fmt.Errorf("take in an edited report: %w", err)
 	}
-	last, _, err := n.recordNoted(changes, &from)
+	last, _, err := n.recordNoted(ctx, changes, &from, told)
 	return last, err
 }
 

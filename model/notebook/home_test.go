@@ -28,7 +28,7 @@ func TestAReportThatCameHomeIsTakenBack(t *testing.T) {
 	from := Homecoming{File: [32]byte{1}, Name: "../out of\u202e the way.xlsx", Drawn: "2026-11-20",
 		Count: map[model.Outcome]int{model.MergedNew: 1, model.MergedJoined: 1, model.MergedSame: 7}}
 	changes := homeChanges(t, n, id, "by the lake")
-	if _, err := n.TakeHome(changes, from); err != nil {
+	if _, err := n.TakeHome(t.Context(), changes, from, Steps{}); err != nil {
 		t.Fatal(err)
 	}
 	ref := changes[1].Next.Base().Ref
@@ -59,7 +59,7 @@ func TestAReportThatCameHomeIsTakenBack(t *testing.T) {
 	// Its rows can be taken anew, and what was once called by a ref is never another record.
 	n = reopenNotebook(t, n)
 	changes = homeChanges(t, n, id, "by the lake")
-	if _, err := n.TakeHome(changes, from); err != nil {
+	if _, err := n.TakeHome(t.Context(), changes, from, Steps{}); err != nil {
 		t.Fatal(err)
 	}
 	if list = n.Merges(); len(list) != 1 || list[0].TakenBack != 0 || list[0].Revisions != 2 || list[0].Count[model.MergedNew] != 1 {
@@ -82,13 +82,13 @@ func TestAReportIsTakenInTwoGoes(t *testing.T) {
 	n := laptop(t, "A")
 	id := put(t, n, seen("seen"))
 	from := Homecoming{File: [32]byte{2}, Name: "r.xlsx", Count: map[model.Outcome]int{model.MergedJoined: 1}}
-	if _, err := n.TakeHome(nil, from); err != nil || len(n.Merges()) != 0 {
+	if _, err := n.TakeHome(t.Context(), nil, from, Steps{}); err != nil || len(n.Merges()) != 0 {
 		t.Fatal("a merge of nothing is noted", err)
 	}
 	before := n.Digest()
 	all := homeChanges(t, n, id, "first")
 	for _, some := range [][]Change{all[:1], all[1:]} {
-		if _, err := n.TakeHome(some, from); err != nil {
+		if _, err := n.TakeHome(t.Context(), some, from, Steps{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -96,7 +96,7 @@ func TestAReportIsTakenInTwoGoes(t *testing.T) {
 	if len(list) != 1 || list[0].Revisions != 2 || list[0].Count[model.MergedJoined] != 2 {
 		t.Fatalf("%+v", list)
 	}
-	if _, err := n.TakeHome(homeChanges(t, n, id, "x")[1:], Homecoming{File: [32]byte{3}}); err != nil || len(n.Merges()) != 2 {
+	if _, err := n.TakeHome(t.Context(), homeChanges(t, n, id, "x")[1:], Homecoming{File: [32]byte{3}}, Steps{}); err != nil || len(n.Merges()) != 2 {
 		t.Fatal("another file is another merge", err)
 	}
 	if _, err := n.TakeBack(t.Context(), n.Merges()[0].Parcel, nil); err != nil {
@@ -114,7 +114,7 @@ func TestWhatWasSentComesBackAfterItWasTakenBack(t *testing.T) {
 	trust(t, a, b)
 	trust(t, b, a)
 	id := put(t, a, seen("seen"))
-	if _, err := a.TakeHome(homeChanges(t, a, id, "by the lake")[:1], Homecoming{File: [32]byte{4}, Name: "r.xlsx"}); err != nil {
+	if _, err := a.TakeHome(t.Context(), homeChanges(t, a, id, "by the lake")[:1], Homecoming{File: [32]byte{4}, Name: "r.xlsx"}, Steps{}); err != nil {
 		t.Fatal(err)
 	}
 	merge(t, b, packed(t, a, PackOptions{}, b))

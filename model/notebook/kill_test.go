@@ -81,7 +81,7 @@ func actForEver(dir, act string) {
 		case "backup":
 			err = n.Backup(context.Background(), filepath.Join(dir, fmt.Sprint(i, ".backup")), nil)
 		case "passphrase":
-			if err = n.SetPassphrase(passOf(i), seal.Floor); err == nil {
+			if err = n.SetPassphrase(context.Background(), passOf(i), seal.Floor); err == nil {
 				_, err = n.MakeRecovery(seal.Quorum{Needed: 2, Given: 3})
 			}
 		case "restore":

@@ -115,7 +115,7 @@ type merging struct {
 }
 
 func (m *merging) run() error {
-	if err := m.n.snapshotBefore(); err != nil {
+	if err := m.n.snapshotBefore(m.ctx); err != nil {
 		return err
 	}
 	m.begin()
@@ -179,7 +179,7 @@ func (m *merging) begin() {
 // write puts values into the store in one transaction with the note, which
 // begins to count from here. The first count of them are revisions.
 func (m *merging) write(values [][]byte, count int, remove ...uint64) ([]uint64, error) {
-	slots, kept, err := m.n.writeNoted(keptMerge{m.slot, &m.note}, values, count, remove...)
+	slots, kept, err := m.n.writeNoted(func(int) error { return nil }, keptMerge{m.slot, &m.note}, values, count, remove...)
 	if err == nil {
 		m.note, m.slot = *kept.merged, kept.slot
 	}
@@ -187,34 +187,34 @@ func (m *merging) write(values [][]byte, count int, remove ...uint64) ([]uint64,
 }
 
 // writeNoted does so with any note, and gives what is noted now. The writer's
-// lock is held.
-func (n *Notebook) writeNoted(was keptMerge, values [][]byte, count int, remove ...uint64) ([]uint64, keptMerge, error) {
+// lock is held. next as in writeUntil.
+func (n *Notebook) writeNoted(next func(put int) error, was keptMerge, values [][]byte, count int, remove ...uint64) ([]uint64, keptMerge, error) {
 	if n.isClosed() {
 		return nil, was, ErrClosed
 	}
-	next := *was.merged
-	next.Slots = slices.Clone(was.Slots)
+	note := *was.merged
+	note.Slots = slices.Clone(was.Slots)
 	first := n.store.head.next
 	coming := make([]uint64, count)
 	for i := range coming {
 		coming[i] = first + uint64(i)
 	}
-	next.note(coming)
-	entry, err := next.entry()
+	note.note(coming)
+	entry, err := note.entry()
 	if err != nil {
 		return nil, was, err
 	}
 	if was.slot != 0 {
 		remove = append(remove, was.slot)
 	}
-	slots, err := n.store.write(append(values, entry), remove...)
+	slots, err := n.store.writeUntil(next, append(values, entry), remove...)
 	if err != nil {
 		return nil, was, err
 	}
 	last := len(slots) - 1
-	kept := keptMerge{slots[last], &next}
+	kept := keptMerge{slots[last], &note}
 	n.mu.Lock()
-	n.book.merges[next.Parcel] = kept
+	n.book.merges[note.Parcel] = kept
 	n.mu.Unlock()
 	return slots[:last], kept, nil
 }
@@ -493,14 +493,15 @@ func (m *merging) whereHeld() []byte {
 }
 
 // snapshotBefore keeps a snapshot before the first merge of a session.
-func (n *Notebook) snapshotBefore() error {
+func (n *Notebook) snapshotBefore(ctx context.Context) error {
 	n.writing.Lock()
 	defer n.writing.Unlock()
 	if !n.snapshot || n.beforeMerge || n.isClosed() {
 		return nil
 	}
-	n.beforeMerge = true
-	return n.keepSnapshot()
+	err := n.keepSnapshot(ctx)
+	n.beforeMerge = ctx.Err() == nil
+	return err
 }
 
 func hexOf(b []byte) string { return hex.EncodeToString(b) }

@@ -92,6 +92,9 @@ type OpenOptions struct {
 	Now         func() time.Time // time.Now when nil
 	Rand        io.Reader        // crypto/rand.Reader when nil
 	Asked       func()           // hears, in its goroutine, of every call that reads or writes the file or looks at all rows; for tests
+	// Until ends what is being opened or made, at once also while a key is derived; seal.WithWatch shows
+	// that. Nil when nothing does.
+	Until context.Context
 	// Progress hears how many of all entries were read, a page of them at a time; what
 	// it returns ends the opening. Nil when nobody asks.
 	Progress func(done, total int) error
@@ -107,6 +110,17 @@ func (o *OpenOptions) fill() {
 	if o.Rand == nil {
 		o.Rand = rand.Reader
 	}
+	if o.Until == nil {
+		o.Until = context.Background()
+	}
+}
+
+// told tells how many of all entries were read, and hears whether to go on.
+func (o *OpenOptions) told(done, total int) error {
+	if err := o.Until.Err(); err != nil || o.Progress == nil {
+		return err
+	}
+	return o.Progress(done, total)
 }
 
 // Create makes a notebook in a folder that does not exist or is empty, with the
@@ -168,10 +182,7 @@ const createSteps = 3
 
 // step tells how many steps are done, and hears whether to go on.
 func (o *CreateOptions) step(done int) error {
-	if o.Progress == nil {
-		return nil
-	}
-	return o.Progress(done, createSteps)
+	return o.told(done, createSteps)
 }
 
 // keys makes the header and the keys.
@@ -180,14 +191,17 @@ func (o *CreateOptions) keys(pass []byte) (*seal.Header, *seal.Keys, error) {
 		return nil, nil, err
 	}
 	if o.made == nil && o.KDF == (seal.Cost{}) {
-		o.KDF = seal.Calibrate(time.Second)
+		var err error
+		if o.KDF, err = seal.Calibrate(o.Until, time.Second); err != nil {
+			return nil, nil, err
+		}
 	}
 	if err := o.step(1); err != nil {
 		return nil, nil, err
 	}
 	make := o.made
 	if make == nil {
-		make = func() (*seal.Header, *seal.Keys, error) { return seal.New(pass, o.KDF, o.Rand) }
+		make = func() (*seal.Header, *seal.Keys, error) { return seal.New(o.Until, pass, o.KDF, o.Rand) }
 	}
 	header, keys, err := make()
 	if err != nil {
@@ -294,7 +308,7 @@ func openWith(dir string, unlock Unlock, options []OpenOptions) (*Notebook, erro
 	if err != nil {
 		return nil, fmt.Errorf("open notebook: %w", err)
 	}
-	n, err := open(dir, func() (*seal.Header, *seal.Keys, error) { return hs.open(unlock) }, o)
+	n, err := open(dir, func() (*seal.Header, *seal.Keys, error) { return hs.open(o.Until, unlock) }, o)
 	if err != nil {
 		return nil, fmt.Errorf("open notebook: %w", err)
 	}
@@ -326,7 +340,7 @@ func open(dir string, unlock func() (*seal.Header, *seal.Keys, error), o OpenOpt
 		return nil, err
 	}
 	st.box, st.sums = keys.Box(seal.Records, o.Rand), keys.Digest(seal.Set)
-	l, err := load(st, keys, o.Now(), o.Progress)
+	l, err := load(st, keys, o.Now(), o.told)
 	var closed time.Time
 	rolled := false
 	if err == nil && !o.Older {
@@ -382,7 +396,7 @@ func reopen(st *store, keys *seal.Keys, l *loaded, o *OpenOptions) (*loaded, err
 	if same(st) {
 		return l, nil
 	}
-	return load(st, keys, o.Now(), o.Progress)
+	return load(st, keys, o.Now(), o.told)
 }
 
 // start makes the notebook of what was read, and sets the background to work.

@@ -59,7 +59,7 @@ func testOptions() CreateOptions {
 // derived is one header with its keys. Deriving them costs 0.2 s of CPU, so that
 // tests of other things share them.
 var derived = sync.OnceValues(func() (*seal.Header, *seal.Keys) {
-	h, k, err := seal.New(pass, seal.Floor, rand.Reader)
+	h, k, err := seal.New(context.Background(), pass, seal.Floor, rand.Reader)
 	if err != nil {
 		panic(err)
 	}

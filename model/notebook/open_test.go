@@ -344,7 +344,7 @@ func TestAFolderThatIsGoneAndComesBack(t *testing.T) {
 	}
 	_, written := n.Record(model.View{}, observation("two"))
 	for what, err := range map[string]error{
-		"record": written, "draft": n.SaveDraft("d", []byte("x")), "passphrase": n.SetPassphrase([]byte("new"), seal.Floor),
+		"record": written, "draft": n.SaveDraft("d", []byte("x")), "passphrase": n.SetPassphrase(t.Context(), []byte("new"), seal.Floor),
 		"backup": n.Backup(context.Background(), filepath.Join(t.TempDir(), "b"), nil),
 	} {
 		if err == nil || what != "backup" && !errors.Is(err, ErrMoved) {

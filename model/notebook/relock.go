@@ -1,6 +1,7 @@
 package notebook
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,9 +23,9 @@ import (
 // elsewhere and keep their header: the old passphrase opens them for ever.
 
 // Opens says whether a passphrase opens the notebook: nil or ErrWrongPassphrase.
-// It takes as long as unlocking.
-func (n *Notebook) Opens(pass []byte) error {
-	k, err := n.headerNow().Unlock(pass)
+// It takes as long as unlocking. When ctx ends it returns at once with its error.
+func (n *Notebook) Opens(ctx context.Context, pass []byte) error {
+	k, err := n.headerNow().Unlock(ctx, pass)
 	if err != nil {
 		return err
 	}
@@ -35,22 +36,28 @@ func (n *Notebook) Opens(pass []byte) error {
 // SetPassphrase closes the notebook's key under a new passphrase, durable when it
 // returns; recovery parts stay good. The caller asked for the old one (Opens) and
 // judged the new one. cost is what a guess costs; the zero Cost measures it for
-// about a second. After an error the old passphrase opens the notebook.
-func (n *Notebook) SetPassphrase(pass []byte, cost seal.Cost) error {
-	if cost == (seal.Cost{}) {
-		cost = seal.Calibrate(time.Second)
-	}
-	err := n.relock(func(h *seal.Header, k *seal.Keys) (*seal.Header, error) {
-		next, err := h.Rewrap(k, pass, cost, n.random)
-		if err != nil {
-			return nil, err
-		}
-		return next, opensAgain(next, k, ByPassphrase(pass))
-	})
-	if err != nil {
+// about a second. After an error, also that of the context, the old passphrase
+// opens the notebook; once both keys are derived nothing is stopped any more.
+func (n *Notebook) SetPassphrase(ctx context.Context, pass []byte, cost seal.Cost) error {
+	if err := n.setPassphrase(ctx, pass, cost); err != nil {
 		return fmt.Errorf("change the passphrase: %w", err)
 	}
 	return nil
+}
+
+func (n *Notebook) setPassphrase(ctx context.Context, pass []byte, cost seal.Cost) (err error) {
+	if cost == (seal.Cost{}) {
+		if cost, err = seal.Calibrate(ctx, time.Second); err != nil {
+			return err
+		}
+	}
+	return n.relock(func(h *seal.Header, k *seal.Keys) (*seal.Header, error) {
+		next, err := h.Rewrap(ctx, k, pass, cost, n.random)
+		if err != nil {
+			return nil, err
+		}
+		return next, opensAgain(ctx, next, k, ByPassphrase(pass))
+	})
 }
 
 // MakeRecovery makes recovery parts, in place of any that were made before, and
@@ -62,7 +69,7 @@ func (n *Notebook) MakeRecovery(q seal.Quorum) ([]seal.Secret, error) {
 		if next, parts, err = h.WithRecovery(k, q, n.random); err != nil {
 			return nil, err
 		}
-		return next, opensAgain(next, k, ByParts(parts[len(parts)-q.Needed:]))
+		return next, opensAgain(context.Background(), next, k, ByParts(parts[len(parts)-q.Needed:]))
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make recovery parts: %w", err)
@@ -73,12 +80,12 @@ func (n *Notebook) MakeRecovery(q seal.Quorum) ([]seal.Secret, error) {
 }
 
 // opensAgain reads the header as it will be read, before it counts.
-func opensAgain(h *seal.Header, k *seal.Keys, unlock Unlock) error {
+func opensAgain(ctx context.Context, h *seal.Header, k *seal.Keys, unlock Unlock) error {
 	back, err := seal.Parse(h.Bytes())
 	if err != nil {
 		return err
 	}
-	got, err := unlock(back)
+	got, err := unlock(ctx, back)
 	if err != nil {
 		return err
 	}

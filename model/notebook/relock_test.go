@@ -66,16 +66,16 @@ func TestANewPassphraseOpensAndTheOldOneDoesNot(t *testing.T) {
 	if err := n.Backup(context.Background(), old, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := n.Opens([]byte("another")); !errors.Is(err, ErrWrongPassphrase) {
+	if err := n.Opens(t.Context(), []byte("another")); !errors.Is(err, ErrWrongPassphrase) {
 		t.Errorf("opens with anything: %v", err)
 	}
-	if err := n.Opens(pass); err != nil {
+	if err := n.Opens(t.Context(), pass); err != nil {
 		t.Errorf("does not know its passphrase: %v", err)
 	}
-	if err := n.SetPassphrase([]byte("a new one"), seal.Floor); err != nil {
+	if err := n.SetPassphrase(t.Context(), []byte("a new one"), seal.Floor); err != nil {
 		t.Fatal(err)
 	}
-	if err := n.SetPassphrase(nil, seal.Floor); !errors.Is(err, seal.ErrPassphrase) {
+	if err := n.SetPassphrase(t.Context(), nil, seal.Floor); !errors.Is(err, seal.ErrPassphrase) {
 		t.Errorf("an empty one: %v", err)
 	}
 	record(t, n, observation("three"))
@@ -128,7 +128,7 @@ func TestAStopBetweenTheHeadersLeavesANotebookThatOpens(t *testing.T) {
 	n := cheapNotebook(t)
 	record(t, n, observation("one"))
 	before := n.header.Bytes()
-	if err := n.SetPassphrase([]byte("a new one"), seal.Floor); err != nil {
+	if err := n.SetPassphrase(t.Context(), []byte("a new one"), seal.Floor); err != nil {
 		t.Fatal(err)
 	}
 	after := n.header.Bytes()
@@ -158,7 +158,7 @@ func TestAStopBetweenTheHeadersLeavesANotebookThatOpens(t *testing.T) {
 		if err != nil || !hs.whole {
 			t.Errorf("%s: not made one again: %v", what, err)
 		}
-		if _, _, err := hs.unlock([]byte(c.pass)); err != nil {
+		if _, _, err := hs.unlock(t.Context(), []byte(c.pass)); err != nil {
 			t.Errorf("%s: what opened it does not any more: %v", what, err)
 		}
 	}
@@ -172,10 +172,10 @@ func TestARefusedHeaderLeavesTheOldPassphrase(t *testing.T) {
 	if err := os.Mkdir(blocked, 0o700); err != nil { // the first copy cannot be written
 		t.Fatal(err)
 	}
-	if err := n.SetPassphrase([]byte("a new one"), seal.Floor); err == nil {
+	if err := n.SetPassphrase(t.Context(), []byte("a new one"), seal.Floor); err == nil {
 		t.Error("said to be changed")
 	}
-	if err := n.Opens(pass); err != nil {
+	if err := n.Opens(t.Context(), pass); err != nil {
 		t.Errorf("in memory: %v", err)
 	}
 	os.Remove(blocked)
@@ -223,7 +223,7 @@ func TestRecoveryPartsOpenAndGiveANewPassphrase(t *testing.T) {
 	if m.Digest() != want {
 		t.Error("other records")
 	}
-	if err := m.SetPassphrase([]byte("found again"), seal.Floor); err != nil {
+	if err := m.SetPassphrase(t.Context(), []byte("found again"), seal.Floor); err != nil {
 		t.Fatal(err)
 	}
 	if err := m.Close(); err != nil {
@@ -239,7 +239,7 @@ func TestRecoveryPartsOpenAndGiveANewPassphrase(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the parts after a new passphrase: %v", err)
 	}
-	if err := errors.Join(m.SetPassphrase([]byte("x"), seal.Floor)); !errors.Is(err, ErrReadOnly) {
+	if err := errors.Join(m.SetPassphrase(t.Context(), []byte("x"), seal.Floor)); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("read only: %v", err)
 	}
 	m.Close()
@@ -315,7 +315,7 @@ func TestADamagedNotebookIsPutBack(t *testing.T) {
 	record(t, n, observation("two"))
 	n = reopenCheap(t, n)
 	record(t, n, observation("three"))
-	if err := n.SetPassphrase([]byte("a new one"), seal.Floor); err != nil {
+	if err := n.SetPassphrase(t.Context(), []byte("a new one"), seal.Floor); err != nil {
 		t.Fatal(err)
 	}
 	n.snapshot = false
@@ -331,10 +331,10 @@ func TestADamagedNotebookIsPutBack(t *testing.T) {
 	if err := opens(t, n.dir, "a new one"); !errors.Is(err, ErrDamaged) {
 		t.Fatal(err)
 	}
-	if _, err := FindRescue(context.Background(), n.dir, pass); !errors.Is(err, ErrWrongPassphrase) {
+	if _, err := FindRescue(context.Background(), n.dir, pass, nil); !errors.Is(err, ErrWrongPassphrase) {
 		t.Errorf("with the old passphrase: %v", err)
 	}
-	r, err := FindRescue(context.Background(), n.dir, []byte("a new one"))
+	r, err := FindRescue(context.Background(), n.dir, []byte("a new one"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -342,7 +342,7 @@ func TestADamagedNotebookIsPutBack(t *testing.T) {
 	if r.Path != list[1].Path || r.Records == 0 {
 		t.Errorf("found %v with %d records", r.At, r.Records)
 	}
-	aside, err := r.PutBack(time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC))
+	aside, err := r.PutBack(t.Context(), time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -376,12 +376,12 @@ func TestANotebookWithoutHeadersIsPutBack(t *testing.T) {
 	for _, name := range []string{headerFile, headerFile2, storeFile} {
 		os.WriteFile(filepath.Join(n.dir, name), []byte("noise"), 0o600)
 	}
-	r, err := FindRescue(context.Background(), n.dir, pass)
+	r, err := FindRescue(context.Background(), n.dir, pass, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	if _, err := r.PutBack(time.Now()); err != nil {
+	if _, err := r.PutBack(t.Context(), time.Now(), nil); err != nil {
 		t.Fatal(err)
 	}
 	back, err := Open(n.dir, pass, OpenOptions{ReadOnly: true})

@@ -35,23 +35,23 @@ type Rescue struct {
 
 // FindRescue looks for the newest snapshot that can be read whole. fs.ErrNotExist
 // when there is none, ErrWrongPassphrase, ErrInUse, a context that ended. It
-// writes nothing.
-func FindRescue(ctx context.Context, dir string, pass []byte) (*Rescue, error) {
-	r, err := findRescue(ctx, dir, pass)
+// writes nothing. progress may be nil; it begins anew with each snapshot.
+func FindRescue(ctx context.Context, dir string, pass []byte, progress func(done, total int)) (*Rescue, error) {
+	r, err := findRescue(ctx, dir, pass, progress)
 	if err != nil {
 		return nil, fmt.Errorf("look for a snapshot: %w", err)
 	}
 	return r, nil
 }
 
-func findRescue(ctx context.Context, dir string, pass []byte) (*Rescue, error) {
+func findRescue(ctx context.Context, dir string, pass []byte, progress func(done, total int)) (*Rescue, error) {
 	list, err := snapshots(filepath.Join(dir, backFolder))
 	if err != nil {
 		return nil, err
 	}
 	r := &Rescue{dir: dir}
 	if hs, err := readHeaders(dir); err == nil {
-		if r.header, r.keys, err = hs.unlock(pass); err != nil {
+		if r.header, r.keys, err = hs.unlock(ctx, pass); err != nil {
 			return nil, err
 		}
 	}
@@ -62,24 +62,27 @@ func findRescue(ctx context.Context, dir string, pass []byte) (*Rescue, error) {
 			return nil, err
 		}
 		if r.keys == nil { // the notebook's header is gone: the one beside the snapshot
-			if err := r.unlockBeside(s, pass); err != nil {
+			if err := r.unlockBeside(ctx, s, pass); err != nil {
 				refused = errors.Join(refused, err)
 				continue
 			}
 		}
-		if r.Records, err = countRecords(ctx, dir, s.Path, r.keys); err == nil {
+		if r.Records, err = countRecords(ctx, dir, s.Path, r.keys, progress); err == nil {
 			r.Snapshot = s
 			return r, nil
 		}
 	}
 	r.Close()
+	if err := ctx.Err(); err != nil { // that of the last one was not read to its end
+		return nil, err
+	}
 	if errors.Is(refused, ErrWrongPassphrase) {
 		return nil, ErrWrongPassphrase
 	}
 	return nil, fs.ErrNotExist
 }
 
-func (r *Rescue) unlockBeside(s Snapshot, pass []byte) error {
+func (r *Rescue) unlockBeside(ctx context.Context, s Snapshot, pass []byte) error {
 	b, err := readSmall(strings.TrimSuffix(s.Path, ".db") + ".hdr")
 	if err != nil {
 		return err
@@ -88,7 +91,7 @@ func (r *Rescue) unlockBeside(s Snapshot, pass []byte) error {
 	if err != nil {
 		return err
 	}
-	k, err := h.Unlock(pass)
+	k, err := h.Unlock(ctx, pass)
 	if err != nil {
 		return err
 	}
@@ -97,13 +100,13 @@ func (r *Rescue) unlockBeside(s Snapshot, pass []byte) error {
 }
 
 // countRecords reads a store whole and counts its records.
-func countRecords(ctx context.Context, dir, path string, keys *seal.Keys) (int, error) {
+func countRecords(ctx context.Context, dir, path string, keys *seal.Keys, progress func(done, total int)) (int, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return 0, err
 	}
 	defer f.Close()
-	c := &checker{ctx: ctx, dir: dir}
+	c := &checker{ctx: ctx, dir: dir, progress: progress}
 	got, err := c.run(f, keys)
 	if err != nil {
 		return 0, err
@@ -119,15 +122,16 @@ func countRecords(ctx context.Context, dir, path string, keys *seal.Keys) (int, 
 // PutBack puts the snapshot in the place of the damaged store, and gives the name
 // under which that stays in the folder, "" when there was none. A stop leaves the
 // damaged notebook, or one without a store, or the one that is put back; what was
-// done before can be done again.
-func (r *Rescue) PutBack(now time.Time) (aside string, err error) {
-	if aside, err = r.putBack(now); err != nil {
+// done before can be done again. When ctx ends while it is copied, all stays as
+// it was. progress, in bytes, may be nil.
+func (r *Rescue) PutBack(ctx context.Context, now time.Time, progress func(done, total int)) (aside string, err error) {
+	if aside, err = r.putBack(ctx, now, progress); err != nil {
 		return aside, fmt.Errorf("put a snapshot back: %w", sorted(err))
 	}
 	return aside, nil
 }
 
-func (r *Rescue) putBack(now time.Time) (string, error) {
+func (r *Rescue) putBack(ctx context.Context, now time.Time, progress func(done, total int)) (string, error) {
 	path := filepath.Join(r.dir, storeFile)
 	if db, _, err := openFile(path, true); err == nil {
 		guard(db.Close)
@@ -135,7 +139,7 @@ func (r *Rescue) putBack(now time.Time) (string, error) {
 		return "", err
 	}
 	fresh := path + ".rescue"
-	if err := copyFile(r.Path, fresh); err != nil {
+	if err := copyFile(ctx, r.Path, fresh, progress); err != nil {
 		return "", err
 	}
 	if r.writes {
@@ -156,14 +160,22 @@ func (r *Rescue) putBack(now time.Time) (string, error) {
 	return aside, syncFolder(r.dir)
 }
 
-// copyFile copies a file durably, over one of that name.
-func copyFile(from, to string) error {
+// copyFile copies a file durably, over one of that name, which stays when ctx ends.
+func copyFile(ctx context.Context, from, to string, progress func(done, total int)) error {
 	f, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return replaceFile(to, func(w io.Writer) error { _, err := io.Copy(w, f); return err })
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	src := &intake{ctx: ctx, src: f}
+	if progress != nil {
+		src.progress = func(n int64) { progress(int(n), int(info.Size())) }
+	}
+	return replaceFile(to, func(w io.Writer) error { _, err := io.Copy(w, src); return err })
 }
 
 // Close wipes the keys.

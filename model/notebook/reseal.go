@@ -48,9 +48,6 @@ func (n *Notebook) Reseal(ctx context.Context, dir string, pass []byte, cost sea
 	if progress == nil {
 		progress = func(int, int) {}
 	}
-	if cost == (seal.Cost{}) {
-		cost = seal.Calibrate(time.Second)
-	}
 	s := resealing{n: n, restoring: restoring{ctx: ctx, dir: dir, part: dir + partSuffix, progress: progress}}
 	got, err := s.run(pass, cost)
 	if err != nil {
@@ -116,10 +113,18 @@ func (s *resealing) begin(pass []byte, cost seal.Cost) (err error) {
 	if err := clearPart(s.part); err != nil {
 		return err
 	}
-	if s.header, s.keys, err = seal.New(pass, cost, s.n.random); err != nil {
+	if cost == (seal.Cost{}) {
+		if cost, err = seal.Calibrate(s.ctx, time.Second); err != nil {
+			return err
+		}
+	}
+	if s.header, s.keys, err = seal.New(s.ctx, pass, cost, s.n.random); err != nil {
 		return err
 	}
-	return opensAgain(s.header, s.keys, ByPassphrase(pass))
+	if err = opensAgain(s.ctx, s.header, s.keys, ByPassphrase(pass)); err != nil {
+		s.keys.Wipe()
+	}
+	return err
 }
 
 // seal writes the files of the new notebook.
@@ -222,7 +227,7 @@ func (s *store) keep(slots []uint64, values [][]byte) error {
 	return s.copying(func(tx *bolt.Tx, h *head) error {
 		for i, v := range values {
 			h.next = slots[i]
-			if _, err := s.change(tx, h, [][]byte{v}, nil); err != nil {
+			if _, err := s.change(tx, h, func(int) error { return nil }, [][]byte{v}, nil); err != nil {
 				return err
 			}
 		}

@@ -17,17 +17,18 @@ import (
 	"plumbline/model/seal"
 )
 
-// Unlock opens a header: ByPassphrase or ByParts.
-type Unlock func(*seal.Header) (*seal.Keys, error)
+// Unlock opens a header: ByPassphrase or ByParts. It returns at once when the
+// context ends.
+type Unlock func(context.Context, *seal.Header) (*seal.Keys, error)
 
 // ByPassphrase opens with the passphrase.
 func ByPassphrase(pass []byte) Unlock {
-	return func(h *seal.Header) (*seal.Keys, error) { return h.Unlock(pass) }
+	return func(ctx context.Context, h *seal.Header) (*seal.Keys, error) { return h.Unlock(ctx, pass) }
 }
 
 // ByParts opens with recovery parts, as they are written on paper.
 func ByParts(parts []seal.Secret) Unlock {
-	return func(h *seal.Header) (*seal.Keys, error) { return h.Recover(parts) }
+	return func(_ context.Context, h *seal.Header) (*seal.Keys, error) { return h.Recover(parts) }
 }
 
 // RecoveryOfBackup says how many recovery parts open a backup, which is told in
@@ -251,7 +252,7 @@ func (r *restoring) open(t *tar.Reader) error {
 	if b, err = r.small(t, infoFile); err != nil {
 		return err
 	}
-	if r.keys, err = r.unlock(r.header); err != nil {
+	if r.keys, err = r.unlock(r.ctx, r.header); err != nil {
 		return err
 	}
 	plain, err := r.keys.Box(seal.Backups, nil).Open(nil, infoBucket, []byte(infoFile), b)

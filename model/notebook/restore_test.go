@@ -21,7 +21,7 @@ func TestBackupAndRestoreAreStopped(t *testing.T) {
 	o := record(t, n, observation("one"))
 	attach(t, n, o.ID, "a", bytes.Repeat([]byte("content"), 300_000))
 	file, dir := filepath.Join(t.TempDir(), "b"), filepath.Join(t.TempDir(), "back")
-	byKeys := func(*seal.Header) (*seal.Keys, error) { _, k, err := derivedKeys(); return k, err }
+	byKeys := func(context.Context, *seal.Header) (*seal.Keys, error) { _, k, err := derivedKeys(); return k, err }
 	for what, run := range map[string]func(context.Context, func(int, int)) error{
 		"backup": func(ctx context.Context, step func(int, int)) error { return n.Backup(ctx, file, step) },
 		"restore": func(ctx context.Context, step func(int, int)) error {
@@ -188,7 +188,7 @@ func FuzzRestore(f *testing.F) {
 		if err := os.WriteFile(file, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		byKeys := func(*seal.Header) (*seal.Keys, error) { _, k, err := derivedKeys(); return k, err }
+		byKeys := func(context.Context, *seal.Header) (*seal.Keys, error) { _, k, err := derivedKeys(); return k, err }
 		got, err := Restore(context.Background(), file, dir, byKeys, nil)
 		if err != nil {
 			if list := listFiles(t, filepath.Dir(dir)); len(list) > 0 {

@@ -2,12 +2,14 @@ package notebook
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"plumbline/model/seal"
@@ -48,12 +50,12 @@ func (n *Notebook) keepChanged() error {
 	if !n.snapshot || n.store.head.txn == n.began || n.store.broken != nil {
 		return nil
 	}
-	return n.keepSnapshot()
+	return n.keepSnapshot(context.Background())
 }
 
 // keepSnapshot writes a snapshot and lets go of old ones. The writer's lock is
-// held.
-func (n *Notebook) keepSnapshot() error {
+// held. When ctx ends, none is kept.
+func (n *Notebook) keepSnapshot(ctx context.Context) error {
 	dir := filepath.Join(n.dir, backFolder)
 	if !n.roomFor(dir) {
 		return nil // a full disk must not keep the notebook from closing
@@ -70,7 +72,7 @@ func (n *Notebook) keepSnapshot() error {
 	if err := writeHeader(base+".hdr", n.headerNow()); err != nil {
 		return fmt.Errorf("keep a snapshot: %w", sorted(err))
 	}
-	if err := n.copyStore(base+".db", n.keys); err != nil {
+	if err := n.copyStore(ctx, base+".db", n.keys, nil); err != nil {
 		os.Remove(base + ".hdr")
 		return fmt.Errorf("keep a snapshot: %w", sorted(err))
 	}
@@ -87,10 +89,20 @@ func (n *Notebook) roomFor(dir string) bool {
 }
 
 // copyStore writes a copy of the store that was read whole before it gets its
-// name.
-func (n *Notebook) copyStore(path string, keys *seal.Keys) error {
+// name. progress hears bytes, of which each counts twice, once for each; it may be nil.
+func (n *Notebook) copyStore(ctx context.Context, path string, keys *seal.Keys, progress func(done, total int)) error {
+	size, err := n.store.length()
+	if err != nil {
+		return err
+	}
+	records := n.rows() // nearly as many as there are values
+	told := func(done int) {
+		if progress != nil {
+			progress(min(done, 2*size), 2*size)
+		}
+	}
 	return replaceFile(path, func(w io.Writer) error {
-		if err := n.store.snapshot(w); err != nil {
+		if err := n.store.snapshot(&until{ctx: ctx, to: w, told: told}); err != nil {
 			return err
 		}
 		f, err := os.Open(path + partSuffix)
@@ -98,17 +110,42 @@ func (n *Notebook) copyStore(path string, keys *seal.Keys) error {
 			return err
 		}
 		defer f.Close()
-		return verifyStore(f, keys, n.store.box)
+		var read atomic.Int64
+		return verifyStore(f, keys, n.store.box, func() error {
+			if done := read.Add(1); done%1000 == 0 {
+				told(size + int(float64(size)*float64(done)/float64(max(records, 1))))
+			}
+			return ctx.Err()
+		})
 	})
 }
 
-// verifyStore reads a store file whole: every page and value, and their sum.
-func verifyStore(f *os.File, keys *seal.Keys, box *seal.Box) error {
+// until writes until its context ends, and tells how much that is.
+type until struct {
+	ctx  context.Context
+	to   io.Writer
+	told func(done int)
+	done int
+}
+
+func (u *until) Write(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := u.to.Write(p)
+	u.done += n
+	u.told(u.done)
+	return n, err
+}
+
+// verifyStore reads a store file whole: every page and value, and their sum. each is
+// called for every value, and ends it with an error.
+func verifyStore(f *os.File, keys *seal.Keys, box *seal.Box, each func() error) error {
 	info, err := f.Stat()
 	if err != nil {
 		return err
 	}
-	s := scan{file: f, size: info.Size(), keys: keys, box: box, each: func(int, uint64, []byte) error { return nil }}
+	s := scan{file: f, size: info.Size(), keys: keys, box: box, each: func(int, uint64, []byte) error { return each() }}
 	return s.run()
 }
 

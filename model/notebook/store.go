@@ -294,23 +294,29 @@ func (s *store) each(slots []uint64, do func(i int, key, sealed []byte) error) e
 // write adds values and deletes slots in one durable transaction, and gives the
 // slots of the new values. After an error the store is as it was.
 func (s *store) write(values [][]byte, remove ...uint64) (slots []uint64, err error) {
+	return s.writeUntil(func(int) error { return nil }, values, remove...)
+}
+
+// writeUntil is write that can be stopped until the transaction is committed: next
+// hears how many values were put, after the last one too, and what it returns ends it.
+func (s *store) writeUntil(next func(put int) error, values [][]byte, remove ...uint64) (slots []uint64, err error) {
 	if s.broken != nil {
 		return nil, s.broken
 	}
 	if err := s.inPlace(); err != nil {
 		return nil, err
 	}
-	next := s.head
+	after := s.head
 	err = s.use(func() error {
 		return s.transact(func(tx *bolt.Tx) error {
 			if err := s.sameHead(tx); err != nil {
 				return err
 			}
-			if slots, err = s.change(tx, &next, values, remove); err != nil {
+			if slots, err = s.change(tx, &after, next, values, remove); err != nil {
 				return err
 			}
-			next.txn++
-			return s.putHead(tx, next)
+			after.txn++
+			return s.putHead(tx, after)
 		})
 	})
 	if err == nil {
@@ -322,7 +328,7 @@ func (s *store) write(values [][]byte, remove ...uint64) (slots []uint64, err er
 	if err != nil {
 		return nil, sorted(writeError(err))
 	}
-	s.head = next
+	s.head = after
 	if s.wrote != nil {
 		s.wrote()
 		s.wrote = nil
@@ -358,8 +364,8 @@ func writeError(err error) error {
 	return err
 }
 
-// change seals and puts the values and takes the removed ones out.
-func (s *store) change(tx *bolt.Tx, h *head, values [][]byte, remove []uint64) (slots []uint64, err error) {
+// change seals and puts the values and takes the removed ones out; next as in writeUntil.
+func (s *store) change(tx *bolt.Tx, h *head, next func(put int) error, values [][]byte, remove []uint64) (slots []uint64, err error) {
 	b := tx.Bucket([]byte(recordBucket))
 	if b == nil {
 		return nil, fmt.Errorf("%w: no records", ErrDamaged)
@@ -377,7 +383,10 @@ func (s *store) change(tx *bolt.Tx, h *head, values [][]byte, remove []uint64) (
 			return nil, err
 		}
 	}
-	for _, v := range values {
+	for i, v := range values {
+		if err := next(i); err != nil {
+			return nil, err
+		}
 		key := slotKey(h.next)
 		sealed, err := s.box.Seal(recordBucket[0], key, v)
 		if err != nil {
@@ -391,7 +400,7 @@ func (s *store) change(tx *bolt.Tx, h *head, values [][]byte, remove []uint64) (
 		h.next++
 		h.count++
 	}
-	return slots, nil
+	return slots, next(len(values))
 }
 
 func (s *store) putHead(tx *bolt.Tx, h head) error {
@@ -434,6 +443,14 @@ func (s *store) inPlace() error {
 		return fmt.Errorf("%w: %w", ErrDamaged, ErrMoved)
 	}
 	return nil
+}
+
+// length is how many bytes a copy of the file has: it may have more, to grow into.
+func (s *store) length() (size int, err error) {
+	err = s.use(func() error {
+		return s.db.View(func(tx *bolt.Tx) error { size = int(tx.Size()); return nil })
+	})
+	return size, err
 }
 
 // snapshot writes a whole, consistent copy of the file.

@@ -43,19 +43,35 @@ func (n *Notebook) Record(seen model.View, next model.Record) (model.Revision, e
 // each other where the caller has set their ids. The error of a faulty record
 // is FaultyChange.
 func (n *Notebook) RecordAll(changes []Change) ([]model.Revision, error) {
-	last, _, err := n.recordAll(changes)
+	return n.RecordMany(context.Background(), changes, Steps{})
+}
+
+// Steps hears of a transaction of many records on its way. Either may be nil.
+type Steps struct {
+	// Done hears how many of the records are done with, as near as that can be said: each is checked, written, and
+	// read back.
+	Done func(done, total int)
+	// Last hears that from here on all of them are being made durable: nothing ends that any more.
+	Last func()
+}
+
+// RecordMany is RecordAll of so many records that somebody watches. When ctx ends
+// before it is too late (Steps.Last), nothing of them was written and the notebook
+// is as it was: the error is that of the context.
+func (n *Notebook) RecordMany(ctx context.Context, changes []Change, told Steps) ([]model.Revision, error) {
+	last, _, err := n.recordNoted(ctx, changes, nil, told)
 	return last, err
 }
 
 // recordAll says besides whether the records are durable: after an error they
 // may be, when reading them back failed.
 func (n *Notebook) recordAll(changes []Change) (last []model.Revision, durable bool, err error) {
-	return n.recordNoted(changes, nil)
+	return n.recordNoted(context.Background(), changes, nil, Steps{})
 }
 
-func (n *Notebook) recordNoted(changes []Change, home *Homecoming) (last []model.Revision, durable bool, err error) {
+func (n *Notebook) recordNoted(ctx context.Context, changes []Change, home *Homecoming, told Steps) (last []model.Revision, durable bool, err error) {
 	n.writing.Lock()
-	b := batch{n: n, home: home, clock: n.clock, taken: map[model.ID]model.Kind{}, refs: map[refKey]int{}}
+	b := batch{n: n, ctx: ctx, told: told, home: home, clock: n.clock, taken: map[model.ID]model.Kind{}, refs: map[refKey]int{}}
 	b.by = model.Author{Key: n.self.public(), Organisation: n.Me().Organisation}
 	last, err = b.record(changes)
 	if err != nil {
@@ -109,7 +125,7 @@ func (n *Notebook) WriteBulk(ctx context.Context, changes iter.Seq[Change]) (wri
 // whom to trust.
 func (n *Notebook) Add(revs []model.Revision) (added int, err error) {
 	n.writing.Lock()
-	b := batch{n: n, clock: n.clock}
+	b := batch{n: n, ctx: context.Background(), clock: n.clock}
 	added, err = b.add(revs)
 	if err != nil {
 		err = fmt.Errorf("add revisions: %w", err)
@@ -138,6 +154,8 @@ func (f *FaultyChange) Unwrap() error { return f.Err }
 // batch is one transaction's worth of revisions. Only the writer has one.
 type batch struct {
 	n       *Notebook
+	ctx     context.Context
+	told    Steps
 	by      model.Author
 	clock   model.Clock
 	taken   map[model.ID]model.Kind // new records
@@ -174,6 +192,9 @@ func (b *batch) record(changes []Change) ([]model.Revision, error) {
 	}
 	last := make([]model.Revision, len(changes))
 	for i := range changes {
+		if err := b.step(partChecked, i, len(changes)); err != nil {
+			return nil, err
+		}
 		revs, err := b.revise(&changes[i])
 		if err != nil {
 			return nil, &FaultyChange{i, err}
@@ -184,6 +205,33 @@ func (b *batch) record(changes []Change) ([]model.Revision, error) {
 		}
 	}
 	return last, b.commit()
+}
+
+// The parts of a transaction, of about equal length: what each of its records is
+// checked, what is written, what is read back.
+const (
+	partChecked = iota
+	partWritten
+	partReadBack
+	partsOfAll
+)
+
+// step tells how far a part of the transaction is, in records, and hears whether to go on.
+func (b *batch) step(part, done, all int) error {
+	if b.told.Done != nil {
+		b.told.Done((part*all+done)/partsOfAll, all)
+	}
+	return b.ctx.Err()
+}
+
+// put is the step of the values that are put into the store. After the last of them
+// it is too late to stop.
+func (b *batch) put(done int) error {
+	all := len(b.revs)
+	if done == all && b.told.Last != nil {
+		b.told.Last()
+	}
+	return b.step(partWritten, min(done, all), all)
 }
 
 // name gives a new record its id.
@@ -320,6 +368,9 @@ func (b *batch) commit() error {
 	values := make([][]byte, len(b.revs))
 	var err error
 	for i := range b.revs {
+		if err := b.ctx.Err(); err != nil {
+			return err
+		}
 		if values[i], err = revisionValue(&b.revs[i]); err != nil {
 			return err
 		}
@@ -341,9 +392,9 @@ func (b *batch) commit() error {
 
 func (b *batch) write(values [][]byte) ([]uint64, error) {
 	if b.home == nil {
-		return b.n.store.write(values)
+		return b.n.store.writeUntil(b.put, values)
 	}
-	slots, _, err := b.n.writeNoted(b.n.noteOf(b.home, b.revs), values, len(values))
+	slots, _, err := b.n.writeNoted(b.put, b.n.noteOf(b.home, b.revs), values, len(values))
 	return slots, err
 }
 
@@ -367,7 +418,8 @@ func (b *batch) remember(slots []uint64) error {
 	}
 	var failed error
 	planned := false
-	for _, id := range b.changed {
+	for i, id := range b.changed {
+		_ = b.step(partReadBack, i, len(b.changed)) // it is written, and too late to stop
 		kind, err := b.refresh(id, fresh[id], slots)
 		failed = errors.Join(failed, err)
 		planned = planned || kind.OfPlan()

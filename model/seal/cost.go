@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"runtime"
@@ -34,9 +35,9 @@ func (c Cost) Check() error {
 	return nil
 }
 
-// derive makes the key. The memory that it filled goes back to the system at
+// argon2id makes the key. The memory that it filled goes back to the system at
 // once: the notebook is read next, and an old laptop should not hold both.
-func (c Cost) derive(pass Secret, salt []byte) Secret {
+func (c Cost) argon2id(pass Secret, salt []byte) Secret {
 	defer debug.FreeOSMemory()
 	c.settle()
 	return argon2.IDKey(pass, salt, c.Time, c.Memory, c.Lanes, keySize)
@@ -60,13 +61,28 @@ func (c Cost) settle() {
 // quarter of what the machine has and 1 GiB. Passes come first because the
 // memory counts against the program on the laptop that must open the notebook
 // next year. It is never below Default, or below Floor where memory is short.
-// It takes a fraction of target itself.
-func Calibrate(target time.Duration) Cost {
-	return calibrate(target, machineMemory()>>10, func(c Cost) time.Duration {
-		began := time.Now()
-		c.derive(Secret("how fast is this machine"), make([]byte, saltSize)).Wipe()
-		return time.Since(began)
+// It takes a fraction of target itself. The error is that of the context, whose
+// Watch hears of it as of one derivation at the zero Cost.
+func Calibrate(ctx context.Context, target time.Duration) (Cost, error) {
+	var failed error
+	ended, began := watched(ctx, Cost{}), time.Now()
+	cost := calibrate(target, machineMemory()>>10, func(c Cost) (took time.Duration) {
+		inner := WithWatch(ctx, func(Cost) func(time.Duration) {
+			return func(d time.Duration) { took = d }
+		})
+		key, err := c.derive(inner, Secret("how fast is this machine"), make([]byte, saltSize))
+		if err != nil {
+			failed = err
+			return 0
+		}
+		key.Wipe()
+		return took
 	})
+	if failed != nil {
+		return Cost{}, failed
+	}
+	ended(time.Since(began))
+	return cost, nil
 }
 
 func calibrate(target time.Duration, machineKiB uint64, measure func(Cost) time.Duration) Cost {

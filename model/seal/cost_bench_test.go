@@ -13,7 +13,7 @@ func BenchmarkDerive(b *testing.B) {
 	pass, salt := Secret("how fast is this machine"), make([]byte, saltSize)
 	b.Run("settled", func(b *testing.B) {
 		for b.Loop() {
-			Default.derive(pass, salt).Wipe()
+			Default.argon2id(pass, salt).Wipe()
 		}
 	})
 	b.Run("fresh", func(b *testing.B) {

@@ -2,6 +2,7 @@ package seal
 
 import (
 	"bytes"
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
@@ -60,13 +61,14 @@ type Header struct {
 }
 
 // New makes the header and the keys of a new notebook. The caller chooses the
-// cost (Calibrate, or Floor in tests).
-func New(pass []byte, cost Cost, random io.Reader) (*Header, *Keys, error) {
+// cost (Calibrate, or Floor in tests). When ctx ends it returns at once with its
+// error.
+func New(ctx context.Context, pass []byte, cost Cost, random io.Reader) (*Header, *Keys, error) {
 	k, err := newKeys(random)
 	if err != nil {
 		return nil, nil, err
 	}
-	h, err := wrap(k, pass, cost, nil, random)
+	h, err := wrap(ctx, k, pass, cost, nil, random)
 	if err != nil {
 		k.Wipe()
 		return nil, nil, err
@@ -76,8 +78,8 @@ func New(pass []byte, cost Cost, random io.Reader) (*Header, *Keys, error) {
 
 // Rewrap makes the header for a new passphrase over the same keys; slots of
 // other kinds are kept. A backup keeps the old header: against a passphrase
-// that leaked only new keys help.
-func (h *Header) Rewrap(k *Keys, pass []byte, cost Cost, random io.Reader) (*Header, error) {
+// that leaked only new keys help. When ctx ends it returns at once with its error.
+func (h *Header) Rewrap(ctx context.Context, k *Keys, pass []byte, cost Cost, random io.Reader) (*Header, error) {
 	if k.notebook != h.notebook {
 		return nil, ErrHeader
 	}
@@ -87,10 +89,10 @@ func (h *Header) Rewrap(k *Keys, pass []byte, cost Cost, random io.Reader) (*Hea
 			others = append(others, s)
 		}
 	}
-	return wrap(k, pass, cost, others, random)
+	return wrap(ctx, k, pass, cost, others, random)
 }
 
-func wrap(k *Keys, pass []byte, cost Cost, others []slot, random io.Reader) (*Header, error) {
+func wrap(ctx context.Context, k *Keys, pass []byte, cost Cost, others []slot, random io.Reader) (*Header, error) {
 	if err := cost.Check(); err != nil {
 		return nil, err
 	}
@@ -105,7 +107,10 @@ func wrap(k *Keys, pass []byte, cost Cost, others []slot, random io.Reader) (*He
 		return nil, fmt.Errorf("make a salt: %w", err)
 	}
 	copy(h.salt[:], fresh)
-	kek := cost.derive(phrase, h.salt[:])
+	kek, err := cost.derive(ctx, phrase, h.salt[:])
+	if err != nil {
+		return nil, err
+	}
 	defer kek.Wipe()
 	nonce := fresh[saltSize:]
 	body := mustX(kek).Seal(bytes.Clone(nonce), nonce, k.master, h.slotData(PassphraseSlot))
@@ -169,14 +174,18 @@ func (h *Header) Slots() []SlotKind {
 
 // Unlock derives the key from the passphrase and opens the slot:
 // ErrWrongPassphrase, or ErrHeader when the slot opens but the header was
-// changed. The cost was checked when the header was parsed.
-func (h *Header) Unlock(pass []byte) (*Keys, error) {
+// changed. The cost was checked when the header was parsed. When ctx ends it
+// returns at once with its error.
+func (h *Header) Unlock(ctx context.Context, pass []byte) (*Keys, error) {
 	phrase, err := Passphrase(pass)
 	if err != nil {
 		return nil, ErrWrongPassphrase
 	}
 	defer phrase.Wipe()
-	kek := h.cost.derive(phrase, h.salt[:])
+	kek, err := h.cost.derive(ctx, phrase, h.salt[:])
+	if err != nil {
+		return nil, err
+	}
 	defer kek.Wipe()
 	for _, s := range h.slots {
 		if s.kind != PassphraseSlot {

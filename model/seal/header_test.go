@@ -16,7 +16,7 @@ var pass = []byte("six quiet words for one test")
 // made is one notebook's header and keys, made once: the floor costs 0.3 s.
 func made(t testing.TB) (*Header, *Keys) {
 	t.Helper()
-	h, k, err := New(pass, Floor, rand.Reader)
+	h, k, err := New(t.Context(), pass, Floor, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func TestUnlockGivesTheSameKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := back.Unlock(pass)
+	got, err := back.Unlock(t.Context(), pass)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestUnlockGivesTheSameKeys(t *testing.T) {
 		t.Error("header does not say what it holds")
 	}
 	for _, wrong := range []string{"", "Six quiet words for one test", string(pass) + " ", string(bytes.Repeat([]byte("a"), 5000))} {
-		if _, err := back.Unlock([]byte(wrong)); !errors.Is(err, ErrWrongPassphrase) {
+		if _, err := back.Unlock(t.Context(), []byte(wrong)); !errors.Is(err, ErrWrongPassphrase) {
 			t.Errorf("wrong passphrase: got %v", err)
 		}
 	}
@@ -105,7 +105,7 @@ func TestAForgedHeaderIsRefusedByItsKeys(t *testing.T) {
 		bad[at] ^= 1
 		p, err := Parse(reseal(bad))
 		if err == nil {
-			_, err = p.Unlock(pass)
+			_, err = p.Unlock(t.Context(), pass)
 		}
 		if !errors.Is(err, ErrHeader) && !errors.Is(err, ErrWrongPassphrase) && !errors.Is(err, ErrKDF) {
 			t.Errorf("byte %d forged: %v", at, err)
@@ -118,7 +118,7 @@ func TestAForgedHeaderIsRefusedByItsKeys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.Unlock(pass); !errors.Is(err, ErrHeader) {
+	if _, err := p.Unlock(t.Context(), pass); !errors.Is(err, ErrHeader) {
 		t.Errorf("added slot: %v", err)
 	}
 }
@@ -158,7 +158,7 @@ func TestVersionsAndLimitsAreToldApart(t *testing.T) {
 		}
 	}
 	weak := Cost{Time: 1, Memory: 1024, Lanes: 1}
-	if _, _, err := New(pass, weak, rand.Reader); !errors.Is(err, ErrKDF) {
+	if _, _, err := New(t.Context(), pass, weak, rand.Reader); !errors.Is(err, ErrKDF) {
 		t.Errorf("a weak new header: %v", err)
 	}
 }
@@ -167,7 +167,7 @@ func TestRewrapKeepsKeysAndOtherSlots(t *testing.T) {
 	h, k := made(t)
 	h.slots = append(h.slots, slot{EscrowSlot, []byte("kept as it is")})
 	h.mac = h.sum(k)
-	fresh, err := h.Rewrap(k, []byte("another passphrase"), Floor, rand.Reader)
+	fresh, err := h.Rewrap(t.Context(), k, []byte("another passphrase"), Floor, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,14 +175,14 @@ func TestRewrapKeepsKeysAndOtherSlots(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := p.Unlock([]byte("another passphrase"))
+	got, err := p.Unlock(t.Context(), []byte("another passphrase"))
 	if err != nil || !bytes.Equal(got.master, k.master) {
 		t.Fatalf("after a new passphrase: %v", err)
 	}
 	if s := p.Slots(); len(s) != 2 || s[1] != EscrowSlot || string(p.slots[1].body) != "kept as it is" {
 		t.Errorf("slots %v", s)
 	}
-	if _, err := p.Unlock(pass); !errors.Is(err, ErrWrongPassphrase) {
+	if _, err := p.Unlock(t.Context(), pass); !errors.Is(err, ErrWrongPassphrase) {
 		t.Errorf("the old passphrase: %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package seal
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"errors"
 	"strings"
@@ -12,7 +13,7 @@ import (
 )
 
 var once = sync.OnceValues(func() (*Header, *Keys) {
-	h, k, err := New(pass, Floor, rand.Reader)
+	h, k, err := New(context.Background(), pass, Floor, rand.Reader)
 	if err != nil {
 		panic(err)
 	}
@@ -73,7 +74,7 @@ func TestOneCodeOpens(t *testing.T) {
 	if _, err := h.Recover(parts); !errors.Is(err, ErrNoRecovery) {
 		t.Errorf("a header without a code: %v", err)
 	}
-	if got, err := next.Unlock(pass); err != nil || !bytes.Equal(got.master, k.master) {
+	if got, err := next.Unlock(t.Context(), pass); err != nil || !bytes.Equal(got.master, k.master) {
 		t.Errorf("the passphrase: %v", err)
 	}
 }
@@ -85,7 +86,7 @@ func TestPartsOutliveAPassphraseAndNotNewerParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	moved, err := first.Rewrap(k, []byte("another passphrase"), Floor, rand.Reader)
+	moved, err := first.Rewrap(t.Context(), k, []byte("another passphrase"), Floor, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +227,7 @@ func FuzzPart(f *testing.F) {
 
 // Headers are strangers' bytes too: a recovery slot of any shape never crashes.
 func FuzzRecoverySlot(f *testing.F) {
-	h, k, err := New(pass, Floor, rand.Reader)
+	h, k, err := New(context.Background(), pass, Floor, rand.Reader)
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -87,7 +87,7 @@ func TestNothingIsSealedWithoutRandomness(t *testing.T) {
 	if _, err := k.NewWriter(&bytes.Buffer{}, nil, noNonces{}); err == nil {
 		t.Error("stream without a salt")
 	}
-	if _, _, err := New(pass, Floor, noNonces{}); err == nil {
+	if _, _, err := New(t.Context(), pass, Floor, noNonces{}); err == nil {
 		t.Error("header without a key")
 	}
 }

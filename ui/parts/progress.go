@@ -15,21 +15,25 @@ type Progress struct {
 
 	look  Look
 	what  string
+	calm  string
 	said  *bidi.Label
 	part  *bidi.Label
 	left  *bidi.Label
+	hint  *bidi.Label
 	bar   *Bar
 	stop  *Button
+	far   float64   // of the bar, while work is awaited
 	began time.Time // when something was first done
 	first int64     // how much that was
 	last  int64     // how much was done when it was last said
+	late  bool      // it cannot be stopped any more
 }
 
 // NewProgress makes it. calm says what becomes of things when the work is stopped; stop may be nil where it cannot be.
 func NewProgress(k Look, what, calm string, stop func()) *Progress {
-	p := &Progress{Now: time.Now, look: k, what: what, said: k.Text(what), part: k.Line("", Ink2), left: k.Muted(k.T("parts.left_unknown")),
+	p := &Progress{Now: time.Now, look: k, what: what, calm: calm, hint: k.Hint(calm), said: k.Text(what), part: k.Line("", Ink2), left: k.Muted(k.T("parts.left_unknown")),
 		bar: NewBar(k, 8, 0, Teal)}
-	foot := k.Row(12, 0, k.Hint(calm))
+	foot := k.Row(12, 0, p.hint)
 	if stop != nil {
 		p.stop = NewButton(k, k.T("actions.stop"), Secondary, func() {
 			p.stop.SetOff(true)
@@ -46,7 +50,10 @@ func (p *Progress) Set(n, all int64) {
 	if p.began.IsZero() || n < p.last { // begins, or begins anew with another part of the work
 		p.began, p.first = p.Now(), n
 	}
-	p.last = n
+	p.last, p.far = n, 0
+	if p.hint.Text != p.calm && !p.late {
+		p.hint.SetText(p.calm)
+	}
 	if all <= 0 {
 		p.said.SetText(p.look.T("parts.progress_n", "what", p.what, "n", n))
 		p.part.SetText("")
@@ -74,7 +81,11 @@ func (p *Progress) leftWords(n, all int64) string {
 	if took < watchedFor || float64(done) < seenShare*float64(all) || done <= 0 {
 		return p.look.T("parts.left_unknown")
 	}
-	left := time.Duration(float64(took) * float64(max(all-n, 0)) / float64(done))
+	return p.timeWords(time.Duration(float64(took) * float64(max(all-n, 0)) / float64(done)))
+}
+
+// timeWords says about how long something still takes.
+func (p *Progress) timeWords(left time.Duration) string {
 	switch minutes := int((left + 30*time.Second) / time.Minute); {
 	case left < 10*time.Second:
 		return p.look.T("parts.left_moments")
@@ -83,6 +94,54 @@ func (p *Progress) leftWords(n, all int64) string {
 	default:
 		return p.look.T("parts.left_about", "time", p.look.Words.N("plurals.minute", max(minutes, 1)))
 	}
+}
+
+// Await says how far work is that cannot be counted, from how long it took so far and how long it took the last time;
+// why says what it is and is shown while it lasts. The bar comes near its end and waits there: only who did the work
+// knows that it is done. Where nothing is known (usual = 0) something moves, calmly.
+func (p *Progress) Await(took, usual time.Duration, why string) {
+	if p.late {
+		why = p.hint.Text
+	}
+	p.began = time.Time{} // what is counted next begins then
+	p.said.SetText(p.what)
+	p.part.SetText("")
+	p.hint.SetText(why)
+	if usual <= 0 {
+		p.left.SetText(p.look.T("parts.left_unknown"))
+		p.bar.Sway(took.Seconds() / swayed)
+		return
+	}
+	x := took.Seconds() / usual.Seconds()
+	p.far = max(p.far, near(x))
+	p.bar.Set(p.far)
+	if x > 1 {
+		p.left.SetText(p.look.T("parts.left_longer"))
+	} else {
+		p.left.SetText(p.timeWords(usual - took))
+	}
+	p.Refresh()
+}
+
+// swayed is in how many seconds a bar that only moves goes to its end and back.
+const swayed = 3
+
+// near is how full a bar is when so much of the usual time has passed: nine tenths when all of it has, and never all.
+func near(x float64) float64 {
+	if x <= 1 {
+		return 0.9 * max(x, 0)
+	}
+	return 0.99 - 0.09/x
+}
+
+// TooLate says that the work cannot be stopped any more, and why.
+func (p *Progress) TooLate(why string) {
+	p.late = true
+	p.hint.SetText(why)
+	if p.stop != nil {
+		p.stop.SetOff(true)
+	}
+	p.Refresh()
 }
 
 // Stopping says whether stop was asked for.

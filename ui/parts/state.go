@@ -1,6 +1,8 @@
 package parts
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -92,6 +94,7 @@ type Bar struct {
 
 	look   Look
 	height float32
+	from   float32 // where the fill begins, of the whole
 	share  float32
 	ink    fyne.ThemeColorName
 	track  *canvas.Rectangle
@@ -107,7 +110,16 @@ func NewBar(k Look, height float32, share float64, ink fyne.ThemeColorName) *Bar
 
 // Set changes the share.
 func (b *Bar) Set(share float64) {
-	b.share = float32(min(max(share, 0), 1))
+	b.from, b.share = 0, float32(min(max(share, 0), 1))
+	b.Refresh()
+}
+
+// Sway shows a quarter that moves from one end to the other and back, for work of which nothing is known: at 0 it stands
+// at the beginning, at 0.5 at the end, at 1 at the beginning again.
+func (b *Bar) Sway(at float64) {
+	_, at = math.Modf(at)
+	b.share = 0.25
+	b.from = (1 - b.share) * float32(0.5-0.5*math.Cos(2*math.Pi*at))
 	b.Refresh()
 }
 
@@ -131,7 +143,7 @@ func (r *barRenderer) Layout(size fyne.Size) {
 	b.track.Resize(size)
 	w := size.Width * b.share
 	b.fill.Resize(fyne.NewSize(w, size.Height))
-	placing{size: size, rtl: b.look.RTL()}.put(b.fill, 0, 0, w)
+	placing{size: size, rtl: b.look.RTL()}.put(b.fill, size.Width*b.from, 0, w)
 	show(b.fill, b.share > 0)
 }
 

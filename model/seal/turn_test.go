@@ -1,0 +1,129 @@
+package seal
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// held puts derivations in the place of Argon2 that last until the test lets
+// them go, and gives the keys that they made.
+type held struct {
+	begun chan Secret // the passphrase of each, when it begins
+	end   chan struct{}
+	made  chan Secret
+	most  atomic.Int32 // at a time
+	now   atomic.Int32
+}
+
+func hold(t *testing.T) *held {
+	t.Helper()
+	h := &held{begun: make(chan Secret, 9), end: make(chan struct{}), made: make(chan Secret, 9)}
+	was := derived
+	derived = func(_ Cost, pass Secret, _ []byte) Secret {
+		h.most.Store(max(h.most.Load(), h.now.Add(1)))
+		h.begun <- pass
+		<-h.end
+		key := Secret(bytes.Repeat([]byte{7}, keySize))
+		h.made <- key
+		h.now.Add(-1)
+		return key
+	}
+	t.Cleanup(func() { TakeTurn()(); derived = was }) // none runs any more
+	return h
+}
+
+// wiped says that a secret is wiped once the derivation has ended.
+func wiped(t *testing.T, s Secret) {
+	t.Helper()
+	if TakeTurn()(); !bytes.Equal(s, make([]byte, len(s))) {
+		t.Error("what nobody waits for is not wiped")
+	}
+}
+
+func TestStopLeavesADerivationAtOnceAndItsKeyIsWiped(t *testing.T) {
+	h, _ := made(t)
+	d := hold(t)
+	ctx, stop := context.WithCancel(t.Context())
+	left := make(chan error)
+	go func() { _, err := h.Unlock(ctx, pass); left <- err }()
+	own := <-d.begun
+	stop()
+	if err := <-left; !errors.Is(err, context.Canceled) {
+		t.Fatalf("stopped with %v", err)
+	}
+	d.end <- struct{}{} // it comes after all
+	key := <-d.made
+	wiped(t, key)
+	wiped(t, own)
+}
+
+func TestOneDerivationRunsAtATimeAlsoAnAbandonedOne(t *testing.T) {
+	h, _ := made(t)
+	d := hold(t)
+	ctx, stop := context.WithCancel(t.Context())
+	left := make(chan error)
+	unlock := func(ctx context.Context) { _, err := h.Unlock(ctx, pass); left <- err }
+	go unlock(ctx)
+	<-d.begun
+	stop()
+	<-left
+	again, stopAgain := context.WithCancel(t.Context())
+	go unlock(again) // waits, and can be stopped as it waits
+	stopAgain()
+	if err := <-left; !errors.Is(err, context.Canceled) {
+		t.Fatalf("stopped with %v while it waited", err)
+	}
+	go unlock(t.Context())
+	select {
+	case <-d.begun:
+		t.Fatal("two run at a time")
+	case <-time.After(20 * time.Millisecond):
+	}
+	d.end <- struct{}{}
+	<-d.begun
+	d.end <- struct{}{}
+	if err := <-left; !errors.Is(err, ErrWrongPassphrase) { // the key is a made-up one
+		t.Fatal(err)
+	}
+	if n := d.most.Load(); n != 1 {
+		t.Errorf("%d at a time", n)
+	}
+}
+
+func TestDerivationsAreWatched(t *testing.T) {
+	var began, ended []Cost
+	ctx := WithWatch(t.Context(), func(c Cost) func(time.Duration) {
+		began = append(began, c)
+		return func(took time.Duration) {
+			if took <= 0 {
+				t.Errorf("it took %v", took)
+			}
+			ended = append(ended, c)
+		}
+	})
+	h, k, err := New(ctx, pass, Floor, rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer k.Wipe()
+	if _, err := h.Unlock(ctx, pass); err != nil {
+		t.Fatal(err)
+	}
+	if len(began) != 2 || len(ended) != 2 || began[0] != Floor || ended[1] != Floor {
+		t.Errorf("began %v, ended %v", began, ended)
+	}
+	hold(t)
+	over, stop := context.WithCancel(ctx)
+	stop()
+	if _, err := h.Unlock(over, pass); !errors.Is(err, context.Canceled) || len(began) != 2 {
+		t.Errorf("%v; %d began", err, len(began))
+	}
+	if _, err := Calibrate(over, time.Second); !errors.Is(err, context.Canceled) {
+		t.Errorf("measured for nobody: %v", err)
+	}
+}
