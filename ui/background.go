@@ -138,6 +138,9 @@ func (j *job) step(n, total int) {
 	}
 }
 
+// names tells what the work is now, with its next step.
+func (j *job) names(what string) { j.b.back(func() { j.p.bar.Name(what) }) }
+
 // part is the step of one of several parts of the work, alike in length, which together are so many things.
 func (j *job) part(at, of, all int) func(done, total int) {
 	return func(done, total int) { j.step((at*all+done*all/max(total, 1))/of, all) }

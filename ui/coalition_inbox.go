@@ -19,7 +19,8 @@ import (
 //  1. A parcel is opened and previewed in the background, one after the other; nothing is written.
 //  2. One that is closed under a passphrase waits for it; a passphrase is tried on all that wait.
 //  3. One whose signer is not trusted is only previewed, until the key is trusted or the parcel is taken in as unverified.
-//  4. After a merge the others are previewed anew: what was new in them may be here now.
+//  4. Opening can be stopped: what was not opened yet is left until somebody says to go on.
+//  5. After a merge the others are previewed anew: what was new in them may be here now.
 type inbox struct {
 	files   []*incoming
 	home    *homeReview       // an edited report or a table that is being looked at; nil for none
@@ -40,6 +41,7 @@ const (
 	inFailed                      // the disk or the notebook failed: err
 	inMerged                      // result says what it brought
 	inStopped                     // begun, and stopped: result says how far it got
+	inLeft                        // not opened, because that was stopped
 )
 
 // incoming is one parcel.
@@ -117,6 +119,14 @@ func (f *incoming) close() {
 	}
 }
 
+// far is how much of the parcel was read while it is being opened, in hundredths.
+func (f *incoming) far() int {
+	if f.size <= 0 {
+		return 0
+	}
+	return int(min(100*f.read/(readings*f.size), 100))
+}
+
 // brings is how many records would change here.
 func (f *incoming) brings() int {
 	c := f.preview.Count
@@ -146,6 +156,26 @@ func (in *inbox) count(of func(f *incoming) bool) int {
 
 // is makes a question of a state.
 func (s inboxState) is(f *incoming) bool { return f.state == s }
+
+// stopOpening leaves what was not opened yet; what is being opened too.
+func (in *inbox) stopOpening() {
+	for _, f := range in.files {
+		if f.stop != nil {
+			f.stop() // look says that it is left
+		} else if f.state == inWaiting {
+			f.state = inLeft
+		}
+	}
+}
+
+// goOn has what was left opened after all.
+func (in *inbox) goOn() {
+	for _, f := range in.files {
+		if f.state == inLeft {
+			f.state = inWaiting
+		}
+	}
+}
 
 // work opens and previews the next parcel, until none waits.
 func (in *inbox) work(d *desk) {
@@ -247,6 +277,9 @@ func (f *incoming) look(ctx context.Context, b *notebook.Notebook, far func(read
 	switch reason := parcel.ReasonOf(err); {
 	case err == nil:
 		f.state = inPreviewed
+	case ctx.Err() != nil: // whatever the reading made of it
+		f.state = inLeft
+		f.close()
 	case reason == parcel.WrongPassphrase:
 		f.state, f.wrong = inLocked, true
 	case reason != "":
@@ -295,13 +328,14 @@ func (f *incoming) open(ctx context.Context, b *notebook.Notebook, far func(read
 }
 
 // mergeAll merges parcels one after the other and says how far it got: each has its result, or why it has none. The
-// error is that of the disk, the notebook or a stop; a refused parcel stops nothing.
-func mergeAll(ctx context.Context, b *notebook.Notebook, files []*incoming, step func(done, total int)) error {
+// error is that of the disk, the notebook or a stop; a refused parcel stops nothing. now hears which is begun.
+func mergeAll(ctx context.Context, b *notebook.Notebook, files []*incoming, now func(i int), step func(done, total int)) error {
 	total, before := 0, 0
 	for _, f := range files {
 		total += f.reader.Counts().Revisions
 	}
-	for _, f := range files {
+	for i, f := range files {
+		now(i)
 		var err error
 		f.result, err = b.Merge(ctx, f.reader, notebook.MergeOptions{AcceptUnknown: f.accept, Progress: func(done, _ int) { step(before+done, total) }})
 		before += f.reader.Counts().Revisions

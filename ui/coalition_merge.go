@@ -1,17 +1,12 @@
 package ui
 
 import (
-	"context"
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"plumbline/model"
 	"plumbline/model/notebook"
 	"plumbline/model/seal"
-	"plumbline/ui/bidi"
 	"plumbline/ui/parts"
 )
 
@@ -29,6 +24,8 @@ type merging struct {
 	chosen *incoming         // whose preview is shown, of several
 	done   bool              // the result is shown
 	ended  []*incoming       // what was merged last
+	endAs  []inboxState      // and how each of it ended
+	bar    *parts.Progress   // of the opening of several
 	past   []notebook.Merged // newest first
 	all    bool              // of the past, all are shown
 	asked  int
@@ -118,7 +115,7 @@ func (m *merging) show() {
 	if m.left || m.busy {
 		return
 	}
-	m.pass, m.rows = nil, nil
+	m.pass, m.rows, m.in.told = nil, nil, nil
 	m.foot.Objects = nil
 	switch {
 	case m.in.home != nil:
@@ -160,6 +157,10 @@ func (m *merging) showParcel(f *incoming) {
 		column.Add(parts.Column(4, head, k.Muted(m.about(f))))
 		column.Add(m.opening(f))
 		m.setFoot(nil, m.putAway(f))
+	case inLeft:
+		column.Add(parts.Column(4, head, k.Muted(m.about(f))))
+		column.Add(parts.NewNotice(k, parts.Calm, k.T("coalition_screen.left_unread")))
+		m.setFoot(nil, m.goOn(), m.putAway(f))
 	case inLocked:
 		column.Add(parts.Column(4, head, k.Muted(m.about(f))))
 		column.Add(m.passBox())
@@ -188,6 +189,33 @@ func (m *merging) opening(f *incoming) fyne.CanvasObject {
 		}
 	}
 	return bar
+}
+
+// goOn opens what was left.
+func (m *merging) goOn() *parts.Button {
+	return parts.NewButton(m.k, m.k.T("coalition_screen.open_rest"), parts.Primary, func() {
+		m.in.goOn()
+		m.in.work(m.d)
+		m.show()
+	})
+}
+
+// openingAll says how far the opening of several parcels is, which of them is opened now, and stops the rest.
+func (m *merging) openingAll() fyne.CanvasObject {
+	all := len(m.in.files)
+	if m.bar == nil {
+		m.bar = parts.NewProgress(m.k, m.k.T("coalition_screen.opening_all"), m.k.T("coalition_screen.notebook_untouched"), func() {
+			m.in.stopOpening()
+			m.show()
+		})
+	}
+	opened := all - m.in.count(inWaiting.is)
+	m.bar.Set(int64(opened), int64(all))
+	m.in.told = func(x *incoming) {
+		m.bar.SetPart(int64(opened), int64(all), float64(x.far())/100)
+		m.rows.Refresh()
+	}
+	return m.bar
 }
 
 // readings is how often a parcel is read until its preview is there: it is checked whole before anything of it is believed.
@@ -276,11 +304,18 @@ func (m *merging) merge(files []*incoming) {
 	}
 	k := m.k
 	m.busy = true
-	m.d.work(k.T("coalition_screen.merging"), func(ctx context.Context, step func(done, total int)) error {
-		return mergeAll(ctx, m.d.book, files, step)
+	m.d.long(k.T("coalition_screen.merging"), func(j *job) error {
+		return mergeAll(j.ctx, m.d.book, files, func(i int) {
+			if len(files) > 1 {
+				j.names(k.T("coalition_screen.merging_n", "n", i+1, "all", len(files), "what", fileName(files[i].name)))
+			}
+		}, j.step)
 	}, func(err error) {
 		m.busy = false
-		m.done, m.ended, m.chosen = true, files, nil
+		m.done, m.ended, m.chosen, m.endAs = true, files, nil, nil
+		for _, f := range files {
+			m.endAs = append(m.endAs, f.state)
+		}
 		m.in.clear(func(f *incoming) bool { return f.state == inMerged })
 		m.in.again()
 		for _, f := range files {
@@ -295,148 +330,4 @@ func (m *merging) merge(files []*incoming) {
 		m.fresh()
 		m.d.fail(k.T("coalition_screen.not_merged"), err)
 	})
-}
-
-// resultPage says what was merged, and where to go on.
-func (m *merging) resultPage() fyne.CanvasObject {
-	k := m.k
-	sum := map[model.Outcome]int{}
-	whole, refused, unverified := 0, 0, 0
-	var by []model.Merge
-	for _, f := range m.ended {
-		switch f.state {
-		case inMerged:
-			whole++
-		case inRefused:
-			refused++
-		}
-		for o, n := range f.result.Count {
-			sum[o] += n
-		}
-		unverified += f.result.Unverified
-		by = append(by, f.result)
-	}
-	sum[model.MergedDisputed] = sumOf(distinctDisputes(by))
-	title, icon, ink := k.T("coalition_screen.merged"), theme.ConfirmIcon(), parts.Teal
-	if whole+refused < len(m.ended) {
-		title, icon, ink = k.T("coalition_screen.stopped"), theme.WarningIcon(), parts.Attention
-	}
-	column := parts.Column(14, k.Row(10, 1, parts.NewIcon(icon, ink, 28), k.Heading(title)))
-	if whole+refused < len(m.ended) {
-		column.Add(k.Text(k.T("coalition_screen.stopped_more")))
-	}
-	column.Add(m.figures(sum, refused))
-	for _, f := range m.ended {
-		if f.state == inRefused {
-			column.Add(parts.NewNotice(k, parts.Amber, k.T("coalition_screen.part", "what", fileName(f.name), "words", refusal(k, f.reason))))
-		}
-	}
-	if unverified > 0 {
-		column.Add(parts.NewNotice(k, parts.Amber, k.T("coalition_screen.unverified_came")))
-	}
-	column.Add(m.byOrganisation(by...))
-	open := sum[model.MergedDisputed]
-	done := parts.NewButton(k, k.T("states.done"), parts.Secondary, m.finish)
-	if open > 0 {
-		settle := parts.NewButton(k, k.T("coalition_screen.settle_n", "n", open), parts.Primary, func() { m.finish(); m.d.show(place{to: atCoalition, part: partDisputes}) })
-		m.setFoot(nil, settle, done)
-	} else {
-		m.setFoot(nil, done)
-	}
-	return column
-}
-
-// distinctDisputes counts the records that several merges left disputed, each once, by organisation.
-func distinctDisputes(merges []model.Merge) map[string]int {
-	seen, count := map[model.ID]bool{}, map[string]int{}
-	for _, x := range merges {
-		for _, r := range x.Records {
-			if r.Outcome == model.MergedDisputed && !seen[r.ID] {
-				seen[r.ID] = true
-				count[r.Organisation]++
-			}
-		}
-	}
-	return count
-}
-
-// finish goes back to where one drops, or to what still waits.
-func (m *merging) finish() {
-	m.done, m.ended = false, nil
-	m.in.clear(func(f *incoming) bool { return f.state == inRefused || f.state == inFailed })
-	m.show()
-}
-
-// figures is the strip of numbers; refused counts what is not taken at all.
-func (m *merging) figures(count map[model.Outcome]int, refused int) fyne.CanvasObject {
-	k := m.k
-	figure := func(o model.Outcome, tone parts.Tone) parts.Figure {
-		return parts.Figure{N: k.Words.Number(int64(count[o])), Word: k.T("outcomes." + string(o)), Tone: tone}
-	}
-	disputed := parts.Calm
-	if count[model.MergedDisputed] > 0 {
-		disputed = parts.Amber
-	}
-	all := []parts.Figure{figure(model.MergedNew, parts.Calm), figure(model.MergedJoined, parts.Calm), figure(model.MergedSame, parts.Calm),
-		figure(model.MergedDisputed, disputed)}
-	if refused += count[model.MergedRefused]; refused > 0 {
-		all = append(all, parts.Figure{N: k.Words.Number(int64(refused)), Word: k.T("outcomes.refused"), Tone: parts.Amber})
-	}
-	return parts.NewFigures(k, all...)
-}
-
-// byOrganisation counts by who wrote, where several organisations did.
-func (m *merging) byOrganisation(merges ...model.Merge) fyne.CanvasObject {
-	k := m.k
-	var names []string
-	sums := map[string]map[model.Outcome]int{}
-	for _, x := range merges {
-		for _, by := range x.Organisations {
-			if sums[by.Organisation] == nil {
-				sums[by.Organisation] = map[model.Outcome]int{}
-				names = append(names, by.Organisation)
-			}
-			for o, n := range by.Count {
-				sums[by.Organisation][o] += n
-			}
-		}
-	}
-	if len(merges) > 1 {
-		open := distinctDisputes(merges)
-		for name := range sums {
-			sums[name][model.MergedDisputed] = open[name]
-		}
-	}
-	names = slices.DeleteFunc(names, func(name string) bool { // a plan's first revisions are nobody's
-		return name == "" && sumOf(sums[name]) == sums[name][model.MergedSame]
-	})
-	if len(names) == 0 {
-		return parts.Gap(0, 0)
-	}
-	outcomes := []model.Outcome{model.MergedNew, model.MergedJoined, model.MergedSame, model.MergedDisputed}
-	line := func(name fyne.CanvasObject, cell func(o model.Outcome) *bidi.Label) fyne.CanvasObject {
-		row := k.Cells(12, name)
-		for _, o := range outcomes {
-			c := cell(o)
-			c.Alignment = fyne.TextAlignTrailing
-			row.Add(c)
-		}
-		return parts.Inset(0, 7, row)
-	}
-	table := parts.Column(0, line(k.Section(k.T("coalition_screen.by_organisation")), func(o model.Outcome) *bidi.Label {
-		return k.Muted(k.T("outcomes." + string(o)))
-	}), parts.NewRule())
-	for _, name := range names {
-		called := k.Cell(firstOf(name, k.T("coalition_screen.no_organisation")), parts.Ink)
-		called.Base = bidi.Auto
-		table.Add(line(parts.NewHinted(k, called, ""), func(o model.Outcome) *bidi.Label {
-			ink := parts.Ink
-			if o == model.MergedDisputed && sums[name][o] > 0 {
-				ink = parts.Attention
-			}
-			return k.Cell(k.Words.Number(int64(sums[name][o])), ink)
-		}))
-		table.Add(parts.NewRule())
-	}
-	return table
 }

@@ -460,12 +460,12 @@ func TestAMergeIsStoppedAndGoneOnWith(t *testing.T) {
 	f.look(context.Background(), ours, nil)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := mergeAll(ctx, ours, []*incoming{f}, func(int, int) {}); err == nil || f.state != inStopped {
+	if err := mergeAll(ctx, ours, []*incoming{f}, func(int) {}, func(int, int) {}); err == nil || f.state != inStopped {
 		t.Fatalf("%v, state %v", err, f.state)
 	}
 	b.w.show(place{to: atCoalition})
 	m := b.w.shown.(*coalition).made[partMerge].(*merging)
-	m.in.files, m.ended, m.done = []*incoming{f}, []*incoming{f}, true
+	m.in.files, m.ended, m.endAs, m.done = []*incoming{f}, []*incoming{f}, []inboxState{f.state}, true
 	m.show()
 	b.sees("Stopped")
 	b.sees("What was merged until then is whole.")

@@ -27,8 +27,13 @@ func (m *merging) listPage() fyne.CanvasObject {
 	refused := func(f *incoming) bool {
 		return f.state == inRefused || f.state == inFailed || f.state == inPreviewed && f.preview.Refused != "" && !f.unknown()
 	}
-	if waiting := m.in.count(inWaiting.is); waiting > 0 {
-		column.Add(parts.NewNotice(k, parts.Calm, k.T("coalition_screen.opening_parcels", "n", len(m.in.files)-waiting, "all", len(m.in.files))))
+	if m.in.count(inWaiting.is) > 0 {
+		column.Add(m.openingAll())
+	} else {
+		m.bar = nil
+	}
+	if n := m.in.count(inLeft.is); n > 0 && !m.in.working {
+		column.Add(parts.NewNotice(k, parts.Calm, k.T("coalition_screen.left_unread")))
 	}
 	column.Add(m.figures(sum, m.in.count(refused)))
 	if m.in.count(inLocked.is) > 0 {
@@ -62,6 +67,9 @@ func (m *merging) listFoot() {
 	}
 	away := parts.NewButton(k, k.T("coalition_screen.put_all_away"), parts.Secondary, func() { m.in.close(); m.chosen = nil; m.show() })
 	more := parts.NewButton(k, k.T("coalition_screen.more_parcels"), parts.Secondary, m.choose)
+	if m.in.count(inLeft.is) > 0 && !m.in.working {
+		more = m.goOn()
+	}
 	if m.in.working {
 		away.SetOff(true)
 	}
@@ -79,8 +87,12 @@ func (m *merging) fillParcel(f *incoming, r *parcelRow) {
 	k := m.k
 	icon, ink, words := theme.ConfirmIcon(), parts.Teal, ""
 	switch {
+	case f.stop != nil:
+		icon, ink, words = theme.HistoryIcon(), parts.Ink, k.T("coalition_screen.opening_now", "share", k.Words.Percent(float64(f.far())/100, 0))
 	case f.state == inWaiting:
-		icon, ink, words = theme.HistoryIcon(), parts.Ink2, k.T("states.loading")
+		icon, ink, words = theme.HistoryIcon(), parts.Ink2, k.T("coalition_screen.waits")
+	case f.state == inLeft:
+		icon, ink, words = theme.HistoryIcon(), parts.Ink2, k.T("coalition_screen.not_opened")
 	case f.state == inLocked:
 		icon, ink, words = parts.IconLock, parts.Attention, k.T("coalition_screen.needs_passphrase")
 	case f.state == inRefused || f.state == inFailed || f.state == inStopped:
@@ -94,11 +106,14 @@ func (m *merging) fillParcel(f *incoming, r *parcelRow) {
 	default:
 		words = m.countWords(f.preview.Count)
 	}
-	from := ""
+	from, size := "", ""
 	if f.state == inPreviewed {
 		from = firstOf(f.preview.From.Organisation, f.preview.From.Name)
 	}
-	r.set(icon, ink, fileName(f.name), join(k, from, k.Words.Size(f.size)), words)
+	if f.size > 0 { // else nobody has looked yet
+		size = k.Words.Size(f.size)
+	}
+	r.set(icon, ink, fileName(f.name), join(k, from, size), words)
 }
 
 // countWords says the outcomes that are not nought.

@@ -52,6 +52,70 @@ func TestOpeningAParcelEndsWithItsContext(t *testing.T) {
 	}
 }
 
+// TestOpeningSeveralParcelsIsSeenAndStopped drops two, stops, and goes on.
+func TestOpeningSeveralParcelsIsSeenAndStopped(t *testing.T) {
+	b, ours, beta := besideBeta(t, "en")
+	torture(t, 1)(beta)
+	one := parcelOf(t, beta, notebook.PackOptions{}, ours)
+	record(t, beta, letters())
+	two := parcelOf(t, beta, notebook.PackOptions{}, ours)
+	b.w.show(place{to: atCoalition, part: partMerge})
+	b.settled()
+	in := b.w.desk.inbox
+	b.dropOn(one, two)
+	f := in.files[0] // nothing of its opening has come back yet
+	in.reads(f, 5<<20, 10<<20)
+	for _, says := range []string{"Opening the parcels: 0 of 2", "Being opened: 25%", "Waits"} {
+		if !b.shows(says) {
+			t.Errorf("%q is not said; the window says %q", says, b.texts())
+		}
+	}
+	test.Tap(b.tappable("Stop"))
+	b.settled()
+	if in.files[1].state != inLeft || in.files[0].state == inWaiting || in.working {
+		t.Errorf("the parcels stand at %d and %d", in.files[0].state, in.files[1].state)
+	}
+	b.sees("Opening was stopped. The notebook is as it was.")
+	b.sees("Not opened")
+	b.tap("Open the rest")
+	b.until("the previews", func() bool { return in.count(inPreviewed.is) == 2 && !in.working })
+	b.sees("Merge 2 parcels")
+}
+
+// TestMergingSeveralParcelsIsStopped stops at the second, and the window says which was merged.
+func TestMergingSeveralParcelsIsStopped(t *testing.T) {
+	b, ours, beta := besideBeta(t, "en")
+	var files []*incoming
+	for range 3 {
+		record(t, beta, letters())
+		f := &incoming{path: parcelOf(t, beta, notebook.PackOptions{}, ours), name: "Beta.parcel"}
+		f.look(t.Context(), ours, nil)
+		files = append(files, f)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	b.w.show(place{to: atCoalition, part: partMerge})
+	b.settled()
+	m := b.w.shown.(*coalition).made[partMerge].(*merging)
+	err := mergeAll(ctx, ours, files, func(i int) {
+		if i == 1 {
+			stop()
+		}
+	}, func(int, int) {})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	m.ended, m.done = files, true
+	for i, want := range []inboxState{inMerged, inStopped, inPreviewed} {
+		if m.endAs = append(m.endAs, files[i].state); files[i].state != want {
+			t.Errorf("%d stands at %d", i, files[i].state)
+		}
+	}
+	m.show()
+	for _, says := range []string{"Stopped", "Merged", "In part; merging it again goes on", "Not merged"} {
+		b.sees(says)
+	}
+}
+
 func TestLookingForDuplicatesIsStopped(t *testing.T) {
 	b := unlocked(t, "en", torture(t, 3))
 	ctx, stop := context.WithCancel(context.Background())

@@ -122,6 +122,17 @@ var otherStates = []picture{
 		b.settled()
 	}},
 	{"members-loading", func(b *bench) { b.w.show(place{to: atCoalition, part: partMembers}) }},
+	{"merge-opening", func(b *bench) {
+		b.severalParcels()
+		in := b.w.desk.inbox
+		in.working, in.files[2].stop, in.files[2].size, in.files[2].read = true, func() {}, 48<<20, 31<<20
+		b.w.shown.(*coalition).made[partMerge].(*merging).show()
+	}},
+	{"merge-stopped", func(b *bench) {
+		m := b.severalParcels()
+		m.done, m.ended, m.endAs = true, m.in.files, []inboxState{inMerged, inMerged, inStopped, inPreviewed}
+		m.show()
+	}},
 	{"merge-refused", func(b *bench) {
 		b.w.desk.inbox.close()
 		b.w.desk.inbox.home = nil
@@ -194,6 +205,25 @@ var otherStates = []picture{
 	{"resealed", func(b *bench) {
 		b.atSafety().tellResealed(filepath.Join(documents(), "KZ21-new"), &notebook.Resealed{Backups: []notebook.BackupNote{{At: b.clock, Path: filepath.Join(documents(), "plumbline-2025-01-30.backup")}}})
 	}},
+}
+
+// severalParcels has four parcels in the inbox, of which two are opened, in a state that stays.
+func (b *bench) severalParcels() *merging {
+	b.w.show(place{to: atCoalition, part: partMerge})
+	b.settled()
+	m := b.w.shown.(*coalition).made[partMerge].(*merging)
+	m.in.files, m.done = nil, false
+	for i, name := range []string{"Alpha-2025-01.parcel", "Beta-2025-01.parcel", "Gamma-2025-01.parcel", "Delta-2025-01.parcel"} {
+		f := &incoming{path: name, name: name, size: int64(i+1) * 7_340_032}
+		if i < 2 {
+			f.state, f.preview.Count = inPreviewed, map[model.Outcome]int{model.MergedNew: 310 + 77*i, model.MergedJoined: 12, model.MergedSame: 1_204}
+			f.preview.From.Organisation = []string{"Alpha", "Beta"}[i]
+		} else {
+			f.size = 0
+		}
+		m.in.files = append(m.in.files, f)
+	}
+	return m
 }
 
 // readOnly are screens of a notebook in which nothing can be written; a banner says so.

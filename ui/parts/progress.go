@@ -24,8 +24,8 @@ type Progress struct {
 	stop  *Button
 	far   float64   // of the bar, while work is awaited
 	began time.Time // when something was first done
-	first int64     // how much that was
-	last  int64     // how much was done when it was last said
+	first float64   // how much that was
+	last  float64   // how much was done when it was last said
 	late  bool      // it cannot be stopped any more
 }
 
@@ -46,11 +46,18 @@ func NewProgress(k Look, what, calm string, stop func()) *Progress {
 }
 
 // Set says how far the work is. Where the whole is not known (all = 0) only the number done is said.
-func (p *Progress) Set(n, all int64) {
-	if p.began.IsZero() || n < p.last { // begins, or begins anew with another part of the work
-		p.began, p.first = p.Now(), n
+func (p *Progress) Set(n, all int64) { p.SetPart(n, all, 0) }
+
+// Name says what the work is now.
+func (p *Progress) Name(what string) { p.what = what }
+
+// SetPart says so where a part of the next thing is done too, from 0 to 1.
+func (p *Progress) SetPart(n, all int64, part float64) {
+	done := float64(n) + part
+	if p.began.IsZero() || done < p.last { // begins, or begins anew with another part of the work
+		p.began, p.first = p.Now(), done
 	}
-	p.last, p.far = n, 0
+	p.last, p.far = done, 0
 	if p.hint.Text != p.calm && !p.late {
 		p.hint.SetText(p.calm)
 	}
@@ -61,10 +68,10 @@ func (p *Progress) Set(n, all int64) {
 		p.bar.Set(0)
 		return
 	}
-	share := float64(min(n, all)) / float64(all)
+	share := min(done/float64(all), 1)
 	p.said.SetText(p.look.T("parts.progress_n_of_all", "what", p.what, "n", n, "all", all))
 	p.part.SetText(p.look.Words.Percent(share, 0))
-	p.left.SetText(p.leftWords(n, all))
+	p.left.SetText(p.leftWords(done, float64(all)))
 	p.bar.Set(share)
 	p.Refresh()
 }
@@ -76,12 +83,12 @@ const (
 )
 
 // leftWords says about how long the rest takes, if it goes on as it went so far.
-func (p *Progress) leftWords(n, all int64) string {
+func (p *Progress) leftWords(n, all float64) string {
 	took, done := p.Now().Sub(p.began), n-p.first
-	if took < watchedFor || float64(done) < seenShare*float64(all) || done <= 0 {
+	if took < watchedFor || done < seenShare*all || done <= 0 {
 		return p.look.T("parts.left_unknown")
 	}
-	return p.timeWords(time.Duration(float64(took) * float64(max(all-n, 0)) / float64(done)))
+	return p.timeWords(time.Duration(float64(took) * max(all-n, 0) / done))
 }
 
 // timeWords says about how long something still takes.
