@@ -56,9 +56,9 @@ func (b *bar) fit() {
 		return
 	}
 	length := max(room.Height*room.Height/all, 2*barReach)
-	at := fyne.NewPos(edge+room.Width-barReach, edge)
+	at := fyne.NewPos(v.side()+room.Width-barReach, edge)
 	if v.entry.layout().lines[0].para == 1 {
-		at.X = edge
+		at.X = v.side()
 	}
 	at.Y += (room.Height - length) * v.offset.Y / (all - room.Height)
 	b.Move(at)

@@ -52,10 +52,23 @@ func newView(e *Entry) *view {
 // lineHeight and the paddings inside the edge.
 func (v *view) pen() pen            { return penFor(v.entry.setting().size, fyne.TextStyle{}) }
 func (v *view) lineHeight() float32 { return v.pen().lineHeight() }
-func (v *view) padX() float32       { return theme.SizeForWidget(theme.SizeNameInnerPadding, v.entry) - edge }
+func (v *view) padX() float32 {
+	return theme.SizeForWidget(theme.SizeNameInnerPadding, v.entry) - v.side()
+}
 func (v *view) padY() float32 {
 	size := theme.SizeForWidget(theme.SizeNameText, v.entry)
 	return max((rounded(size*entryHeight)-v.lineHeight())/2-edge, 0)
+}
+
+// side is how far the window stays off the sides of the entry. Where the theme gives the text more room than elsewhere,
+// something stands in that room, and a long text is cut before it.
+func (v *view) side() float32 {
+	own := theme.SizeForWidget(theme.SizeNameInnerPadding, v.entry)
+	usual := fyne.CurrentApp().Settings().Theme().Size(theme.SizeNameInnerPadding) // not that of what is being rendered
+	if own <= usual {
+		return edge
+	}
+	return own - usual/2
 }
 
 func rounded(x float32) float32 { return float32(int(x + 0.5)) }
@@ -137,7 +150,7 @@ func (v *view) at(p fyne.Position) (pos int, lead bool) {
 		return v.entry.pos, v.entry.lead
 	}
 	l := v.entry.layout()
-	x := p.X - edge - v.padX() + v.offset.X
+	x := p.X - v.side() - v.padX() + v.offset.X
 	y := p.Y - edge - v.padY() + v.offset.Y
 	i := min(max(int(y/v.lineHeight()), 0), len(l.lines)-1)
 	return l.lines[i].nearest(x)
@@ -146,7 +159,7 @@ func (v *view) at(p fyne.Position) (pos int, lead bool) {
 // caretBelow is the point of the window under the caret, for a menu.
 func (v *view) caretBelow() fyne.Position {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(v.entry)
-	return at.Add(v.caret.Position()).AddXY(edge, edge+v.lineHeight())
+	return at.Add(v.caret.Position()).AddXY(v.side(), edge+v.lineHeight())
 }
 
 // page is how many lines a page key goes.
@@ -279,13 +292,13 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 
 type entryRenderer struct{ view *view }
 
-// Layout gives the window all but the edge.
+// Layout gives the window all but the edge, and what stands in the sides.
 func (r *entryRenderer) Layout(size fyne.Size) {
 	v := r.view
 	v.box.Resize(size)
-	room := size.SubtractWidthHeight(2*edge, 2*edge)
+	room := size.SubtractWidthHeight(2*v.side(), 2*edge)
 	for _, o := range []fyne.CanvasObject{v.clip, v.wheel} {
-		o.Move(fyne.NewPos(edge, edge))
+		o.Move(fyne.NewPos(v.side(), edge))
 		o.Resize(room)
 	}
 	v.settle()

@@ -7,7 +7,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 )
 
 func TestSingleLineScrollsSideways(t *testing.T) {
@@ -269,6 +271,38 @@ func TestAHintStandsWhereWordsBeginAndReadsItsOwnWay(t *testing.T) {
 			if drawn.String() != wants.String() || wants.Len() == 0 {
 				t.Errorf("%q in %v of %v is drawn as %q", c.hint, c.base, c.side, drawn.String())
 			}
+		}
+	}
+}
+
+// crowded is a theme that keeps room free at both sides of an entry.
+type crowded struct{ fyne.Theme }
+
+func (c crowded) Size(n fyne.ThemeSizeName) float32 {
+	if n == theme.SizeNameInnerPadding {
+		return 40
+	}
+	return c.Theme.Size(n)
+}
+
+func TestALongTextIsCutBeforeWhatStandsInItsEntry(t *testing.T) {
+	test.NewTempApp(t)
+	e := NewEntry(LTR)
+	w := test.NewTempWindow(t, container.NewThemeOverride(e, crowded{fyne.CurrentApp().Settings().Theme()}))
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(240, 40))
+	e.SetText(strings.Repeat("45GJ-", 20))
+	usual := theme.InnerPadding()
+	for _, at := range []fyne.KeyName{fyne.KeyHome, fyne.KeyEnd} {
+		w.Canvas().Focus(e)
+		e.TypedKey(&fyne.KeyEvent{Name: at})
+		clip := e.view.clip
+		left, right := clip.Position().X, e.Size().Width-clip.Position().X-clip.Size().Width
+		if left < 40-usual || right < 40-usual || left > 40 {
+			t.Errorf("%s: the text may stand %g from the left and %g from the right", at, left, right)
+		}
+		if x := left + e.view.caret.Position().X + caretWidth/2; x < 40-0.5 || x > e.Size().Width-40+0.5 {
+			t.Errorf("%s: the caret stands at %g of %g", at, x, e.Size().Width)
 		}
 	}
 }
