@@ -17,6 +17,9 @@ const (
 	DangerWeight
 )
 
+// quietMargin is the margin at the sides of a button that has no edge.
+const quietMargin = 8
+
 // Button is a word, perhaps an icon, that acts. 36 high.
 type Button struct {
 	Press
@@ -25,15 +28,13 @@ type Button struct {
 	icon   *Icon
 	word   *bidi.Label
 	reason *bidi.Label
+	around *fyne.Container // the button with its reason; nil where it stands alone
 }
 
 // NewButton makes a button of a weight.
 func NewButton(k Look, word string, w Weight, tapped func()) *Button {
 	return NewIconButton(k, word, nil, w, tapped)
 }
-
-// quietMargin is what lies between the edge of a quiet button, which nobody sees, and what it shows.
-const quietMargin = 8
 
 // NewIconButton makes a button with an icon before its word. Without a word it is a square; give it a Tip then.
 func NewIconButton(k Look, word string, icon fyne.Resource, w Weight, tapped func()) *Button {
@@ -73,16 +74,28 @@ func (b *Button) TurnOff(reason string) {
 	b.reason.SetText(reason)
 	show(b.reason, reason != "")
 	b.SetOff(true)
+	b.settle()
 }
 
 // TurnOn switches the button on.
 func (b *Button) TurnOn() {
 	b.reason.Hide()
 	b.SetOff(false)
+	b.settle()
+}
+
+// settle lays out anew what the reason stands in.
+func (b *Button) settle() {
+	if b.around != nil {
+		b.around.Refresh()
+	}
 }
 
 // WithReason sets the button with the place for the reason why it is off.
-func (b *Button) WithReason() *fyne.Container { return b.look.Row(12, NoSlack, b, b.reason) }
+func (b *Button) WithReason() *fyne.Container {
+	b.around = b.look.Row(12, NoSlack, b, b.reason)
+	return b.around
+}
 
 // Refresh is for Fyne.
 func (b *Button) Refresh() {

@@ -136,12 +136,12 @@ func newRadioGroup(k Look, words []string, chosen int, boxed bool, changed func(
 	for i, w := range words {
 		r := &Radio{sign: NewIcon(nil, Ink2, 20), word: k.Text(w), note: k.Hint("")}
 		r.note.Hide()
-		margin, height := float32(0), float32(28)
+		margin, down, height := float32(0), float32(2), float32(28)
 		if boxed {
-			margin, height = 14, 44
+			margin, down, height = 14, 6, 44 // a second line keeps off the edge
 		}
 		row := k.Row(0, 0, k.signed(8, r.sign, Column(0, r.word, r.note)))
-		r.press(r, k, AtLeast(0, height, Inset(margin, 2, row)), func() { g.choose(i) })
+		r.press(r, k, AtLeast(0, height, Inset(margin, down, row)), func() { g.choose(i) })
 		r.OnKey = func(key fyne.KeyName) bool { return g.arrow(i, key, k.RTL()) }
 		g.items = append(g.items, r)
 		col.Add(r)

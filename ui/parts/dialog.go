@@ -2,6 +2,7 @@ package parts
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 )
 
@@ -16,6 +17,7 @@ type Dialog struct {
 	body    *fyne.Container
 	safe    *Button
 	others  *fyne.Container
+	why     *fyne.Container // why the last of them is off
 	overlay *overlay
 	first   fyne.Focusable
 	width   float32
@@ -36,17 +38,21 @@ func NewDialog(k Look, tone Tone, icon fyne.Resource, title, sentence, safe stri
 		d.body.Add(m)
 	}
 	d.safe = NewButton(k, safe, Secondary, d.Close)
-	d.others = k.Row(8, NoSlack)
-	foot := k.Row(8, 1, d.safe, Gap(24, 0), d.others)
+	d.others, d.why = k.Row(8, NoSlack), container.NewStack(Gap(24, 0))
+	foot := k.Row(12, 1, d.safe, d.why, d.others)
 	d.paper = NewBox(Surface, Column(18, d.body, foot))
 	d.paper.Radius, d.paper.Across, d.paper.Down, d.paper.Shadow = 10, 22, 20, true
 	return d
 }
 
-// WithButtons adds what may be done instead, far from the safe button, the last one at the trailing edge.
+// WithButtons adds what may be done instead, far from the safe button, the last one at the trailing edge; why that one is
+// off stands before it.
 func (d *Dialog) WithButtons(buttons ...*Button) *Dialog {
 	for _, b := range buttons {
 		d.others.Add(b)
+		b.reason.Alignment = fyne.TextAlignTrailing
+		b.around = d.why
+		d.why.Objects = []fyne.CanvasObject{Gap(24, 0), b.reason}
 	}
 	return d
 }

@@ -198,10 +198,10 @@ func (v *disputeRenderer) Refresh() {
 
 func (v *disputeRenderer) Destroy() {}
 
-// NewDisputeHead names the two sides over the rows: who and when.
+// NewDisputeHead names the two sides over the rows, and under them who and when.
 func NewDisputeHead(k Look, ours, theirs string) fyne.CanvasObject {
-	h := &disputeHead{look: k, ours: k.Row(6, 1, k.Bold(k.T("parts.ours")), k.Muted(ours)),
-		theirs: k.Row(6, 1, k.Bold(k.T("parts.theirs")), k.Muted(theirs)),
+	h := &disputeHead{look: k, ours: Column(0, k.Bold(k.T("parts.ours")), k.Muted(ours)),
+		theirs: Column(0, k.Bold(k.T("parts.theirs")), k.Muted(theirs)),
 		like:   widestChoice(k)}
 	h.ExtendBaseWidget(h)
 	return h
@@ -229,12 +229,17 @@ func (v *disputeHeadRenderer) Layout(s fyne.Size) {
 	h := v.h
 	p := placing{size: s, rtl: h.look.RTL()}
 	ours, theirs, w, _ := disputeColumns(s.Width, h.like.MinSize().Width)
-	p.at(h.ours, ours+Unit(11), w-Unit(11))
-	p.at(h.theirs, theirs+Unit(11), w-Unit(11))
+	for _, side := range []struct {
+		o fyne.CanvasObject
+		x float32
+	}{{h.ours, ours}, {h.theirs, theirs}} {
+		give(side.o, w-Unit(11))
+		p.put(side.o, side.x+Unit(11), 0, w-Unit(11))
+	}
 }
 
 func (v *disputeHeadRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(Unit(200), max(v.h.ours.MinSize().Height, v.h.theirs.MinSize().Height, Unit(28)))
+	return fyne.NewSize(Unit(200), max(v.h.ours.MinSize().Height, v.h.theirs.MinSize().Height)+Unit(6))
 }
 func (v *disputeHeadRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{v.h.ours, v.h.theirs}

@@ -111,7 +111,6 @@ func (k Look) Centred(gap float32, objs ...fyne.CanvasObject) *fyne.Container {
 type evenLayout struct {
 	gap   float32
 	width float32
-	fixed bool // all beside each other, come what may
 }
 
 // across is how many objects stand beside each other.
@@ -120,7 +119,7 @@ func (l *evenLayout) across(objs []fyne.CanvasObject) int {
 	for _, o := range objs {
 		widest = max(widest, o.MinSize().Width)
 	}
-	if l.fixed || l.width == 0 || widest <= 0 {
+	if l.width == 0 || widest <= 0 {
 		return len(objs)
 	}
 	fit := int((l.width + Unit(l.gap) + 0.5) / (widest + Unit(l.gap)))
@@ -172,9 +171,34 @@ func (l *evenLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(widest*float32(n)+Unit(l.gap)*float32(n-1), height)
 }
 
-// Cells sets the cells of a row of a small table side by side in reading order, all as wide as each other.
+// Cells sets the cells of a row of a small table side by side in reading order: a name, and what is counted of it, each as
+// wide as the others and half as wide as the name.
 func (k Look) Cells(gap float32, objs ...fyne.CanvasObject) *fyne.Container {
-	return container.New(bidi.Mirror(&evenLayout{gap: gap, fixed: true}, k.RTL), objs...)
+	return container.New(bidi.Mirror(cellsLayout{gap}, k.RTL), objs...)
+}
+
+// cellsLayout gives its first object two shares of the width and the others one each, come what may.
+type cellsLayout struct{ gap float32 }
+
+func (l cellsLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
+	share := (size.Width - Unit(l.gap)*float32(len(objs)-1)) / float32(len(objs)+1)
+	x := float32(0)
+	for i, o := range objs {
+		w := share
+		if i == 0 {
+			w = 2 * share
+		}
+		o.Move(fyne.NewPos(x, middle(size.Height, give(o, w))))
+		x += w + Unit(l.gap)
+	}
+}
+
+func (l cellsLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
+	var m fyne.Size
+	for _, o := range objs {
+		m = m.Max(o.MinSize())
+	}
+	return fyne.NewSize(m.Width*float32(len(objs)+1)+Unit(l.gap)*float32(len(objs)-1), m.Height)
 }
 
 // Even sets objects side by side in reading order, all as wide and as high as each other; those that have no room come

@@ -1,6 +1,8 @@
 package parts
 
 import (
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
@@ -29,6 +31,9 @@ type Readiness struct {
 	Note   string // otherwise: how many, or that it is empty
 }
 
+// shortNote is how many letters a note has that takes no more room than it needs: a number.
+const shortNote = 6
+
 // SectionList is the list of a form's sections beside the form: each leads there and says how it stands.
 type SectionList struct {
 	whole
@@ -50,12 +55,14 @@ type SectionItem struct {
 // NewSectionItem makes a line; icon may be nil.
 func NewSectionItem(k Look, word string, icon fyne.Resource, tapped func()) *SectionItem {
 	s := &SectionItem{word: k.Text(word), note: k.Hint(""), sign: NewIcon(nil, Attention, 18)}
+	s.note.Alignment = fyne.TextAlignTrailing // numbers end at one edge
 	row := k.Row(10, 0, s.word, s.sign, s.note)
 	if icon != nil {
 		s.icon = NewIcon(icon, Ink, 20)
 		row = k.Row(10, 1, s.icon, s.word, s.sign, s.note)
 	}
 	s.sign.Hide()
+	s.note.Hide()
 	s.press(s, k, AtLeast(0, 44, Inset(10, 2, row)), tapped)
 	return s
 }
@@ -90,6 +97,7 @@ func (s *SectionItem) SetReadiness(r Readiness) {
 		s.note.SetText("")
 	default:
 		s.sign.Hide()
+		s.note.Wrap = utf8.RuneCountInString(r.Note) > shortNote
 		s.note.SetText(r.Note)
 	}
 	show(s.note, s.note.Text != "")

@@ -3,12 +3,13 @@ package parts
 import "fyne.io/fyne/v2"
 
 // NewSettingRow is one line of a card of settings: an icon, what it is over how it stands, and what changes it at the
-// trailing edge. 52 high.
+// trailing edge. 52 high, or as high as its words, which keep off the lines.
 func NewSettingRow(k Look, tone Tone, icon fyne.Resource, title, note string, controls ...fyne.CanvasObject) *fyne.Container {
-	words := Column(0, k.Text(title))
+	said := Column(0, k.Text(title))
 	if note != "" {
-		words.Add(k.Hint(note))
+		said.Add(k.Hint(note))
 	}
+	words := Inset(0, 4, said)
 	row := k.Row(12, 0, words)
 	if icon != nil {
 		row = k.Row(12, 1, NewIcon(icon, tone.ink(), 22), words)
