@@ -57,7 +57,7 @@ var doorStates = []picture{
 	}},
 }
 
-var states = slices.Concat(otherStates, recordStates, helpPages())
+var states = slices.Concat(otherStates, recordStates, coalitionStates, safetyStates, helpPages())
 
 // helpPages are the ten things people do, but for the one that is painted as a screen.
 func helpPages() (list []picture) {

@@ -286,7 +286,7 @@ func TestPictures(t *testing.T) {
 	b.pass = samplePassphrase
 	b.clock = time.Date(2025, 2, 3, 12, 3, 0, 0, time.UTC) // a month after the last of what the sample tells
 	a.tour(b, doors, everyDress)
-	a.tour(b, doorStates, fewDresses)
+	a.tour(b, slices.Concat(doorStates, moreDoors), fewDresses)
 	b.dress("en", parts.SchemeLight)
 	b.w.unlock.choose(tabTry)
 	b.tap(b.say("actions.try_with_sample"))
@@ -296,7 +296,7 @@ func TestPictures(t *testing.T) {
 	a.tour(b, pictures, everyDress)
 	a.tour(b, states, fewDresses)
 	b.onlyRead()
-	a.tour(b, slices.Concat(readOnly, recordsReadOnly), fewDresses)
+	a.tour(b, slices.Concat(readOnly, recordsReadOnly, moreReadOnly), fewDresses)
 	writeContacts(t, folder, a.sheets)
 	a.tidy(t)
 }
