@@ -60,14 +60,26 @@ func (p *disputePage) fresh() {
 	}, func(err error) {
 		switch {
 		case mine != p.asked || p.list.left || p.busy:
-		case err != nil:
+		case err != nil && p.settling != nil:
 			p.d.fail(p.k.T("coalition_screen.not_read"), err)
+		case err != nil:
+			p.unread(err)
 		case p.settling == nil || !sameHeads(p.heads, v.Heads):
 			p.heads, p.d.people = v.Heads, who
 			p.settling = newSettling(v, p.d.book.Key(), who.me.Organisation)
 			p.show()
 		}
 	})
+}
+
+// unread says in its place that the record could not be read.
+func (p *disputePage) unread(err error) {
+	p.page.SetContent(parts.Column(16, p.k.Row(0, parts.NoSlack, p.k.Flush(p.back())), p.d.trouble("coalition_screen.not_read", err, p.fresh)))
+}
+
+// back leads to the list.
+func (p *disputePage) back() *parts.Button {
+	return parts.NewIconButton(p.k, p.k.T("screens.disputes"), backIcon(p.k), parts.Quiet, func() { p.d.show(place{to: atCoalition, part: partDisputes}) })
 }
 
 // show lays the record out.
@@ -111,8 +123,8 @@ func (p *disputePage) title(v model.View) fyne.CanvasObject {
 	h := headlineOf(k, p.d.book, v.ID, v.Record)
 	title := k.Cell(h.title, parts.Ink)
 	title.Base = h.base
-	back := parts.NewIconButton(k, k.T("screens.disputes"), backIcon(k), parts.Quiet, func() { p.d.show(place{to: atCoalition, part: partDisputes}) })
-	row := k.Row(12, 2, back, parts.NewCodeTag(k, firstOf(h.ref, h.about)), parts.NewHinted(k, title, ""))
+	k.Stand(title)
+	row := k.Row(12, 2, k.Flush(p.back()), parts.NewCodeTag(k, firstOf(h.ref, h.about)), parts.NewHinted(k, title, ""))
 	if at := p.list.at(v.ID); at >= 0 && len(p.list.ids) > 1 {
 		earlier, later := theme.NavigateBackIcon(), theme.NavigateNextIcon()
 		if k.RTL() {
@@ -207,6 +219,7 @@ func (p *disputePage) choices(f *deciding, t teller) fyne.CanvasObject {
 			said, base := t.value(f.name, v.Value, f.languages)
 			words := k.Text(said)
 			words.Base = base
+			k.Stand(words) // beside whose it is
 			column.Add(parts.Column(0, words, k.Hint(p.pen(v.Stamp))))
 		}
 		return parts.Inset(0, 8, k.TopRow(12, 1, label, column))

@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,7 +19,8 @@ type disputes struct {
 	d *desk
 	k parts.Look
 
-	ids    []model.ID // nil before they were read
+	ids    []model.ID
+	read   bool
 	asked  int
 	head   *fyne.Container
 	rows   *longRows[headline]
@@ -31,7 +34,7 @@ type disputes struct {
 func newDisputes(d *desk) *disputes {
 	k := d.look
 	p := &disputes{d: d, k: k, holder: container.NewStack(), empty: container.NewStack(parts.NewLoading(k)), head: parts.Column(6)}
-	p.rows = newLongRows(d, headHeight, "coalition_screen.not_read", func() fyne.CanvasObject { return newHeadRow(k) },
+	p.rows = newLongRows(d, tallHeight, "coalition_screen.not_read", func() fyne.CanvasObject { return newTallHeadRow(k) },
 		func(o fyne.CanvasObject, h headline) { o.(*headRow).set(h) })
 	p.rows.list.OnOpen = func(i int) {
 		if i < len(p.ids) {
@@ -76,15 +79,25 @@ func (p *disputes) fresh() {
 			return
 		}
 		if err != nil {
-			p.d.fail(p.k.T("coalition_screen.not_read"), err)
+			p.unread(err)
 			return
 		}
-		p.ids = ids
+		p.ids, p.read = ids, true
 		p.showList()
 		if p.shown != nil {
 			p.shown.fresh()
 		}
 	})
+}
+
+// unread says that they could not be read: in their place, or over what was read before.
+func (p *disputes) unread(err error) {
+	if p.read {
+		p.d.fail(p.k.T("coalition_screen.not_read"), err)
+		return
+	}
+	p.empty.Objects = []fyne.CanvasObject{p.d.trouble("coalition_screen.not_read", err, p.fresh)}
+	p.empty.Refresh()
 }
 
 // disputed lists the disputed records of every kind, those written last first.
@@ -105,7 +118,7 @@ func (p *disputes) showHead(n int) {
 	if n > 0 {
 		p.head.Add(p.k.Muted(p.k.T("coalition_screen.disputes_what")))
 	}
-	p.head.Refresh()
+	p.list.Refresh() // the head may be higher now
 }
 
 // showList shows the rows, or that there are none.
@@ -135,7 +148,21 @@ func disputeWords(k parts.Look, t teller, v model.View) string {
 	for _, d := range v.Disputes {
 		words = append(words, t.field(k, d.Field))
 	}
-	return strings.Join(words, " · ")
+	return someOf(k, 64, words)
+}
+
+// someOf names as many things as have room, in letters, one at least, and says how many more there are.
+func someOf(k parts.Look, room int, words []string) string {
+	n, letters := 0, 0
+	for n < len(words) && (n == 0 || letters+utf8.RuneCountInString(words[n]) <= room) {
+		letters += utf8.RuneCountInString(words[n])
+		n++
+	}
+	said := slices.Clone(words[:n])
+	if n < len(words) {
+		said = append(said, k.T("report_screen.and_more", "n", len(words)-n))
+	}
+	return strings.Join(said, " · ")
 }
 
 // place of a record among the disputed ones, from 0; -1 when it is not among them.

@@ -27,6 +27,7 @@ type duplicates struct {
 	likely  []model.Pair
 	decided []decidedPair
 	looked  bool            // pairs were looked for
+	unread  error           // why they could not be
 	looking *parts.Progress // nil while nobody looks
 	stop    func()          // looking for them
 	asked   int
@@ -117,7 +118,7 @@ func (p *duplicates) look() {
 		return
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	p.stop = stop
+	p.stop, p.unread = stop, nil
 	p.looking = parts.NewProgress(p.k, p.k.T("coalition_screen.looking_for_pairs"), p.k.T("window.nothing_half_written"), stop)
 	p.showList()
 	var found []model.Pair
@@ -139,8 +140,10 @@ func (p *duplicates) look() {
 		switch {
 		case p.left:
 		case err != nil:
+			if !quiet(err) {
+				p.unread = err
+			}
 			p.showList()
-			p.d.fail(p.k.T("coalition_screen.not_read"), err)
 		default:
 			p.likely, p.looked = found, true
 			p.fresh()
@@ -214,6 +217,8 @@ func (p *duplicates) showList() {
 	case p.looking != nil && p.tab == tabLikely && len(pairs) == 0:
 		p.empty.Add(parts.Column(12, p.looking, parts.NewLoading(k)))
 	case len(pairs) > 0:
+	case p.unread != nil && p.tab == tabLikely:
+		p.empty.Add(p.d.trouble("coalition_screen.not_read", p.unread, p.look))
 	case p.tab == tabDecided:
 		p.empty.Add(parts.NewEmpty(k, theme.HistoryIcon(), k.T("coalition_screen.none_decided"), k.T("coalition_screen.none_decided_more"), nil))
 	case p.looked:
@@ -247,8 +252,8 @@ func (p *duplicates) showList() {
 // reasons says why two observations look alike.
 func (p *duplicates) reasons(codes []string) string {
 	var words []string
-	for _, c := range codes {
-		words = append(words, p.k.T("alike."+c))
+	for _, c := range codes { // a line ends between two reasons
+		words = append(words, strings.ReplaceAll(p.k.T("alike."+c), " ", "\u00a0"))
 	}
 	return strings.Join(words, " · ")
 }
@@ -323,7 +328,7 @@ func newPairRow(k parts.Look) *pairRow {
 		refs.Add(r.refs[side])
 		titles.Add(r.titles[side])
 	}
-	r.body = parts.Inset(0, 7, k.TopRow(12, 1, parts.Sized(148, 0, refs), titles, parts.Sized(248, 0, r.note)))
+	r.body = parts.Inset(0, 7, k.TopRow(16, 1, parts.Sized(148, 0, refs), titles, parts.Sized(264, 0, r.note)))
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -255,7 +255,7 @@ func (m *merging) homeFigures(h *homeReview, column *fyne.Container) {
 		return parts.Calm
 	}
 	figure := func(n int, key string, t parts.Tone) parts.Figure {
-		return parts.Figure{N: k.Words.Number(int64(n)), Word: k.T("coalition_screen." + key), Tone: t}
+		return parts.Figure{N: k.Words.Number(int64(n)), Word: k.Words.N("coalition_screen."+key, n), Tone: t}
 	}
 	if h.table != nil {
 		column.Add(parts.NewFigures(k, h.tableFigures(k, figure, tone)...))

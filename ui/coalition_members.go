@@ -94,6 +94,7 @@ type members struct {
 	k     parts.Look
 	page  *parts.Page
 	asked int
+	read  bool // they are shown
 	left  bool
 }
 
@@ -119,12 +120,20 @@ func (p *members) fresh() {
 	}, func(err error) {
 		switch {
 		case mine != p.asked || p.left:
-		case err != nil:
+		case err != nil && p.read:
 			p.d.fail(p.k.T("coalition_screen.not_read"), err)
+		case err != nil:
+			p.unread(err)
 		default:
+			p.read = true
 			p.show(all)
 		}
 	})
+}
+
+// unread says in their place that they could not be read.
+func (p *members) unread(err error) {
+	p.page.SetContent(parts.Column(14, p.title(), p.d.trouble("coalition_screen.not_read", err, p.fresh)))
 }
 
 func (p *members) title() fyne.CanvasObject {

@@ -150,7 +150,7 @@ func (m *merging) showParcel(f *incoming) {
 	column := parts.Column(12)
 	if len(m.in.files) > 1 {
 		back := parts.NewIconButton(k, k.T("coalition_screen.all_parcels"), backIcon(k), parts.Quiet, func() { m.chosen = nil; m.show() })
-		column.Add(k.Row(0, parts.NoSlack, back))
+		column.Add(k.Row(0, parts.NoSlack, k.Flush(back)))
 	}
 	switch f.state {
 	case inWaiting:
@@ -280,7 +280,7 @@ func (m *merging) passBox() fyne.CanvasObject {
 		}
 	}
 	words := k.T("coalition_screen.parcel_locked")
-	if n > 1 {
+	if n > 1 || m.chosen == nil && len(m.in.files) > 1 {
 		words = k.T("coalition_screen.parcels_locked", "n", n)
 	}
 	return parts.Column(10, parts.NewNotice(k, parts.Calm, words), field)

@@ -439,7 +439,7 @@ func TestCardsAreSavedAndAdded(t *testing.T) {
 	os.WriteFile(path, bytes.Replace(card, []byte("Beta desk"), []byte("Bela desk"), 1), 0o600)
 	p := b.w.shown.(*coalition).made[partMembers].(*members)
 	p.addFrom(path)
-	b.sees("This file is no member's card")
+	b.sees("This file is no member’s card")
 	b.tap("Close")
 	if _, ok := ours.Member(beta.Key()); ok {
 		t.Fatal("a changed card was taken")

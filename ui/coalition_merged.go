@@ -166,6 +166,7 @@ func (m *merging) byOrganisation(merges ...model.Merge) fyne.CanvasObject {
 	for _, name := range names {
 		called := k.Cell(firstOf(name, k.T("coalition_screen.no_organisation")), parts.Ink)
 		called.Base = bidi.Auto
+		k.Stand(called)
 		table.Add(line(parts.NewHinted(k, called, ""), func(o model.Outcome) *bidi.Label {
 			ink := parts.Ink
 			if o == model.MergedDisputed && sums[name][o] > 0 {

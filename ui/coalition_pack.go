@@ -25,6 +25,8 @@ type packing struct {
 
 	members []*model.Member // trusted ones who gave a recipient, us left out
 	others  int             // members who cannot be chosen
+	read    bool            // the members are known
+	unread  error           // why they are not
 	ask     packAsk
 	seen    *notebook.Packed // of the ask as it stands; nil before it was looked at
 	made    *pastPack
@@ -120,8 +122,11 @@ func (p *packing) fresh() {
 	}, func(err error) {
 		switch {
 		case mine != p.asked || p.left:
-		case err != nil:
+		case err != nil && p.read:
 			p.d.fail(p.k.T("coalition_screen.not_read"), err)
+		case err != nil:
+			p.unread = err
+			p.goTo(p.step)
 		default:
 			p.take(all, past)
 		}
@@ -145,8 +150,8 @@ func (p *packing) take(all []*model.Member, past []pastPack) {
 	same := slices.EqualFunc(members, p.members, func(a, b *model.Member) bool {
 		return a.ID == b.ID && a.Recipient == b.Recipient && memberLabel(a) == memberLabel(b)
 	})
-	same = same && len(past) == len(p.past)
-	p.members, p.past = members, past
+	same = same && p.read && len(past) == len(p.past)
+	p.members, p.past, p.read, p.unread = members, past, true, nil
 	if p.seen != nil && p.step == packLeaves {
 		p.lookAgain()
 		return
@@ -170,7 +175,7 @@ func (p *packing) goTo(step int) {
 	switch step {
 	case packWho:
 		p.act = parts.NewButton(k, k.T("actions.next"), parts.Primary, p.leaveWho)
-		p.set(p.whoPage(), p.act)
+		p.set(p.whoPage(), p.act.WithReason())
 		p.allow()
 	case packWhat:
 		p.act = parts.NewButton(k, k.T("coalition_screen.pack_look"), parts.Primary, p.look)
@@ -179,7 +184,7 @@ func (p *packing) goTo(step int) {
 		p.act = parts.NewButton(k, k.T("coalition_screen.pack_write"), parts.Primary, p.chooseTarget)
 		page := p.leavesPage()
 		if p.d.readOnly {
-			p.set(page, nil, p.back(packWhat))
+			p.set(page, p.back(packWhat))
 			return
 		}
 		p.set(page, p.act, p.back(packWhat))
@@ -190,15 +195,9 @@ func (p *packing) goTo(step int) {
 }
 
 // set shows a page with the acts at its foot.
-func (p *packing) set(page fyne.CanvasObject, acts ...*parts.Button) {
-	var objs []fyne.CanvasObject
-	for _, b := range acts {
-		if b != nil {
-			objs = append(objs, b)
-		}
-	}
+func (p *packing) set(page fyne.CanvasObject, acts ...fyne.CanvasObject) {
 	p.page.SetContent(page)
-	p.foot.Objects = []fyne.CanvasObject{parts.NewActionBar(p.k, nil, objs...)}
+	p.foot.Objects = []fyne.CanvasObject{parts.NewActionBar(p.k, nil, acts...)}
 	p.pane.Refresh()
 }
 

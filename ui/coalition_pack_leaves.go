@@ -102,7 +102,7 @@ func (p *packing) leavesPage() fyne.CanvasObject {
 	if notice := p.tooFar(); notice != "" {
 		column.Add(parts.NewBanner(k, parts.Red, notice))
 	}
-	figures := []parts.Figure{{N: k.Words.Number(int64(leave)), Word: k.T("coalition_screen.leave")}, {N: k.Words.Number(int64(stay)), Word: k.T("coalition_screen.stay")}}
+	figures := []parts.Figure{{N: k.Words.Number(int64(leave)), Word: k.Words.N("coalition_screen.leave", leave)}, {N: k.Words.Number(int64(stay)), Word: k.Words.N("coalition_screen.stay", stay)}}
 	if p.ask.evidence && !p.ask.fresh {
 		figures = append(figures, parts.Figure{N: k.Words.Size(s.Files), Word: k.T("coalition_screen.evidence_files")})
 	}
@@ -114,7 +114,7 @@ func (p *packing) leavesPage() fyne.CanvasObject {
 	var kinds []countLine
 	for _, kind := range model.Kinds {
 		if n := s.Records[kind]; n > 0 {
-			kinds = append(kinds, countLine{nounOf(k.Words, kind), n})
+			kinds = append(kinds, countLine{k.T("find_screen.kind_" + string(kind)), n})
 		}
 	}
 	column.Add(countTable(k, k.T("coalition_screen.leaves_by_kind"), kinds))

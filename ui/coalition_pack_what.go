@@ -70,7 +70,7 @@ func (p *packing) filterFields() []fyne.CanvasObject {
 		return parts.NewField(k, name, label, parts.NewPicker(k, k.T("states.all"), options, *at, func(code string) { *at = code; p.changed() }))
 	}
 	return []fyne.CanvasObject{day("from", k.T("fields_common.date_from"), &p.ask.from), day("to", k.T("fields_common.date_to"), &p.ask.until),
-		pick("area", k.T("nouns.area"), areaOptions(k.Words, p.d.plan), &p.ask.area),
+		pick("area", k.T("columns.area"), areaOptions(k.Words, p.d.plan), &p.ask.area),
 		pick("region", k.T("fields_observation.region"), regionOptions(k.Words, model.Date{}), &p.ask.region)}
 }
 

@@ -51,9 +51,14 @@ func (p *packing) whoPage() fyne.CanvasObject {
 	how.SetNote(0, k.T("coalition_screen.to_members_note"))
 	how.SetNote(1, k.T("coalition_screen.to_passphrase_note"))
 	column := parts.Column(16, parts.NewTitle(k, k.T("actions.pack"), k.T("coalition_screen.pack_intro")), how)
-	if p.ask.byPassphrase {
+	switch {
+	case p.ask.byPassphrase:
 		column.Add(p.passFields())
-	} else {
+	case p.unread != nil:
+		column.Add(p.d.trouble("coalition_screen.not_read", p.unread, p.fresh))
+	case !p.read:
+		column.Add(parts.NewLoading(k))
+	default:
 		column.Add(p.memberChecks())
 	}
 	return column
@@ -108,15 +113,19 @@ func (p *packing) allow() {
 	if p.step != packWho {
 		return
 	}
-	enough := len(p.chosen()) > 0
-	if p.ask.byPassphrase && p.passAsk != nil {
-		enough = p.passAsk.ready()
+	enough, missing := len(p.chosen()) > 0, ""
+	switch {
+	case p.ask.byPassphrase && p.passAsk != nil:
+		missing, enough = p.wanted()
+	case p.read && p.unread == nil && len(p.members) > 0:
+		missing = p.k.T("coalition_screen.first_member")
 	}
 	if enough {
 		p.act.TurnOn()
 	} else {
-		p.act.TurnOff("")
+		p.act.TurnOff(missing)
 	}
+	p.pane.Refresh() // the sentence needs its room
 }
 
 func (p *packing) leaveWho() { p.goTo(packWhat) }

@@ -185,7 +185,7 @@ func (p *packing) filePage() fyne.CanvasObject {
 	if x.Fresh {
 		what = k.T("coalition_screen.fresh_copy")
 	}
-	card := parts.Column(4, k.Bold(fileName(x.Name)), k.Muted(fileName(filepath.Dir(x.path))),
+	card := parts.Column(4, k.Bold(fileName(x.Name)), k.Muted(fileName(tilde(filepath.Dir(x.path)))),
 		k.Muted(k.T("coalition_screen.part", "what", k.T("coalition_screen.to_whom"), "words", to)),
 		k.Muted(join(k, what, k.Words.N("plurals.record", x.Records), k.Words.N("plurals.file", x.Files), k.Words.Size(x.Size))), hash)
 	column := parts.Column(14, k.Row(10, 1, parts.NewIcon(theme.ConfirmIcon(), parts.Teal, 28), k.Heading(k.T("coalition_screen.packed_done"))),

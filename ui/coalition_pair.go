@@ -22,6 +22,7 @@ type pairPage struct {
 
 	views [2]model.View // of the two, once they were read
 	files [2]int
+	read  bool
 	asked int
 	busy  bool
 
@@ -61,21 +62,32 @@ func (p *pairPage) fresh() {
 	}, func(err error) {
 		switch {
 		case mine != p.asked || p.list.left:
-		case err != nil:
+		case err != nil && p.read:
 			p.d.fail(p.k.T("coalition_screen.not_read"), err)
+		case err != nil:
+			p.unread(err)
 		default:
-			p.views, p.files, p.d.people = views, files, who
+			p.views, p.files, p.d.people, p.read = views, files, who, true
 			p.show()
 		}
 	})
+}
+
+// unread says in its place that the pair could not be read.
+func (p *pairPage) unread(err error) {
+	p.page.SetContent(parts.Column(16, p.k.Row(0, parts.NoSlack, p.k.Flush(p.back())), p.d.trouble("coalition_screen.not_read", err, p.fresh)))
+}
+
+// back leads to the lists.
+func (p *pairPage) back() *parts.Button {
+	return parts.NewIconButton(p.k, p.k.T("screens.duplicates"), backIcon(p.k), parts.Quiet, func() { p.d.show(place{to: atCoalition, part: partDuplicates}) })
 }
 
 // show lays the pair out.
 func (p *pairPage) show() {
 	k := p.k
 	likely, decided := p.list.pairOf(p.pair)
-	back := parts.NewIconButton(k, k.T("screens.duplicates"), backIcon(k), parts.Quiet, func() { p.d.show(place{to: atCoalition, part: partDuplicates}) })
-	column := parts.Column(12, k.Row(12, 1, back, parts.Gap(0, 0)))
+	column := parts.Column(12, k.Row(0, parts.NoSlack, k.Flush(p.back())))
 	switch {
 	case decided != nil:
 		column.Add(parts.NewNotice(k, parts.Good, k.T("coalition_screen.decided_by", "verdict", k.Label("link_verdict", decided.verdict),

@@ -1,13 +1,14 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"plumbline/model"
-	"plumbline/model/parcel"
 	"plumbline/ui/bidi"
 	"plumbline/ui/parts"
 )
@@ -42,7 +43,11 @@ func (m *merging) listPage() fyne.CanvasObject {
 	if n := m.in.count((*incoming).unknown); n > 0 {
 		column.Add(parts.NewNotice(k, parts.Amber, k.T("coalition_screen.signers_unknown", "n", n)))
 	}
-	list := parts.NewList(k, parcelHeight, func() int { return len(m.in.files) }, func() fyne.CanvasObject { return newParcelRow(k) },
+	height := parts.Unit(56) // two lines
+	if m.in.count(refused) > 0 {
+		height = parts.Unit(76) // the reason has three
+	}
+	list := parts.NewList(k, height, func() int { return len(m.in.files) }, func() fyne.CanvasObject { return newParcelRow(k) },
 		func(i int, o fyne.CanvasObject) { m.fillParcel(m.in.files[i], o.(*parcelRow)) })
 	list.Rules = true
 	list.OnOpen = func(i int) {
@@ -53,7 +58,7 @@ func (m *merging) listPage() fyne.CanvasObject {
 	}
 	m.rows = list
 	m.listFoot()
-	return parts.Pane(parts.Column(10, column, parts.NewRule()), parts.AtLeast(0, 5*parcelHeight, container.NewStack(list)), nil)
+	return parts.Pane(parts.Column(10, column, parts.NewRule()), parts.AtLeast(0, 5*height, container.NewStack(list)), nil)
 }
 
 // listFoot merges all that can be merged, or puts all away.
@@ -96,11 +101,11 @@ func (m *merging) fillParcel(f *incoming, r *parcelRow) {
 	case f.state == inLocked:
 		icon, ink, words = parts.IconLock, parts.Attention, k.T("coalition_screen.needs_passphrase")
 	case f.state == inRefused || f.state == inFailed || f.state == inStopped:
-		icon, ink, words = theme.CancelIcon(), parts.Attention, m.trouble(f)
+		icon, ink, words = theme.CancelIcon(), parts.Attention, m.shortTrouble(f)
 	case f.unknown():
 		icon, ink, words = theme.WarningIcon(), parts.Attention, k.T("states.unknown_signer")
 	case f.preview.Refused != "":
-		icon, ink, words = theme.CancelIcon(), parts.Attention, refusal(k, parcel.Reason(f.preview.Refused))
+		icon, ink, words = theme.CancelIcon(), parts.Attention, m.shortTrouble(f)
 	case !f.mergeable():
 		words = k.T("coalition_screen.all_here")
 	default:
@@ -116,12 +121,22 @@ func (m *merging) fillParcel(f *incoming, r *parcelRow) {
 	r.set(icon, ink, fileName(f.name), join(k, from, size), words)
 }
 
+// shortTrouble is why a parcel is not taken, for its row.
+func (m *merging) shortTrouble(f *incoming) string {
+	why := firstOf(string(f.reason), f.preview.Refused)
+	if why == "" {
+		return m.trouble(f)
+	}
+	return m.k.T("coalition_screen.not_taken_short", "why", m.k.T("refusals."+why))
+}
+
 // countWords says the outcomes that are not nought.
 func (m *merging) countWords(count map[model.Outcome]int) string {
 	var words []string
 	for _, o := range []model.Outcome{model.MergedNew, model.MergedJoined, model.MergedSame, model.MergedDisputed} {
 		if count[o] > 0 {
-			words = append(words, m.k.T("coalition_screen.part", "what", m.k.T("outcomes."+string(o)), "words", m.k.Words.Number(int64(count[o]))))
+			what := strings.ReplaceAll(m.k.T("outcomes."+string(o)), " ", "\u00a0") // lines break between outcomes
+			words = append(words, m.k.T("coalition_screen.part", "what", what, "words", m.k.Words.Number(int64(count[o]))))
 		}
 	}
 	return join(m.k, words...)
@@ -136,12 +151,10 @@ type parcelRow struct {
 	body              fyne.CanvasObject
 }
 
-// parcelHeight is that of a row of two lines.
-const parcelHeight = 56
-
 func newParcelRow(k parts.Look) *parcelRow {
 	r := &parcelRow{icon: parts.NewIcon(nil, parts.Ink2, 20), name: k.Cell("", parts.Ink), from: k.Cell("", parts.Ink2), words: k.Cell("", parts.Ink2)}
-	r.body = parts.Inset(4, 6, k.Row(12, 1, r.icon, parts.Column(0, r.name, r.from), parts.Sized(360, 0, r.words)))
+	r.words.Wrap, r.words.MaxLines = true, 3
+	r.body = parts.Inset(4, 6, k.Row(12, 1, r.icon, parts.Column(0, r.name, r.from), parts.Sized(400, 0, r.words)))
 	r.ExtendBaseWidget(r)
 	return r
 }

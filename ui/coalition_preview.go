@@ -17,8 +17,11 @@ import (
 // preview shows what a parcel would bring: from whom, how many of each outcome, by organisation, and record by record.
 func (m *merging) preview(f *incoming, column *fyne.Container) {
 	k, p := m.k, f.preview
-	column.Add(parts.Column(4, k.Ends(k.Heading(k.T("coalition_screen.merge_a_parcel")), m.signedBy(p)),
-		k.Muted(join(k, m.about(f))+" · "+k.T("coalition_screen.nothing_written_yet"))))
+	about := m.about(f)
+	if !m.d.readOnly {
+		about = join(k, about) + " · " + k.T("coalition_screen.nothing_written_yet")
+	}
+	column.Add(parts.Column(4, k.Ends(k.Heading(k.T("coalition_screen.merge_a_parcel")), m.signedBy(p)), k.Muted(about)))
 	if p.Refused != "" {
 		column.Add(m.refusal(f))
 	}
@@ -205,7 +208,7 @@ func (m *merging) headline(r model.MergedRecord) headline {
 		for _, name := range r.Open {
 			fields = append(fields, m.d.teller(r.Kind).field(k, name))
 		}
-		h.about = strings.Join(fields, " · ")
+		h.about = someOf(k, 30, fields)
 	}
 	if r.Unverified {
 		h.note = "?"
@@ -229,7 +232,7 @@ func (m *merging) previewFoot(f *incoming) {
 func (m *merging) footNote(f *incoming) fyne.CanvasObject {
 	k := m.k
 	switch n := f.preview.Count[model.MergedDisputed]; {
-	case f.preview.Refused != "":
+	case f.preview.Refused != "" || m.d.readOnly:
 		return nil
 	case !f.mergeable():
 		return k.Row(8, parts.NoSlack, parts.NewIcon(theme.ConfirmIcon(), parts.Teal, 18), k.Line(k.T("coalition_screen.all_here"), parts.Teal))

@@ -136,7 +136,7 @@ func TestDisputesAreListedAndSettledFieldByField(t *testing.T) {
 	b.sees("1 dispute")
 	b.tap("1 dispute")
 	b.sees("No closed box for complaints")
-	b.sees("Narrative · Effect on the commitment · Reliability of the source · Tags")
+	b.sees("Confidentiality · Narrative · Effect on the commitment · and more: 2")
 	list := b.w.shown.(*coalition).made[partDisputes].(*disputes)
 	b.until("the row", func() bool { return len(list.ids) == 1 })
 	list.rows.list.OnOpen(0)
@@ -408,7 +408,7 @@ func TestReadOnlyCoalitionOnlyShows(t *testing.T) {
 	b.sees("there")
 	b.w.show(place{to: atCoalition, part: partMembers})
 	b.sees("Key not compared yet")
-	for _, word := range []string{"Settle", "Trust this key", "Take from the list", "Reason"} {
+	for _, word := range []string{"Settle", "Trust this key", "Remove from the list", "Reason"} {
 		if slices.ContainsFunc(b.texts(), func(s string) bool { return strings.HasPrefix(s, word) }) {
 			t.Errorf("%q is shown although nothing can be written", word)
 		}

@@ -197,7 +197,7 @@ func TestEvidenceWhoseFileIsGoneSaysSo(t *testing.T) {
 		}
 	})
 	b.evidences(id)
-	b.sees("The evidence file is missing from the notebook's folder.")
+	b.sees("The evidence file is missing from the notebook’s folder.")
 	b.sees("The record and its hash are safe.")
 	v, _ := b.w.desk.book.View(id)
 	blob := v.Record.(*model.Evidence).Blob

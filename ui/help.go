@@ -64,7 +64,7 @@ func (h *help) build() fyne.CanvasObject {
 	head := k.Row(16, 1, parts.Gap(8, 0), title, parts.Sized(280, 0, h.search), closes, parts.Gap(0, 0))
 	top := parts.Column(0, parts.Sized(0, 51, head), parts.NewRule())
 
-	h.none = parts.Inset(10, 8, k.Hint(k.T("parts.nothing_matches")))
+	h.none = parts.Inset(10, 8, parts.Column(2, k.Hint(k.T("parts.nothing_matches")), k.Hint(k.T("help.another_word"))))
 	h.none.Hide()
 	column := parts.Column(4, parts.Inset(10, 4, k.Muted(k.T("help.ten"))), h.none)
 	for i, t := range helpTopics {
@@ -72,16 +72,16 @@ func (h *help) build() fyne.CanvasObject {
 	}
 	column.Add(parts.Inset(10, 6, parts.NewRule()))
 	column.Add(h.item(len(helpTopics), k.T("help.keys"), theme.ListIcon()))
-	column.Add(parts.Inset(10, 12, k.Hint(k.T("help.press_f1"))))
+	column.Add(parts.Inset(10, 12, parts.Column(8, k.Hint(k.T("help.press_f1")), k.Hint(k.T("help.invented")))))
 	h.made = make([]fyne.CanvasObject, len(h.items))
 	h.list = parts.NewPageWithin(h.k, 12, 12, column)
 
-	h.page = parts.NewPageWithin(h.k, 32, 20, parts.Gap(0, 0))
+	h.page = parts.NewPageWithin(h.k, 24, 20, parts.Gap(0, 0))
 	h.act = parts.NewButton(k, k.T("help.take_me"), parts.Primary, h.leave)
 	h.bar = parts.NewActionBar(k, nil, h.act.WithReason())
 	h.body = parts.Pane(nil, h.page, h.bar)
 	right := parts.NewBox(parts.Surface, h.body)
-	return parts.Pane(top, k.Sides(parts.Side{Width: 292, Pane: k.SidePane(h.list)}, parts.Side{Pane: right}), nil)
+	return parts.Pane(top, k.Sides(parts.Side{Width: 308, Pane: k.SidePane(h.list)}, parts.Side{Pane: right}), nil)
 }
 
 // item is one line of the list. The arrows show the page at once, as in a book.
@@ -220,7 +220,6 @@ func (h *help) make(i int) fyne.CanvasObject {
 		steps.Add(parts.NewNumberedStep(k, n+1, s.said(k), s.caps(k)...))
 	}
 	column.Add(steps)
-	column.Add(k.Hint(k.T("help.invented")))
 	return k.Within(sceneSize*sceneWidth, column)
 }
 

@@ -99,7 +99,7 @@ func sceneCommitment(k parts.Look) fyne.CanvasObject {
 	title := k.Section(k.T("help.eg_commitment"))
 	page := parts.Inset(20, 18, parts.Column(18, parts.Column(6, k.Row(0, parts.NoSlack, parts.NewCodeTag(k, "KZ21-9.1")), title),
 		k.Against(k.Callout(3, claim), line, k.Callout(5, found))))
-	return scenePaper(k.Sides(parts.Side{Width: 260, Pane: tree}, parts.Side{Pane: page}))
+	return scenePaper(k.Sides(parts.Side{Width: 292, Pane: tree}, parts.Side{Pane: page}))
 }
 
 // sceneObserve is the form of an observation, and the button that leads there.

@@ -16,6 +16,7 @@ type passAsk struct {
 	fields  []*parts.Field
 	judged  strength
 	judge   int
+	open    bool // an estimate is under way
 	left    bool
 	changed func() // hears every change, also of the estimate
 }
@@ -63,7 +64,7 @@ func (p *passAsk) estimate() {
 		if mine != p.judge || p.left {
 			return
 		}
-		p.judged = s
+		p.judged, p.open = s, false
 		sentence := ""
 		if pass != "" {
 			sentence = s.said(p.d.look)
@@ -71,7 +72,7 @@ func (p *passAsk) estimate() {
 		p.pass.SetStrength(s.bars(), sentence, s.enough())
 		p.said()
 	})
-	p.judged = 0
+	p.judged, p.open = 0, true
 	p.said()
 }
 
@@ -87,5 +88,22 @@ func (p *passAsk) said() {
 
 // ready says whether it is strong enough and was given twice.
 func (p *passAsk) ready() bool {
-	return p.pass.Text() != "" && p.again.Text() == p.pass.Text() && p.judged.enough()
+	_, ok := p.wanted()
+	return ok
+}
+
+// wanted is what is still wanted, until nothing is.
+func (p *passAsk) wanted() (missing string, ok bool) {
+	k, pass := p.d.look, p.pass.Text()
+	switch {
+	case pass == "":
+		return k.T("unlock.first_passphrase"), false
+	case p.open:
+		return "", false
+	case !p.judged.enough():
+		return k.T("unlock.first_stronger"), false
+	case p.again.Text() != pass:
+		return k.T("unlock.first_again"), false
+	}
+	return "", true
 }

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"encoding/json"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -28,12 +27,16 @@ func (s *safety) backupCard() fyne.CanvasObject {
 		note = t("safety_screen.backup_at", "at", s.moment(last), "file", bidi.IsolateLTR(tilde(b.Path)))
 	}
 	if s.state.read {
-		title = t("states.last_backup", "age", s.d.age(last))
+		title = t("safety_screen.last_copy", "age", s.d.age(last))
 	}
-	all := parts.NewIconButton(s.d.look, "", theme.ListIcon(), parts.Quiet, s.listCopies)
-	all.Tip = t("safety_screen.all_copies")
+	acts := []fyne.CanvasObject{s.backup}
+	if len(s.state.backups)+len(s.state.snapshots) > 0 {
+		all := parts.NewIconButton(s.d.look, "", theme.ListIcon(), parts.Quiet, s.listCopies)
+		all.Tip = t("safety_screen.all_copies")
+		acts = []fyne.CanvasObject{all, s.backup}
+	}
 	return s.card(t("screens.backups"),
-		s.row(theme.HistoryIcon(), title, note, all, s.backup),
+		s.row(theme.HistoryIcon(), title, note, acts...),
 		s.row(theme.StorageIcon(), t("safety_screen.remind"), t("safety_screen.remind_how"), s.remind),
 		s.row(theme.UploadIcon(), t("safety_screen.restore"), t("safety_screen.restore_how"), s.back),
 		s.row(theme.SearchIcon(), t("actions.check"), t("safety_screen.check_how"), s.quick, s.whole))
@@ -60,8 +63,12 @@ func (s *safety) listCopies() {
 	if len(s.state.snapshots) == 0 {
 		col.Add(k.Muted(k.T("safety_screen.kept_none")))
 	}
+	var list fyne.CanvasObject = col
+	if len(s.state.backups)+len(s.state.snapshots) > 4 {
+		list = parts.Sized(0, 320, parts.NewPageWithin(k, 0, 4, k.Row(12, 0, col, parts.Gap(0, 0))))
+	}
 	parts.NewDialog(k, parts.Calm, theme.HistoryIcon(), k.T("safety_screen.all_copies"), k.T("safety_screen.copies_what"), k.T("actions.close"),
-		parts.Sized(0, 320, parts.NewPageWithin(k, 4, 4, col))).WithWidth(640).Show(s.w.win.Canvas())
+		list).WithWidth(640).Show(s.w.win.Canvas())
 }
 
 // backUp writes a backup where somebody chooses.
@@ -194,7 +201,7 @@ func (d *desk) faultList(r *notebook.Report) fyne.CanvasObject {
 		}
 		line := parts.Column(0, d.look.Text(d.look.T("safety_screen.fault_"+string(kind), "n", count[kind])))
 		if list := named[kind]; len(list) > 0 {
-			line.Add(d.look.Hint(bidi.IsolateLTR(strings.Join(list, ", "))))
+			line.Add(d.look.Hint(join(d.look, list...)))
 		}
 		col.Add(line)
 	}

@@ -102,7 +102,7 @@ func (w *Window) say(sentence string) {
 		return
 	}
 	k := w.lookNow()
-	parts.NewDialog(k, parts.Amber, nil, sentence, "", k.T("actions.close")).Show(w.win.Canvas())
+	parts.NewDialog(k, parts.Amber, nil, k.T("drop.not_taken"), sentence, k.T("actions.close")).Show(w.win.Canvas())
 }
 
 // ask puts a question before an act. The safe answer leads and has the keyboard.

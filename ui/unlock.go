@@ -124,7 +124,7 @@ func (u *unlock) view() fyne.CanvasObject {
 	if u.w.prefs.large() { // large words need the room
 		side, across = 280, 16
 	}
-	right := parts.NewBox(parts.Surface, parts.Inset(across, 40, parts.Pane(parts.Inset(12, 0, tabs), u.page, nil)))
+	right := parts.NewBox(parts.Surface, parts.Inset(across, 40, parts.Pane(parts.Inset(12, 0, parts.Column(0, tabs, parts.Gap(0, 8))), u.page, nil)))
 	return u.look.Sides(parts.Side{Width: side, Pane: u.look.SidePane(u.side(min(across, 44)))}, parts.Side{Pane: right})
 }
 
@@ -136,7 +136,7 @@ func (u *unlock) side(across float32) fyne.CanvasObject {
 	tongues := parts.NewLanguageChoice(k, k.Words.Language(), u.w.setLanguage)
 	heading := k.Muted("Language · Тіл · Язык · " + bidi.Isolate("اللغة"))
 	help := parts.NewIconButton(k, k.T("screens.help"), theme.HelpIcon(), parts.Quiet, u.w.turnHelp)
-	foot := parts.Column(8, k.Muted(k.T("unlock.offline")), k.Row(8, parts.NoSlack, help, parts.NewKeys(k, "F1")))
+	foot := parts.Column(8, k.Muted(k.T("unlock.offline")), k.Row(8, parts.NoSlack, k.Flush(help), parts.NewKeys(k, "F1")))
 	return parts.NewPageWithin(k, across, 44, parts.Pane(parts.Column(36, title, parts.Column(8, heading, tongues)), parts.Gap(0, 24), foot))
 }
 
@@ -224,7 +224,7 @@ func (u *unlock) openPage() fyne.CanvasObject {
 	lost := parts.NewButton(k, k.T("unlock.lost"), parts.Quiet, func() { u.lost(untilde(path.Text())) })
 	return parts.Column(16, k.Heading(k.T("actions.open_notebook")), folder,
 		u.field("passphrase", k.T("nouns.passphrase"), u.pass, u.pass.Target()), parts.Gap(0, 4), u.act.WithReason(),
-		k.Row(0, parts.NoSlack, lost))
+		k.Row(0, parts.NoSlack, k.Flush(lost)))
 }
 
 // createPage makes a new notebook, and says what protects it.
@@ -242,10 +242,10 @@ func (u *unlock) createPage() fyne.CanvasObject {
 	first, second := u.phraseFields(k.T("nouns.passphrase"))
 	col := parts.Column(10, k.Heading(k.T("actions.new_notebook")),
 		parts.Column(8,
-			k.Row(16, 1, parts.NewIcon(parts.IconLock, parts.Teal, 20), k.Text(k.T("unlock.promise_folder"))),
-			k.Row(16, 1, parts.NewIcon(parts.IconShield, parts.Teal, 20), k.Text(k.T("unlock.promise_nobody"))),
-			k.Row(16, 1, parts.NewIcon(theme.WarningIcon(), parts.Attention, 20), k.Text(k.T("unlock.promise_lost")))),
-		folder,
+			k.TopRow(16, 1, parts.NewIcon(parts.IconLock, parts.Teal, 20), k.Text(k.T("unlock.promise_folder"))),
+			k.TopRow(16, 1, parts.NewIcon(parts.IconShield, parts.Teal, 20), k.Text(k.T("unlock.promise_nobody"))),
+			k.TopRow(16, 1, parts.NewIcon(theme.WarningIcon(), parts.Attention, 20), k.Text(k.T("unlock.promise_lost")))),
+		parts.Gap(0, 0), folder,
 		u.field("name", k.T("unlock.name"), name, nil),
 		u.field("organisation", k.T("fields_common.organisation"), org, nil),
 		first, second, u.partingField(), parts.Gap(0, 2), u.act.WithReason())
@@ -289,6 +289,7 @@ func (u *unlock) busy(on bool, sentence string) {
 	u.working = on
 	if on {
 		u.act.TurnOff(sentence)
+		u.page.Refresh() // the sentence may need a line
 		return
 	}
 	u.act.TurnOn()

@@ -108,7 +108,7 @@ func (u *unlock) lostBackupPage() fyne.CanvasObject {
 	u.partFields(col)
 	first, second := u.phraseFields(k.T("unlock.new_passphrase"))
 	back := parts.NewIconButton(k, k.T("actions.back"), theme.NavigateBackIcon(), parts.Quiet, func() { u.choose(tabRestore) })
-	for _, o := range []fyne.CanvasObject{first, second, folder, parts.Gap(0, 2), u.act.WithReason(), k.Row(0, parts.NoSlack, back)} {
+	for _, o := range []fyne.CanvasObject{first, second, folder, parts.Gap(0, 2), u.act.WithReason(), k.Row(0, parts.NoSlack, k.Flush(back))} {
 		col.Add(o)
 	}
 	u.first = u.parts[0].Target()

@@ -24,8 +24,8 @@ func (u *unlock) restorePage() fyne.CanvasObject {
 	u.first = from
 	lost := parts.NewButton(k, k.T("unlock.lost"), parts.Quiet, func() { u.lostOf(untilde(from.Text())) })
 	return parts.Column(16, k.Heading(k.T("unlock.restore_title")),
-		k.Row(16, 1, parts.NewIcon(parts.IconShield, parts.Teal, 20), k.Text(k.T("unlock.restore_what"))),
-		file, phrase, folder, parts.Gap(0, 4), u.act.WithReason(), k.Row(0, parts.NoSlack, lost))
+		k.TopRow(16, 1, parts.NewIcon(parts.IconShield, parts.Teal, 20), k.Text(k.T("unlock.restore_what"))),
+		file, phrase, folder, parts.Gap(0, 4), u.act.WithReason(), k.Row(0, parts.NoSlack, k.Flush(lost)))
 }
 
 // restore restores, verifies, and enters what came back.
@@ -166,7 +166,7 @@ func (u *unlock) lostPage() fyne.CanvasObject {
 	u.partFields(col)
 	first, second := u.phraseFields(k.T("unlock.new_passphrase"))
 	back := parts.NewIconButton(k, k.T("actions.back"), theme.NavigateBackIcon(), parts.Quiet, func() { u.choose(tabOpen) })
-	for _, o := range []fyne.CanvasObject{first, second, parts.Gap(0, 2), u.act.WithReason(), k.Row(0, parts.NoSlack, back)} {
+	for _, o := range []fyne.CanvasObject{first, second, parts.Gap(0, 2), u.act.WithReason(), k.Row(0, parts.NoSlack, k.Flush(back))} {
 		col.Add(o)
 	}
 	u.first = u.parts[0].Target()

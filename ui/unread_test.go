@@ -40,6 +40,8 @@ func TestPagesThatCannotBeReadSayItThemselves(t *testing.T) {
 	}{
 		{place{to: atPlan, code: "KZ21-U1"}, b.say("commitment_screen.not_read"), "Observation number 2"},
 		{place{to: atSafety}, b.say("safety_screen.not_read"), "Checked quickly"},
+		{place{to: atCoalition, part: partMembers}, b.say("coalition_screen.not_read"), b.say("coalition_screen.you")},
+		{place{to: atCoalition, part: partPack}, b.say("coalition_screen.not_read"), b.say("coalition_screen.nobody_trusted")},
 	} {
 		mended := sync.OnceFunc(b.spoiled())
 		defer mended()
