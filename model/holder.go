@@ -9,7 +9,9 @@ import (
 // author's: who settles one field of several writes all sides anew (Revise), and
 // so does who takes a settlement back (Reopen). So the value is followed:
 //
-//  1. to the first of those from which it was taken over unchanged;
+//  1. to the first of those from which it was taken over unchanged, but not into
+//     what all sides came from: whoever kept what another withdrew holds it since
+//     then;
 //  2. where that one gave a reason, and did not have the value from what it came
 //     from but from elsewhere: to the newest other revision before it that held
 //     the value, and on from there.
@@ -21,8 +23,15 @@ func (h History) Holders(v View) []Dispute {
 	if len(v.Disputes) == 0 {
 		return nil
 	}
-	f := tracing{set: unique(h), split: map[RevID]parts{}}
+	f := tracing{set: unique(h), split: map[RevID]parts{}, common: map[RevID]bool{}}
 	f.order = causal(f.set)
+	reached := map[RevID]int{}
+	for _, head := range v.Heads {
+		climb(f.set, []RevID{head}, func(id RevID) {
+			reached[id]++
+			f.common[id] = reached[id] == len(v.Heads)
+		})
+	}
 	out := slices.Clone(v.Disputes)
 	for i := range out {
 		k, ok := tableOf(v.Kind).keyOf(out[i].Field)
@@ -41,9 +50,10 @@ func (h History) Holders(v View) []Dispute {
 
 // tracing is a history in which values are followed back.
 type tracing struct {
-	set   map[RevID]*Revision
-	order []*Revision // ancestors first
-	split map[RevID]parts
+	set    map[RevID]*Revision
+	order  []*Revision // ancestors first
+	common map[RevID]bool
+	split  map[RevID]parts
 }
 
 // value is what a revision holds in a field; false where it cannot be read.
@@ -71,7 +81,7 @@ func (f *tracing) first(r *Revision, k uint64) *Revision {
 		return ok && bytes.Equal(got, val)
 	}
 	for range f.order { // upwards; no longer, should a made-up history have a cycle
-		if at := slices.IndexFunc(r.Parents, func(p RevID) bool { return holds(f.set[p]) }); at >= 0 {
+		if at := slices.IndexFunc(r.Parents, func(p RevID) bool { return !f.common[p] && holds(f.set[p]) }); at >= 0 {
 			r = f.set[r.Parents[at]]
 			continue
 		}
@@ -91,7 +101,7 @@ func (f *tracing) first(r *Revision, k uint64) *Revision {
 // something holds.
 func (f *tracing) before(r *Revision, holds func(*Revision) bool) *Revision {
 	for _, o := range slices.Backward(f.order) {
-		if o.At < r.At && holds(o) {
+		if o.At < r.At && !f.common[o.ID] && holds(o) {
 			return o
 		}
 	}

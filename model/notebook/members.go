@@ -22,6 +22,9 @@ func (n *Notebook) AddMember(c parcel.Card) (model.View, error) {
 	}
 	now.Name, now.CodeName, now.Organisation, now.Recipient = c.Name, c.CodeName, c.Organisation, c.Recipient
 	now.PublicKey = c.Key.String()
+	if now.Withdrawn { // removed once, and here again: the key is compared anew
+		now.Withdrawn, now.Trusted = false, false
+	}
 	if memberName(now) == "" && now.Organisation == "" {
 		now.CodeName = c.Key.Letters()
 	}
