@@ -76,6 +76,17 @@ func (s *coalition) leave() bool {
 
 func (s *coalition) focus() fyne.Focusable { return s.items[s.at] }
 
+// turned reads anew what is disputed, who the members are and which pairs were decided.
+func (s *coalition) turned(back deed) {
+	for _, part := range s.made {
+		if p, ok := part.(hearer); ok {
+			p.turned(back)
+		} else if p, ok := part.(interface{ fresh() }); ok {
+			p.fresh()
+		}
+	}
+}
+
 // walk goes to the next dispute or pair, where one is shown.
 func (s *coalition) walk(step int) {
 	if w, ok := s.made[s.at].(walker); ok {

@@ -50,13 +50,19 @@ func (p *disputePage) fresh() {
 	p.asked++
 	mine := p.asked
 	var v model.View
+	var open []model.Dispute
 	var who *people
 	p.d.read(func() (err error) {
 		if who, err = readPeople(p.d.book); err != nil {
 			return err
 		}
-		v, err = p.d.book.View(p.id)
-		return err
+		history, err := p.d.book.History(p.id)
+		if err != nil {
+			return err
+		}
+		v = model.Join(history)
+		open = model.History(history).Holders(v)
+		return nil
 	}, func(err error) {
 		switch {
 		case mine != p.asked || p.list.left || p.busy:
@@ -66,7 +72,7 @@ func (p *disputePage) fresh() {
 			p.unread(err)
 		case p.settling == nil || !sameHeads(p.heads, v.Heads):
 			p.heads, p.d.people = v.Heads, who
-			p.settling = newSettling(v, p.d.book.Key(), who.me.Organisation)
+			p.settling = newSettling(v, open, p.d.book.Key(), who.me.Organisation)
 			p.show()
 		}
 	})
@@ -326,20 +332,25 @@ func (p *disputePage) settle() {
 	p.busy = true
 	p.showFoot()
 	settling, book := p.settling, p.d.book
-	p.d.write(func() error { return writeSettled(book, settling, reason) }, func(err error) {
+	var written []rewrite
+	p.d.write(func() (err error) {
+		written, err = writeSettled(book, settling, reason)
+		return err
+	}, func(err error) {
 		p.busy = false
 		var faults model.Faults
 		switch {
-		case p.list.left:
-		case errors.As(err, &faults):
+		case errors.As(err, &faults) && !p.list.left:
 			p.refuse(faults)
 		case err != nil:
-			p.showFoot()
 			p.d.fail(p.k.T("coalition_screen.not_settled"), err)
 		default:
 			p.d.saved()
-			p.d.toast(p.k.T("coalition_screen.settled"), "", nil)
+			p.d.did(p.k.T("coalition_screen.settled"), written...)
 			p.reason.SetText("")
+		}
+		if !p.list.left {
+			p.showFoot()
 			p.list.fresh()
 		}
 	})

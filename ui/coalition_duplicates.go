@@ -151,6 +151,13 @@ func (p *duplicates) look() {
 	})
 }
 
+// turned looks for pairs anew where a decision about one was taken back or done again: it may be likely now.
+func (p *duplicates) turned(back deed) {
+	if slices.ContainsFunc(back.rewrites, func(r rewrite) bool { return r.after.Kind() == model.KindLink }) {
+		p.look()
+	}
+}
+
 // foundEach is after how many observations it is said how far looking is.
 const foundEach = 2000
 

@@ -273,13 +273,17 @@ func (p *members) add() { p.d.chooseFile(p.addFrom) }
 func (p *members) addFrom(path string) {
 	book := p.d.book
 	var added *model.Member
+	var written []rewrite
 	p.d.write(func() error {
 		card, err := readCard(path)
 		if err != nil {
 			return err
 		}
-		v, err := book.AddMember(card)
-		added, _ = v.Record.(*model.Member)
+		written, err = memberChanged(book, card.Key, func() error {
+			v, err := book.AddMember(card)
+			added, _ = v.Record.(*model.Member)
+			return err
+		})
 		return err
 	}, func(err error) {
 		k := p.k
@@ -290,7 +294,7 @@ func (p *members) addFrom(path string) {
 			p.d.fail(k.T("coalition_screen.member_not_added"), err)
 		default:
 			p.d.saved()
-			p.d.toast(k.T("coalition_screen.member_added"), "", nil)
+			p.d.did(k.T("coalition_screen.member_added"), written...)
 			if p.left {
 				return
 			}
@@ -300,6 +304,22 @@ func (p *members) addFrom(path string) {
 			}
 		}
 	})
+}
+
+// memberChanged does something to the member of a key, and gives what takes that back.
+func memberChanged(book *notebook.Notebook, key model.Key, do func() error) ([]rewrite, error) {
+	before, known := book.Member(key)
+	if err := do(); err != nil {
+		return nil, err
+	}
+	after, _ := book.Member(key)
+	switch {
+	case !known:
+		return []rewrite{made(&after)}, nil
+	case model.Differ(&before, &after):
+		return []rewrite{rewriteOf(&before, &after)}, nil
+	}
+	return nil, nil
 }
 
 // mostCard is more than any card's file holds; of a greater file no more is read.
@@ -340,13 +360,13 @@ func (p *members) exportCard() {
 
 // write changes a member's record.
 func (p *members) write(m *model.Member, change func(next *model.Member), said string) {
-	changeMember(p.d, m.ID, change, func(err error) {
+	changeMember(p.d, m.ID, change, func(written []rewrite, err error) {
 		if err != nil {
 			p.d.fail(p.k.T("coalition_screen.member_not_written"), err)
 			return
 		}
 		p.d.saved()
-		p.d.toast(p.k.T(said), "", nil)
+		p.d.did(p.k.T(said), written...)
 		if !p.left {
 			p.fresh()
 		}
@@ -354,8 +374,9 @@ func (p *members) write(m *model.Member, change func(next *model.Member), said s
 }
 
 // changeMember writes a member's record on what it is now.
-func changeMember(d *desk, id model.ID, change func(next *model.Member), then func(error)) {
+func changeMember(d *desk, id model.ID, change func(next *model.Member), then func([]rewrite, error)) {
 	book := d.book
+	var written []rewrite
 	d.write(func() error {
 		v, err := book.View(id)
 		if err != nil {
@@ -367,7 +388,7 @@ func changeMember(d *desk, id model.ID, change func(next *model.Member), then fu
 		}
 		next := *m
 		change(&next)
-		_, err = book.Record(v, &next)
+		written, err = rewriteAll(book, []notebook.Change{{Seen: v, Next: &next}})
 		return err
-	}, then)
+	}, func(err error) { then(written, err) })
 }

@@ -191,41 +191,73 @@ func (p *pairPage) decide(verdict string) {
 		return
 	}
 	p.busy = true
-	_, before := p.list.pairOf(p.pair)
-	was := ""
-	if before != nil {
-		was = before.verdict
-	}
-	p.write(verdict, func() {
-		said := p.k.T("coalition_screen.taken_back")
-		if verdict != "" {
-			said = p.k.T("coalition_screen.pair_decided", "verdict", p.k.Label("link_verdict", verdict))
-		}
-		p.d.toast(said, p.k.T("actions.undo"), func() { p.write(was, func() {}) })
-		if p.list.shown == p && verdict != "" {
-			p.next()
-		}
-	})
-}
-
-// write writes a verdict.
-func (p *pairPage) write(verdict string, then func()) {
 	book, pair := p.d.book, p.pair
-	p.d.write(func() error { return ignore(book.Decide(pair[0], pair[1], verdict, ""), notebook.ErrNotFound) }, func(err error) {
+	var written []rewrite
+	p.d.write(func() (err error) {
+		written, err = decidePair(book, pair, verdict)
+		return err
+	}, func(err error) {
 		p.busy = false
 		if err != nil {
 			p.d.fail(p.k.T("coalition_screen.not_decided"), err)
 			return
 		}
 		p.d.saved()
-		then()
-		if !p.list.left {
-			if verdict == "" {
-				p.list.look()
-			}
-			p.list.fresh()
+		said := p.k.T("coalition_screen.taken_back")
+		if verdict != "" {
+			said = p.k.T("coalition_screen.pair_decided", "verdict", p.k.Label("link_verdict", verdict))
 		}
+		p.d.did(said, written...)
+		if p.list.left {
+			return
+		}
+		if p.list.shown == p && verdict != "" {
+			p.next()
+		}
+		if verdict == "" {
+			p.list.look()
+		}
+		p.list.fresh()
 	})
+}
+
+// decidePair writes a decision about a pair, or takes it away, and gives what takes that back.
+func decidePair(book *notebook.Notebook, pair [2]model.ID, verdict string) ([]rewrite, error) {
+	before, err := linksOf(book, pair)
+	if err != nil {
+		return nil, err
+	}
+	if err := ignore(book.Decide(pair[0], pair[1], verdict, ""), notebook.ErrNotFound); err != nil {
+		return nil, err
+	}
+	after, err := linksOf(book, pair)
+	if err != nil {
+		return nil, nil // it is durable
+	}
+	var written []rewrite
+	for id, link := range after {
+		switch was := before[id]; {
+		case was == nil:
+			written = append(written, made(link))
+		case model.Differ(was, link):
+			written = append(written, rewriteOf(was, link))
+		}
+	}
+	return written, nil
+}
+
+// linksOf are the decisions about a pair, withdrawn ones too.
+func linksOf(book *notebook.Notebook, pair [2]model.ID) (map[model.ID]model.Record, error) {
+	out := map[model.ID]model.Record{}
+	for v, err := range book.Records(model.KindLink) {
+		if err != nil {
+			return nil, err
+		}
+		if l, ok := v.Record.(*model.Link); ok && model.Two(l.A, l.B) == pair {
+			out[v.ID] = l
+		}
+	}
+	return out, nil
 }
 
 // next goes on to the next pair that is to be looked at, or back to the list.

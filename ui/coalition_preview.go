@@ -93,13 +93,17 @@ func (m *merging) askTrust(f *incoming) {
 	}
 	showKeyWords(m.d, firstOf(from.Name, from.Organisation, m.k.T("coalition_screen.unknown_pen")), from.Key, m.k.T("coalition_screen.they_are_the_same"), func() {
 		book := m.d.book
-		m.d.write(func() error {
-			if _, known := book.Member(from.Key); !known {
-				if _, err := book.AddMember(card); err != nil {
-					return err
+		var written []rewrite
+		m.d.write(func() (err error) {
+			written, err = memberChanged(book, from.Key, func() error {
+				if now, known := book.Member(from.Key); !known || now.Withdrawn {
+					if _, err := book.AddMember(card); err != nil {
+						return err
+					}
 				}
-			}
-			_, err := book.Trust(from.Key, true)
+				_, err := book.Trust(from.Key, true)
+				return err
+			})
 			return err
 		}, func(err error) {
 			if err != nil {
@@ -107,7 +111,7 @@ func (m *merging) askTrust(f *incoming) {
 				return
 			}
 			m.d.saved()
-			m.d.toast(m.k.T("coalition_screen.now_trusted"), "", nil)
+			m.d.did(m.k.T("coalition_screen.now_trusted"), written...)
 			m.lookAgain()
 		})
 	})

@@ -32,10 +32,11 @@ type deciding struct {
 	edited    any
 }
 
-// newSettling begins with everything undecided but the confidentiality.
-func newSettling(v model.View, me model.Key, organisation string) *settling {
+// newSettling begins with everything undecided but the confidentiality. disputes are those of the view, each value under
+// who first wrote it.
+func newSettling(v model.View, disputes []model.Dispute, me model.Key, organisation string) *settling {
 	s := &settling{seen: v}
-	for _, d := range v.Disputes {
+	for _, d := range disputes {
 		f := &deciding{name: d.Field, values: slices.Clone(d.Values), languages: differing(plainValues(d.Values))}
 		if f.name == "confidentiality" {
 			f.takeStrictest(v.Kind)
@@ -158,16 +159,16 @@ func (s *settling) change(next model.Record, reason string) notebook.Change {
 	return c
 }
 
-// writeSettled writes the revision. The record is read anew, so that nothing that is shown is changed.
-func writeSettled(book *notebook.Notebook, s *settling, reason string) error {
+// writeSettled writes the revision, and gives what takes it back. The record is read anew, so that nothing that is shown
+// is changed.
+func writeSettled(book *notebook.Notebook, s *settling, reason string) ([]rewrite, error) {
 	history, err := book.History(s.seen.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	heads := make([]string, len(s.seen.Heads))
 	for i, h := range s.seen.Heads {
 		heads[i] = h.String()
 	}
-	_, err = book.RecordAll([]notebook.Change{s.change(viewAt(history, heads).Record, reason)})
-	return err
+	return rewriteAll(book, []notebook.Change{s.change(viewAt(history, heads).Record, reason)})
 }

@@ -61,6 +61,8 @@ type desk struct {
 	toast func(sentence, action string, act func())
 	// did says what was done to records, with the way to take it back, which also Ctrl+Z is.
 	did func(sentence string, rewrites ...rewrite)
+	// done is did for what changed something else than records.
+	done func(deed)
 	// help shows a page of help over what is open.
 	help func(topic int)
 

@@ -40,7 +40,10 @@ type finder struct {
 	gathering *parts.Progress // how far the words are
 
 	columns map[model.Kind][]findColumn
-	saved   []search
+
+	choosesColumns bool   // their choice is open
+	choosing       []kept // what was done in it until now
+	saved          []search
 
 	words    *parts.Search
 	keep     *parts.Button
@@ -423,15 +426,21 @@ func (s *finder) sizeColumn(code string, width float32) {
 		}
 	}
 	s.columns[kind] = all
-	s.keepSetting(settingColumns, s.columns)
+	s.keepColumns()
 }
 
 // chooseColumns opens the choice of columns.
 func (s *finder) chooseColumns() {
 	kind := s.asked.kind()
-	newColumnsDialog(s.k, columnsFor(kind, s.columns[kind]), func(all []findColumn) {
+	dialog := newColumnsDialog(s.k, columnsFor(kind, s.columns[kind]), func(all []findColumn) {
 		s.columns[kind] = all
 		s.makeTable()
-		s.keepSetting(settingColumns, s.columns)
-	}).dialog.Show(s.d.window.Canvas())
+		s.keepColumns()
+	}).dialog
+	s.choosesColumns = true
+	dialog.OnClosed = func() {
+		s.choosesColumns = false
+		s.d.write(func() error { return nil }, func(error) { s.columnsChosen() }) // after what is still being kept
+	}
+	dialog.Show(s.d.window.Canvas())
 }

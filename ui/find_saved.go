@@ -6,13 +6,15 @@ import (
 
 	"fyne.io/fyne/v2/theme"
 
+	"plumbline/model"
 	"plumbline/ui/parts"
 )
 
 // readKept reads the saved searches and the columns.
 func (s *finder) readKept() {
 	book := s.d.book
-	columns, saved := s.columns, s.saved
+	var columns map[model.Kind][]findColumn
+	var saved []search
 	s.d.read(func() error {
 		if err := readSetting(book, settingColumns, &columns); err != nil {
 			return err
@@ -26,17 +28,18 @@ func (s *finder) readKept() {
 			s.d.fail(s.k.T("find_screen.not_read"), err)
 			return
 		}
-		s.saved = saved
-		if columns != nil {
-			s.columns = columns
+		s.saved, s.columns = saved, columns
+		if columns == nil {
+			s.columns = map[model.Kind][]findColumn{}
 		}
 		s.makeTable()
 		s.facets.showSaved()
 	})
 }
 
-// keepSetting writes the columns or the searches, after all that is being written. What is read only is not written.
-func (s *finder) keepSetting(key string, value any) {
+// keepSetting writes the columns or the searches, after all that is being written, and then says what there was before;
+// nothing where it is as before. What is read only is not written.
+func (s *finder) keepSetting(key string, value any, then func(was []kept)) {
 	if s.d.readOnly {
 		return
 	}
@@ -46,9 +49,55 @@ func (s *finder) keepSetting(key string, value any) {
 		return
 	}
 	book := s.d.book
-	s.d.write(func() error { return book.SetSetting(key, data) }, func(err error) {
-		s.d.fail(s.k.T("find_screen.not_kept"), err)
+	var was []kept
+	s.d.write(func() (err error) {
+		was, err = keptSetting(book, key, data)
+		return err
+	}, func(err error) {
+		if err != nil {
+			s.d.fail(s.k.T("find_screen.not_kept"), err)
+			return
+		}
+		then(was)
 	})
+}
+
+// keepSearches keeps the saved searches, which can be taken back, and says what was done.
+func (s *finder) keepSearches(said string) {
+	s.facets.showSaved()
+	s.keepSetting(settingSearches, s.saved, func(was []kept) { s.d.done(deed{said: said, kept: was}) })
+}
+
+// keepColumns keeps the columns, which can be taken back. What is done while they are chosen is one deed, when the choice
+// is closed; it is not said, for it shows.
+func (s *finder) keepColumns() {
+	s.keepSetting(settingColumns, s.columns, func(was []kept) {
+		switch {
+		case len(was) == 0:
+		case len(s.choosing) > 0:
+			s.choosing[0].after = was[0].after
+		default:
+			s.choosing = was
+		}
+		if !s.choosesColumns {
+			s.columnsChosen()
+		}
+	})
+}
+
+// columnsChosen makes what was done to the columns a deed.
+func (s *finder) columnsChosen() {
+	if len(s.choosing) > 0 {
+		s.d.done(deed{said: s.k.T("undo.columns"), kept: s.choosing, quiet: true})
+	}
+	s.choosing = nil
+}
+
+// turned reads what is kept anew.
+func (s *finder) turned(back deed) {
+	if len(back.kept) > 0 {
+		s.readKept()
+	}
 }
 
 // askName asks what the search shall be called, and keeps it.
@@ -87,13 +136,11 @@ func (s *finder) keepSearch(name string) {
 	if len(s.saved) > mostSearches {
 		s.saved = s.saved[1:]
 	}
-	s.keepSetting(settingSearches, s.saved)
-	s.facets.showSaved()
 	if s.asked.only != nil {
-		s.d.toast(s.k.T("find_screen.search_kept_unmarked", "mark", s.asked.why), "", nil)
+		s.keepSearches(s.k.T("find_screen.search_kept_unmarked", "mark", s.asked.why))
 		return
 	}
-	s.d.toast(s.k.T("find_screen.search_kept"), "", nil)
+	s.keepSearches(s.k.T("find_screen.search_kept"))
 }
 
 // openSaved asks what was saved.
@@ -128,15 +175,8 @@ func (s *finder) ask(one search) {
 	s.show()
 }
 
-// dropSaved lets go of a saved search; the toast brings it back.
+// dropSaved lets go of a saved search, which can be taken back.
 func (s *finder) dropSaved(i int) {
-	before := slices.Clone(s.saved)
 	s.saved = slices.Delete(slices.Clone(s.saved), i, i+1)
-	set := func(list []search) {
-		s.saved = list
-		s.keepSetting(settingSearches, list)
-		s.facets.showSaved()
-	}
-	set(s.saved)
-	s.d.toast(s.k.T("find_screen.search_removed"), s.k.T("actions.undo"), func() { set(before) })
+	s.keepSearches(s.k.T("find_screen.search_removed"))
 }

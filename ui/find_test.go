@@ -172,7 +172,7 @@ func TestSearchesAndColumnsAreKeptInTheNotebook(t *testing.T) {
 	for i := range all {
 		all[i].On = true
 	}
-	d := newColumnsDialog(s.k, all, func(c []findColumn) { s.columns[model.KindObservation] = c; s.keepSetting(settingColumns, s.columns) })
+	d := newColumnsDialog(s.k, all, func(c []findColumn) { s.columns[model.KindObservation] = c; s.keepColumns() })
 	d.told()
 	b.until("rest", func() bool { return b.w.jobs.resting() && !b.run() })
 	again := newFinder(b.w.desk, &search{})
@@ -190,10 +190,12 @@ func TestSearchesAndColumnsAreKeptInTheNotebook(t *testing.T) {
 	if len(again.saved) != 0 {
 		t.Error("the search is still there")
 	}
-	b.tap("Undo")
-	if len(again.saved) != 1 {
-		t.Error("the search did not come back")
-	}
+	b.until("it is a deed", func() bool { return len(b.w.deeds.done) == 2 }) // after keeping it
+	b.w.undo()
+	b.until("the search is kept again", func() bool {
+		var saved []search
+		return readSetting(b.w.desk.book, settingSearches, &saved) == nil && len(saved) == 1
+	})
 	for _, p := range []string{"complaint", "boxes"} {
 		if strings.Contains(fmt.Sprint(b.w.prefs.store.String(settingSearches)), p) {
 			t.Error("a search lies in the preferences")
@@ -283,7 +285,7 @@ func TestFindInANotebookThatIsOnlyRead(t *testing.T) {
 		t.Error("a search can be saved where nothing can be written")
 	}
 	s.columns[model.KindObservation] = columnsFor(model.KindObservation, nil)
-	s.keepSetting(settingColumns, s.columns) // shows nothing, writes nothing
+	s.keepColumns() // shows nothing, writes nothing
 }
 
 func TestTheRowsOfALongListComeInStretches(t *testing.T) {

@@ -254,15 +254,12 @@ func (s *finder) changeTicked(e edit) {
 	book, ids := s.d.book, slices.Collect(maps.Keys(s.ticked))
 	var changed []rewrite
 	s.d.long(s.k.T("find_screen.changing"), func(j *job) error {
-		rewrites, changes, err := editAll(j.ctx, book, ids, e, j.part(0, 2, len(ids)))
+		changes, err := editAll(j.ctx, book, ids, e, j.part(0, 2, len(ids)))
 		if err != nil || len(changes) == 0 {
 			return err
 		}
-		if _, err := book.RecordMany(j.ctx, changes, j.steps(j.part(1, 2, len(ids)))); err != nil {
-			return err
-		}
-		changed = rewrites
-		return nil
+		changed, err = rewriteMany(j.ctx, book, changes, j.steps(j.part(1, 2, len(ids))))
+		return err
 	}, func(err error) {
 		s.busy = false
 		switch {
@@ -282,26 +279,24 @@ func (s *finder) changeTicked(e edit) {
 }
 
 // editAll makes the changes that an edit asks for.
-func editAll(ctx context.Context, book *notebook.Notebook, ids []model.ID, e edit, step func(done, total int)) ([]rewrite, []notebook.Change, error) {
-	var rewrites []rewrite
+func editAll(ctx context.Context, book *notebook.Notebook, ids []model.ID, e edit, step func(done, total int)) ([]notebook.Change, error) {
 	var changes []notebook.Change
 	for i, id := range ids {
 		if err := ctx.Err(); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		seen, err := book.View(id)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		next, err := book.View(id) // another copy, to be changed
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if e(next.Record) {
-			rewrites = append(rewrites, rewrite{seen.Record, next.Record})
 			changes = append(changes, notebook.Change{Seen: seen, Next: next.Record})
 		}
 		step(i+1, len(ids))
 	}
-	return rewrites, changes, nil
+	return changes, nil
 }

@@ -112,7 +112,7 @@ var helpTopics = []helpTopic{
 		{key: "help.coalition_1", named: []string{"members", "coalition_screen.members"}, keys: []string{"↑", "↓", "Enter"}},
 		{key: "help.coalition_2", named: []string{"pack", "actions.pack"}, keys: []string{"Tab", keySpace}},
 		{key: "help.coalition_3", named: []string{"merge", "actions.merge"}, keys: []string{"Ctrl+M"}},
-		{key: "help.coalition_4", keys: []string{"↑", "↓"}}}},
+		{key: "help.coalition_4", named: []string{"undo", "actions.undo"}, keys: []string{"↑", "↓", "Ctrl+Z"}}}},
 	{code: "report", icon: theme.DocumentIcon, scene: sceneReport, steps: []helpStep{
 		{key: "help.report_1", keys: []string{"Ctrl+E"}},
 		{key: "help.report_2", keys: []string{"Tab", "Enter"}},

@@ -386,13 +386,14 @@ func (h *historyPage) goBackTo(s model.Step, next model.Record) {
 	seen, book, k := h.read.view, h.d.book, h.k
 	reason := plainReason(k.T("history_screen.returned_to", "when", h.when(s.Stamp)))
 	joined := false
+	var written []rewrite
 	h.d.write(func() error {
 		now, err := book.View(seen.ID)
 		if err != nil {
 			return err
 		}
 		joined = !sameHeads(now.Heads, seen.Heads)
-		_, err = book.RecordAll([]notebook.Change{{Seen: seen, Next: next, Reason: reason}})
+		written, err = rewriteAll(book, []notebook.Change{{Seen: seen, Next: next, Reason: reason}})
 		return err
 	}, func(err error) {
 		h.busy = false
@@ -409,7 +410,7 @@ func (h *historyPage) goBackTo(s model.Step, next model.Record) {
 		if joined {
 			said = "form_screen.saved_joined"
 		}
-		h.d.did(k.T(said), rewrite{seen.Record, next})
+		h.d.did(k.T(said), written...)
 		if !h.left {
 			h.fresh()
 		}

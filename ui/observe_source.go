@@ -240,12 +240,17 @@ func (l *sourceList) save() {
 	}, func(err error) {
 		var faults model.Faults
 		switch {
-		case l.o.done:
+		case l.o.done && err != nil:
 		case errors.As(err, &faults):
 			l.showFaults(faults)
 		case err != nil:
 			l.o.d.fail(l.o.k.T("observe_screen.source_not_saved"), err)
 		default:
+			var written []rewrite
+			for _, c := range changes {
+				written = append(written, made(c.Next))
+			}
+			l.o.d.done(deed{said: l.o.k.T("undo.source"), rewrites: written, quiet: true}) // before the step that chooses it
 			l.added(source)
 		}
 	})

@@ -395,6 +395,7 @@ func (p *paper[S]) setBusy(on bool) {
 func (p *paper[S]) write(record model.Record, with []notebook.Change, whole bool, then func(after model.View, joined bool)) {
 	seen, book, key := p.seen, p.d.book, p.key
 	var after model.View
+	var settled []decision
 	joined := false
 	p.d.write(func() error {
 		if seen.Record != nil {
@@ -404,13 +405,14 @@ func (p *paper[S]) write(record model.Record, with []notebook.Change, whole bool
 			}
 			joined = !sameHeads(now.Heads, seen.Heads)
 		}
-		if _, err := book.RecordAll(append([]notebook.Change{{Seen: seen, Next: record}}, with...)); err != nil {
+		last, err := book.RecordAll(append([]notebook.Change{{Seen: seen, Next: record}}, with...))
+		if err != nil {
 			return err
 		}
+		settled = settledBy(book, notebook.Change{Seen: seen}, last[0])
 		if whole {
 			_ = book.DropDraft(key) // finish tries again, and the record is durable
 		}
-		var err error
 		after, err = book.View(record.Base().ID)
 		return err
 	}, func(err error) {
@@ -425,7 +427,7 @@ func (p *paper[S]) write(record model.Record, with []notebook.Change, whole bool
 			p.d.fail(p.k.T(p.own.words.notSaved), err)
 		default:
 			p.d.saved()
-			p.noteWritten(seen, record)
+			p.noteWritten(seen, record, settled...)
 			for _, c := range with {
 				p.noteWritten(c.Seen, c.Next)
 			}

@@ -242,14 +242,36 @@ func (p *paper[S]) goOn(draft *found[S]) {
 	p.sayKept(p.k.T("observe_screen.draft_kept_at", "time", draft.sheet.top().Kept.In(p.d.now().Location()).Format("15:04")))
 }
 
-// removeDraft lets go of the draft; the form stays as it is, and offers the next one.
+// removeDraft lets go of the draft, which can be taken back; the form stays as it is, and offers the next one.
 func (p *paper[S]) removeDraft(draft *found[S]) {
 	p.offer = nil
 	p.showOffer()
-	p.d.write(func() error { return p.d.book.DropDraft(draft.key) }, func(err error) {
-		if err == nil && !p.done {
+	book := p.d.book
+	var dropped []kept
+	p.d.write(func() (err error) {
+		dropped, err = letGo(book, draft.key)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.d.fail(p.k.T("undo.draft_stays"), err)
+			return
+		}
+		if len(dropped) > 0 {
+			p.d.done(deed{said: p.k.T("undo.draft_deleted"), kept: dropped})
+		}
+		if !p.done {
 			p.d.saved()
 			p.findDraft()
 		}
 	})
+}
+
+// turned offers the draft that is there again, or no longer the one that is gone.
+func (p *paper[S]) turned(back deed) {
+	if p.done || len(back.kept) == 0 || p.offer == nil && p.touched {
+		return
+	}
+	p.offer = nil
+	p.showOffer()
+	p.findDraft()
 }

@@ -41,14 +41,14 @@ func (p *paper[S]) deleteLink() fyne.CanvasObject {
 }
 
 // noteWritten remembers what was written over what, once for each record.
-func (p *paper[S]) noteWritten(seen model.View, next model.Record) {
+func (p *paper[S]) noteWritten(seen model.View, next model.Record, settled ...decision) {
 	id := next.Base().ID
 	if at := slices.IndexFunc(p.wrote, func(r rewrite) bool { return r.after.Base().ID == id }); at >= 0 {
 		was := p.wrote[at]
 		if was.before.Base().Withdrawn && !was.after.Base().Withdrawn { // it was new
 			p.wrote[at] = made(next)
 		} else {
-			p.wrote[at].after = next
+			p.wrote[at].after, p.wrote[at].settled = next, append(was.settled, settled...)
 		}
 		return
 	}
@@ -56,7 +56,7 @@ func (p *paper[S]) noteWritten(seen model.View, next model.Record) {
 		p.wrote = append(p.wrote, made(next))
 		return
 	}
-	p.wrote = append(p.wrote, rewrite{seen.Record, next})
+	p.wrote = append(p.wrote, rewrite{seen.Record, next, settled})
 }
 
 // record is the record that the form is about.

@@ -11,24 +11,34 @@ import (
 
 // What was written can be taken back, and done again, until the notebook is locked:
 //
-//  1. a deed remembers its records before and after, nothing else;
+//  1. a deed remembers what it changed before and after, nothing else: records, and what this notebook keeps beside them
+//     (undo_kept.go);
 //  2. taking it back writes new revisions: what the deed set, and what still stands so, becomes what it was; what
 //     somebody changed meanwhile stays, and that is said;
 //  3. a record that was new is withdrawn, one that was withdrawn comes back; their history keeps everything;
-//  4. what was typed and answered since is taken back first, in the order in which it was done; the deed is what remains.
+//  4. a dispute that was settled is opened again (undo_settled.go);
+//  5. what was typed and answered since is taken back first, in the order in which it was done; the deed is what remains.
 
-// deed is something that was written, as it was said, with the records that it changed.
+// deed is something that was written, as it was said, with what it changed.
 type deed struct {
 	said     string
 	rewrites []rewrite
-	at       int // when, in the order of all that is done
+	kept     []kept
+	quiet    bool // it shows by itself, and is not said
+	at       int  // when, in the order of all that is done
 }
 
 // rewrite is one record before and after a deed.
-type rewrite struct{ before, after model.Record }
+type rewrite struct {
+	before, after model.Record
+	settled       []decision // what was in dispute and was decided by it
+}
+
+// rewriteOf is the rewrite of one record by another.
+func rewriteOf(before, after model.Record) rewrite { return rewrite{before: before, after: after} }
 
 // made is the rewrite of a record that was new.
-func made(r model.Record) rewrite { return rewrite{withdrawnCopy(r), r} }
+func made(r model.Record) rewrite { return rewriteOf(withdrawnCopy(r), r) }
 
 // withdrawnCopy is a record as withdrawing leaves it.
 func withdrawnCopy(r model.Record) model.Record {
@@ -39,14 +49,13 @@ func withdrawnCopy(r model.Record) model.Record {
 
 // withdraw takes a record back, which can itself be taken back: its history keeps everything.
 func (d *desk) withdraw(id model.ID, said, failed string, then func()) {
-	var before, after model.Record
+	var written []rewrite
 	d.write(func() error {
 		v, err := d.book.View(id)
 		if err != nil {
 			return err
 		}
-		before, after = v.Record, withdrawnCopy(v.Record)
-		_, err = d.book.Record(v, after)
+		written, err = rewriteAll(d.book, []notebook.Change{{Seen: v, Next: withdrawnCopy(v.Record)}})
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -54,7 +63,7 @@ func (d *desk) withdraw(id model.ID, said, failed string, then func()) {
 			return
 		}
 		d.saved()
-		d.did(said, rewrite{before, after})
+		d.did(said, written...)
 		then()
 	})
 }
@@ -78,14 +87,26 @@ func (d *deeds) turn() int {
 	return d.turns
 }
 
-// did says what was done, and that it can be taken back.
+// did says what was done to records, and that it can be taken back.
 func (w *Window) did(sentence string, rewrites ...rewrite) {
-	w.deeds.done = append(w.deeds.done, deed{sentence, rewrites, w.deeds.turn()})
+	w.done(deed{said: sentence, rewrites: rewrites})
+}
+
+// done is did for any deed.
+func (w *Window) done(d deed) {
+	if d.empty() {
+		w.desk.toast(d.said, "", nil)
+		return
+	}
+	d.at = w.deeds.turn()
+	w.deeds.done = append(w.deeds.done, d)
 	if n := len(w.deeds.done); n > mostDeeds {
 		w.deeds.done = w.deeds.done[n-mostDeeds:]
 	}
 	w.deeds.undone = nil
-	w.desk.toast(sentence, w.desk.look.T("actions.undo"), w.undoDeed)
+	if !d.quiet {
+		w.desk.toast(d.said, w.desk.look.T("actions.undo"), w.undoDeed)
+	}
 }
 
 // reviser is a form with a history of its own.
@@ -177,33 +198,50 @@ func (w *Window) turnDeed(from, to *[]deed, said, action string, again func()) {
 		return
 	}
 	d := (*from)[n-1]
-	w.reverse(d, said, func(back []rewrite) {
+	w.reverse(d, said, func(back deed) {
 		*from = slices.DeleteFunc(*from, func(x deed) bool { return x.at == d.at })
-		if len(back) > 0 {
-			*to = append(*to, deed{d.said, back, w.deeds.turn()})
+		if !back.empty() {
+			back.at = w.deeds.turn()
+			*to = append(*to, back)
 		}
 	}, action, again)
 }
 
-// reverse writes the records of a deed as they were before it, off the UI thread, and says what became of it.
-func (w *Window) reverse(d deed, said string, then func(back []rewrite), action string, again func()) {
+// empty says whether a deed changed nothing.
+func (d *deed) empty() bool { return len(d.rewrites)+len(d.kept) == 0 }
+
+// Words for what becomes of a deed that is taken back.
+const (
+	someLeft    = "undo.some_left"
+	allLeft     = "undo.all_left"
+	staySettled = "undo.stays_settled"
+)
+
+// hearer is a screen that shows what no change of a record tells it of, and hears of a deed that was taken back or done
+// again.
+type hearer interface{ turned(back deed) }
+
+// reverse writes what a deed changed as it was before it, off the UI thread, and says what became of it.
+func (w *Window) reverse(d deed, said string, then func(back deed), action string, again func()) {
 	desk, k := w.desk, w.desk.look
-	var back []rewrite
-	left := false
+	t := &turning{book: desk.book, reason: plainReason(k.T("undo.settlement_taken_back"))}
 	w.deeds.busy = true
+	back := deed{said: d.said}
+	turn := func(ctx context.Context, step func(done, total int), told notebook.Steps) (err error) {
+		if back.rewrites, err = t.records(ctx, d.rewrites, step, told); err == nil {
+			back.kept, err = t.keep(d.kept)
+		}
+		return err
+	}
 	run := func(done func(error)) {
 		all := len(d.rewrites)
 		if all > manyRewrites { // with progress, and Stop
-			desk.long(k.T("undo.taking_back", "what", d.said), func(j *job) (err error) {
-				back, left, err = takeBack(j.ctx, desk.book, d.rewrites, j.part(0, 2, all), j.steps(j.part(1, 2, all)))
-				return err
+			desk.long(k.T("undo.taking_back", "what", d.said), func(j *job) error {
+				return turn(j.ctx, j.part(0, 2, all), j.steps(j.part(1, 2, all)))
 			}, done)
 			return
 		}
-		desk.write(func() (err error) {
-			back, left, err = takeBack(context.Background(), desk.book, d.rewrites, func(int, int) {}, notebook.Steps{})
-			return err
-		}, done)
+		desk.write(func() error { return turn(context.Background(), func(int, int) {}, notebook.Steps{}) }, done)
 	}
 	run(func(err error) {
 		w.deeds.busy = false
@@ -213,12 +251,15 @@ func (w *Window) reverse(d deed, said string, then func(back []rewrite), action 
 			return
 		}
 		then(back)
+		if screen, ok := w.shown.(hearer); ok && !back.empty() {
+			screen.turned(back)
+		}
 		switch {
-		case len(back) == 0:
-			desk.toast(k.T("undo.all_left"), "", nil)
+		case back.empty():
+			desk.toast(k.T(firstOf(t.left, allLeft)), "", nil)
 			return
-		case left:
-			desk.toast(k.T("undo.some_left"), k.T(action), again)
+		case t.left != "":
+			desk.toast(k.T(someLeft), k.T(action), again)
 		default:
 			desk.toast(k.T(said, "what", d.said), k.T(action), again)
 		}
@@ -226,30 +267,42 @@ func (w *Window) reverse(d deed, said string, then func(back []rewrite), action 
 	})
 }
 
-// takeBack writes the reverse of some rewrites in one transaction, and gives the rewrites that undo that again; left says
-// that something stays because it was changed since.
-func takeBack(ctx context.Context, book *notebook.Notebook, rewrites []rewrite, step func(done, total int), told notebook.Steps) (back []rewrite, left bool, err error) {
+// turning writes the reverse of a deed.
+type turning struct {
+	book   *notebook.Notebook
+	reason string // with which a settlement is taken back
+	left   string // the word for what stays because it was changed since; "" while nothing does
+}
+
+// records writes the reverse of some rewrites in one transaction, and gives the rewrites that undo that again.
+func (t *turning) records(ctx context.Context, rewrites []rewrite, step func(done, total int), told notebook.Steps) (back []rewrite, err error) {
 	var changes []notebook.Change
+	var some []*reversal
 	for i, r := range rewrites {
 		if err := ctx.Err(); err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		step(i, len(rewrites))
-		now, err := book.View(r.after.Base().ID)
+		now, err := t.book.View(r.after.Base().ID)
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
-		next, stays := model.Reverse(now.Record, r.before, r.after)
-		left = left || len(stays) > 0
-		if !model.Differ(now.Record, next) {
-			continue
-		}
-		changes = append(changes, notebook.Change{Seen: now, Next: next})
-		back = append(back, rewrite{now.Record, next})
+		v := &reversal{r: r, now: now, from: len(changes)}
+		changes = append(changes, v.changes(t)...)
+		v.to = len(changes)
+		some = append(some, v)
 	}
 	if len(changes) == 0 {
-		return nil, left, nil
+		return nil, nil
 	}
-	_, err = book.RecordMany(ctx, changes, told)
-	return back, left, err
+	last, err := t.book.RecordMany(ctx, changes, told)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range some {
+		if r, wrote := v.written(t, changes, last); wrote {
+			back = append(back, r)
+		}
+	}
+	return back, nil
 }

@@ -255,7 +255,7 @@ func (w *Window) open(book *notebook.Notebook, who *people) {
 		readOnly: book.ReadOnly(), now: w.start.Now,
 		show: w.show, back: w.back, read: w.jobs.start, write: w.jobs.queue, came: w.jobs.back,
 		fail: w.fail, ask: w.ask, dropped: func(to func([]string)) { w.taker = to }}
-	d.work, d.long, d.version, d.did = w.work, w.long, w.start.Version, w.did
+	d.work, d.long, d.version, d.did, d.done = w.work, w.long, w.start.Version, w.did, w.done
 	d.help = w.helpOn
 	d.turn, d.undo, d.redo, d.mayUndo, d.mayRedo = w.deeds.turn, w.undo, w.redo, w.mayUndo, w.mayRedo
 	d.regain, d.observeWith = w.regain, w.observeWith
