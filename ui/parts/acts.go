@@ -52,18 +52,15 @@ func (l *actsLayout) button(a Act) *Button {
 	return b
 }
 
-// folded are the acts that have no room, but for those that are off.
+// folded are the acts that have no room; those that are off stand there too, so that nobody looks for them.
 func (l *actsLayout) folded() []MenuItem {
 	var items []MenuItem
 	for _, a := range l.acts[l.fits:] {
-		if a.Off {
-			continue
-		}
 		do := a.Do
 		if a.Items != nil {
 			do = func() { menuUnder(l.look, l.more, a.Items()) }
 		}
-		items = append(items, MenuItem{Word: a.Word, Act: do})
+		items = append(items, MenuItem{Word: a.Word, Off: a.Off, Act: do})
 	}
 	return items
 }

@@ -176,6 +176,9 @@ func (d *drop) choose(i int) {
 		return
 	}
 	opt := d.options[d.shown[i]]
+	if opt.Off {
+		return
+	}
 	if !d.several {
 		d.close()
 		d.pick(opt)
@@ -224,6 +227,10 @@ func (r *dropRowView) set(o Option, chosen, several bool) {
 		sign = theme.ConfirmIcon()
 	}
 	r.tick.Set(sign, ink)
+	r.word.ColorName = Ink
+	if o.Off {
+		r.word.ColorName = Ink3
+	}
 	r.word.Base = o.Base
 	r.word.SetText(o.Word)
 	r.look.Stand(r.word)

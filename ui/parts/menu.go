@@ -13,6 +13,7 @@ type MenuItem struct {
 	Word   string
 	Note   string // a shortcut
 	Ticked bool   // it is how things are now
+	Off    bool   // it stands there greyed
 	Act    func()
 }
 
@@ -38,7 +39,7 @@ func menuUnder(k Look, b *Button, items []MenuItem) {
 func showMenu(k Look, over fyne.Canvas, at fyne.Position, lift float32, items []MenuItem) {
 	options, ticked := make([]Option, len(items)), map[string]bool{}
 	for i, item := range items {
-		options[i] = Option{Code: k.Words.Number(int64(i)), Word: item.Word, Note: item.Note, Base: k.Base()}
+		options[i] = Option{Code: k.Words.Number(int64(i)), Word: item.Word, Note: item.Note, Base: k.Base(), Off: item.Off}
 		ticked[options[i].Code] = item.Ticked
 	}
 	openDropAt(k, over, options, ticked, func(d *drop) func(room fyne.Size) (fyne.Position, fyne.Size) {

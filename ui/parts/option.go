@@ -14,6 +14,7 @@ type Option struct {
 	Base bidi.Base // the direction of the word, where it is not of the screen's language
 	Note string    // a second, quieter word: a code, the name in another language
 	Also []string  // other words that find it: its names in other languages
+	Off  bool      // it is shown, and cannot be chosen
 }
 
 // Options makes the options of a list of codes, in the words of the screen: list is the section without "enum_".
