@@ -111,6 +111,11 @@ seldom_window := plumbline/ui plumbline/ui/parts github.com/go-text/typesetting/
 	github.com/rymdport/... github.com/tiendc/... github.com/jeandeaual/... github.com/BurntSushi/... \
 	github.com/richardlehane/... github.com/nfnt/... github.com/anthonynsimon/... github.com/go-text/typesetting/fontscan \
 	github.com/fyne-io/oksvg github.com/srwiley/oksvg golang.org/x/text/language golang.org/x/text/internal/language/... archive/... \
+	encoding/json encoding/xml regexp/... mime/... math/big github.com/cloudflare/circl/... github.com/bwesterb/... \
+	golang.org/x/text/encoding/... github.com/fsnotify/... os/exec testing flag golang.org/x/text/internal/number \
+	golang.org/x/text/feature/... golang.org/x/text/message/... \
+	crypto/rsa crypto/ecdsa crypto/dsa crypto/elliptic crypto/hpke crypto/internal/fips140/ecdsa crypto/internal/fips140/rsa \
+	crypto/internal/fips140/bigmod crypto/internal/fips140/ecdh crypto/internal/fips140/mlkem github.com/go-text/typesetting/font/cff/... github.com/jsummers/... \
 	fyne.io/fyne/v2/internal/widget plumbline/model/sample plumbline/model/intake plumbline/model/parcel
 
 lean := -modfile=out/lean/lean.mod -overlay=out/lean/overlay.json
