@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"io"
 	"sync"
 	"time"
 
@@ -130,12 +131,47 @@ type job struct {
 
 // step tells how far the work is, as often as one likes.
 func (j *job) step(n, total int) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if now := time.Now(); now.Sub(j.told) >= 100*time.Millisecond || n == total {
-		j.told = now
+	if j.due(n == total) {
 		j.b.back(func() { j.p.step(n, total) })
 	}
+}
+
+// share tells what share of the work is done: for bytes, which nobody counts.
+func (j *job) share(n, total int) {
+	if j.due(n == total) {
+		j.b.back(func() { j.p.share(n, total) })
+	}
+}
+
+// due says whether it is time to tell something again.
+func (j *job) due(end bool) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	now := time.Now()
+	if now.Sub(j.told) < 100*time.Millisecond && !end {
+		return false
+	}
+	j.told = now
+	return true
+}
+
+// through writes to w and tells what share of a size that is.
+func (j *job) through(w io.Writer, size int64) io.Writer { return &through{to: w, size: size, share: j.share} }
+
+// through is a writer that tells how much was written.
+type through struct {
+	to         io.Writer
+	done, size int64
+	share      func(done, total int)
+}
+
+func (t *through) Write(p []byte) (int, error) {
+	n, err := t.to.Write(p)
+	t.done += int64(n)
+	if t.size > 0 {
+		t.share(int(min(t.done, t.size)), int(t.size))
+	}
+	return n, err
 }
 
 // names tells what the work is now, with its next step.

@@ -348,7 +348,7 @@ func (p *members) exportCard() {
 			if err != nil {
 				return err
 			}
-			return extractTo(ctx, path, func(w io.Writer) error { _, err := w.Write(b); return err })
+			return extractTo(path, func(w io.Writer) error { _, err := w.Write(b); return err })
 		}, func(err error) {
 			if err == nil {
 				p.d.toast(k.T("coalition_screen.card_saved"), "", nil)

@@ -295,10 +295,10 @@ func seeText(ctx context.Context, book *notebook.Notebook, id model.ID) (seenFil
 
 // export writes the file as it is, verified against its hash.
 func (p *filePane) export() {
-	k, d, id := p.e.k, p.e.d, p.e.sheet.ID
+	k, d, id, size := p.e.k, p.e.d, p.e.sheet.ID, p.e.sheet.Fields.Size
 	d.chooseTarget(p.e.sheet.Fields.OriginalName, func(path string) {
-		d.work(k.T("evidence_screen.exporting"), func(ctx context.Context, _ func(int, int)) error {
-			return extractTo(ctx, path, func(w io.Writer) error { return d.book.Extract(ctx, id, w) })
+		d.long(k.T("evidence_screen.exporting"), func(j *job) error {
+			return extractTo(path, func(w io.Writer) error { return d.book.Extract(j.ctx, id, j.through(w, size)) })
 		}, func(err error) { p.out("exported", k.T("observation_screen.extracted"), err) })
 	})
 }
@@ -316,7 +316,7 @@ func (p *filePane) share() {
 			if err := d.book.Extract(ctx, id, &data); err != nil {
 				return ignoreEnough(err, errBigPicture)
 			}
-			return extractTo(ctx, path, func(w io.Writer) error { return pixelsOnly(ctx, data.Bytes(), w) })
+			return extractTo(path, func(w io.Writer) error { return pixelsOnly(ctx, data.Bytes(), w) })
 		}, func(err error) { p.out("copied", k.T("evidence_screen.shared"), err) })
 	})
 }

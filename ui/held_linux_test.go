@@ -16,8 +16,8 @@ import (
 	"plumbline/model/notebook"
 )
 
-// The window never waits: nothing that happens on the UI thread during a search, a report, a check or a merge takes
-// over 100 ms. What is measured is the CPU time of that thread alone, in each thing that happens on it (a key, a tap,
+// The window never waits: nothing that happens on the UI thread during a search, a change of many records and its being
+// taken back, a report, a check, a backup, packing or a merge takes over 100 ms. What is measured is the CPU time of that thread alone, in each thing that happens on it (a key, a tap,
 // what comes back from the background): it is the same on a machine that is busy with something else, and what the
 // thread would wait for instead of working, the guard of thread_test.go refuses. The same is done with few and with
 // many records; a machine so slow that even the few hold it so long is told apart from a window whose work grows with
@@ -76,7 +76,8 @@ func heldWith(t *testing.T, size int) map[string]time.Duration {
 	for _, act := range []struct {
 		name string
 		do   func()
-	}{{"search", b.searches}, {"report", func() { b.writesReport(filepath.Join(t.TempDir(), "report.xlsx")) }}, {"check", b.checks},
+	}{{"search", b.searches}, {"change", b.changes}, {"report", func() { b.writesReport(filepath.Join(t.TempDir(), "report.xlsx")) }}, {"check", b.checks},
+		{"backup", func() { b.backsUp(filepath.Join(t.TempDir(), "k.backup")) }}, {"pack", func() { b.packs(filepath.Join(t.TempDir(), "k.parcel")) }},
 		{"merge", func() { b.merges(parcel, size) }}} {
 		b.thread.spent = threadTime
 		b.thread.longest = 0
@@ -122,6 +123,54 @@ func (b *bench) searches() {
 	} {
 		b.thread.during(step)
 		b.rests(s)
+	}
+}
+
+// changes gives as many rows as may be changed at once another state, and takes that back.
+func (b *bench) changes() {
+	b.thread.during(func() { b.w.show(place{to: atFind, find: &search{}}) })
+	s := b.w.shown.(*finder)
+	b.rests(s)
+	b.thread.during(func() {
+		for _, id := range s.rows.ids[:min(len(s.rows.ids), mostTicked)] {
+			s.ticked[id] = true
+		}
+		s.showTicked()
+	})
+	done := func() bool { return !s.busy && !b.w.deeds.busy && b.w.jobs.resting() && !b.run() }
+	b.thread.during(func() { s.changeTicked(setReview(model.Submitted)) })
+	b.until("the change", done)
+	b.thread.during(b.w.undoDeed)
+	b.until("the old state", done)
+	if n, err := b.w.desk.book.Count(model.Query{Review: model.Submitted}); err != nil || n != 0 {
+		b.t.Errorf("%d observations are changed still, %v", n, err)
+	}
+}
+
+// backsUp writes a backup.
+func (b *bench) backsUp(path string) {
+	b.thread.during(func() { b.w.show(place{to: atSafety}) })
+	s := b.w.shown.(*safety)
+	b.thread.during(func() { s.backUpTo(path) })
+	b.until("the backup", func() bool { return b.w.jobs.resting() && !b.run() })
+	if _, err := os.Stat(path); err != nil {
+		b.t.Error(err)
+	}
+}
+
+// packs packs everything for whom the notebook trusts.
+func (b *bench) packs(path string) {
+	b.thread.during(func() { b.w.show(place{to: atCoalition, part: partPack}) })
+	p := b.w.shown.(*coalition).made[partPack].(*packing)
+	b.until("whom it may be for", func() bool { return b.w.jobs.resting() && !b.run() })
+	b.thread.during(func() { b.tap("Beta desk") })
+	b.thread.during(func() { p.goTo(packWhat) })
+	b.thread.during(p.look)
+	b.until("what leaves", func() bool { return p.seen != nil && b.w.jobs.resting() && !b.run() })
+	b.thread.during(func() { p.write(path, false) })
+	b.until("the parcel", func() bool { return p.step == packFile && b.w.jobs.resting() && !b.run() })
+	if _, err := os.Stat(path); err != nil {
+		b.t.Error(err)
 	}
 }
 

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"io"
 	"os"
 	"strconv"
@@ -340,8 +339,8 @@ func (p *observationPage) evidenceRow(e readEvidence) fyne.CanvasObject {
 func (p *observationPage) extract(e readEvidence) {
 	k, d := p.d.look, p.d
 	d.chooseTarget(e.record.OriginalName, func(path string) {
-		d.work(k.T("actions.extract"), func(ctx context.Context, _ func(int, int)) error {
-			return extractTo(ctx, path, func(w io.Writer) error { return d.book.Extract(ctx, e.id, w) })
+		d.long(k.T("actions.extract"), func(j *job) error {
+			return extractTo(path, func(w io.Writer) error { return d.book.Extract(j.ctx, e.id, j.through(w, e.record.Size)) })
 		}, func(err error) {
 			if err == nil {
 				d.toast(k.T("observation_screen.extracted"), "", nil)
@@ -352,7 +351,7 @@ func (p *observationPage) extract(e readEvidence) {
 }
 
 // extractTo writes a new file; nothing half-written is left, and nothing that is there is overwritten.
-func extractTo(_ context.Context, path string, write func(io.Writer) error) (err error) {
+func extractTo(path string, write func(io.Writer) error) (err error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err

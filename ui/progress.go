@@ -81,6 +81,12 @@ func (p *progress) step(done, total int) {
 	p.bar.Set(int64(done), int64(total))
 }
 
+// share tells what share of the work is done.
+func (p *progress) share(done, total int) {
+	p.counted, p.since = true, time.Time{}
+	p.bar.SetShare(int64(done), int64(total))
+}
+
 // derives tells how many keys come next, and what each costs: the zero cost is measured, and is about keyTarget then.
 func (p *progress) derives(keys int, cost seal.Cost) {
 	p.keys, p.derived, p.usual = keys, 0, p.w.prefs.keyTime(cost)

@@ -73,19 +73,20 @@ func (s *safety) listCopies() {
 
 // backUp writes a backup where somebody chooses.
 func (s *safety) backUp() {
+	name := "plumbline-" + s.d.now().Format("2006-01-02") + ".backup"
+	s.d.chooseTarget(name, s.backUpTo)
+}
+
+// backUpTo writes it to a path.
+func (s *safety) backUpTo(path string) {
 	k, d := s.d.look, s.d
-	name := "plumbline-" + d.now().Format("2006-01-02") + ".backup"
-	d.chooseTarget(name, func(path string) {
-		d.work(k.T("safety_screen.backing_up"), func(ctx context.Context, step func(int, int)) error {
-			return d.book.Backup(ctx, path, step)
-		}, func(err error) {
-			if err == nil {
-				d.toast(k.T("safety_screen.backed_up"), "", nil)
-				d.saved()
-			}
-			d.fail(k.T("safety_screen.not_backed_up"), err)
-			s.read()
-		})
+	d.long(k.T("safety_screen.backing_up"), func(j *job) error { return d.book.Backup(j.ctx, path, j.share) }, func(err error) {
+		if err == nil {
+			d.toast(k.T("safety_screen.backed_up"), "", nil)
+			d.saved()
+		}
+		d.fail(k.T("safety_screen.not_backed_up"), err)
+		s.read()
 	})
 }
 

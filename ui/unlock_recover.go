@@ -109,7 +109,7 @@ func (u *unlock) putBack(r *notebook.Rescue, dir string, pass []byte) {
 	u.run(u.look.T("unlock.putting_back"), "unlock.reading_notebook", func(j *job, options notebook.OpenOptions) (*notebook.Notebook, error) {
 		defer clear(pass)
 		defer r.Close()
-		if _, err := r.PutBack(j.ctx, now, j.step); err != nil {
+		if _, err := r.PutBack(j.ctx, now, j.share); err != nil {
 			return nil, err
 		}
 		options.Older = true // that is what was asked for

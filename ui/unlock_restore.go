@@ -64,7 +64,7 @@ func (u *unlock) restoreWith(to string, unlock notebook.Unlock, open func(*job, 
 	u.busy(true, "")
 	u.w.long(u.look.T("unlock.restoring"), func(j *job) (err error) {
 		defer forget()
-		if got, err = notebook.Restore(j.ctx, from, to, unlock, j.step); err != nil {
+		if got, err = notebook.Restore(j.ctx, from, to, unlock, j.share); err != nil {
 			return err
 		}
 		restored = true

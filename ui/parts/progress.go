@@ -27,6 +27,7 @@ type Progress struct {
 	first float64   // how much that was
 	last  float64   // how much was done when it was last said
 	late  bool      // it cannot be stopped any more
+	share bool      // only the share is said
 }
 
 // NewProgress makes it. calm says what becomes of things when the work is stopped; stop may be nil where it cannot be.
@@ -47,6 +48,13 @@ func NewProgress(k Look, what, calm string, stop func()) *Progress {
 
 // Set says how far the work is. Where the whole is not known (all = 0) only the number done is said.
 func (p *Progress) Set(n, all int64) { p.SetPart(n, all, 0) }
+
+// SetShare says only what share of the work is done, where its numbers tell nobody anything.
+func (p *Progress) SetShare(n, all int64) {
+	p.share = true
+	p.SetPart(n, all, 0)
+	p.share = false
+}
 
 // Name says what the work is now.
 func (p *Progress) Name(what string) { p.what = what }
@@ -69,7 +77,10 @@ func (p *Progress) SetPart(n, all int64, part float64) {
 		return
 	}
 	share := min(done/float64(all), 1)
-	p.said.SetText(p.look.T("parts.progress_n_of_all", "what", p.what, "n", n, "all", all))
+	p.said.SetText(p.what)
+	if !p.share {
+		p.said.SetText(p.look.T("parts.progress_n_of_all", "what", p.what, "n", n, "all", all))
+	}
 	p.part.SetText(p.look.Words.Percent(share, 0))
 	p.left.SetText(p.leftWords(done, float64(all)))
 	p.bar.Set(share)
