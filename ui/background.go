@@ -156,7 +156,9 @@ func (j *job) due(end bool) bool {
 }
 
 // through writes to w and tells what share of a size that is.
-func (j *job) through(w io.Writer, size int64) io.Writer { return &through{to: w, size: size, share: j.share} }
+func (j *job) through(w io.Writer, size int64) io.Writer {
+	return &through{to: w, size: size, share: j.share}
+}
 
 // through is a writer that tells how much was written.
 type through struct {
@@ -177,9 +179,9 @@ func (t *through) Write(p []byte) (int, error) {
 // names tells what the work is now, with its next step.
 func (j *job) names(what string) { j.b.back(func() { j.p.bar.Name(what) }) }
 
-// part is the step of one of several parts of the work, alike in length, which together are so many things.
-func (j *job) part(at, of, all int) func(done, total int) {
-	return func(done, total int) { j.step((at*all+done*all/max(total, 1))/of, all) }
+// part is the step of a part of the work that goes from one share of so many to another; all of it is so many things.
+func (j *job) part(from, to, of, all int) func(done, total int) {
+	return func(done, total int) { j.step((from*all+(to-from)*all*done/max(total, 1))/of, all) }
 }
 
 // derives tells how many keys of a cost are derived next, as far as is known; the zero cost is measured.

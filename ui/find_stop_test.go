@@ -68,7 +68,7 @@ func TestATransactionSaysWhenItIsTooLate(t *testing.T) {
 	b := unlocked(t, "en", nil)
 	end := make(chan struct{})
 	b.w.long("Changing", func(j *job) error {
-		told := j.steps(j.part(1, 2, 100))
+		told := j.steps(j.part(1, 2, 2, 100))
 		told.Done(50, 100)
 		told.Last()
 		<-end

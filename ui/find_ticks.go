@@ -254,11 +254,11 @@ func (s *finder) changeTicked(e edit) {
 	book, ids := s.d.book, slices.Collect(maps.Keys(s.ticked))
 	var changed []rewrite
 	s.d.long(s.k.T("find_screen.changing"), func(j *job) error {
-		changes, err := editAll(j.ctx, book, ids, e, j.part(0, 2, len(ids)))
+		changes, err := editAll(j.ctx, book, ids, e, j.part(0, 1, 4, len(ids)))
 		if err != nil || len(changes) == 0 {
 			return err
 		}
-		changed, err = rewriteMany(j.ctx, book, changes, j.steps(j.part(1, 2, len(ids))))
+		changed, err = rewriteMany(j.ctx, book, changes, j.steps(j.part(1, 4, 4, len(ids))))
 		return err
 	}, func(err error) {
 		s.busy = false

@@ -205,6 +205,13 @@ var otherStates = []picture{
 	{"resealed", func(b *bench) {
 		b.atSafety().tellResealed(filepath.Join(documents(), "KZ21-new"), &notebook.Resealed{Backups: []notebook.BackupNote{{At: b.clock, Path: filepath.Join(documents(), "plumbline-2025-01-30.backup")}}})
 	}},
+	{"closing", func(b *bench) { // the last one: nothing else is shown any more
+		b.w.cover()
+		k := b.w.desk.look
+		p := newProgressOf(b.w, b.w.always, k, k.T("window.closing"), k.T("window.closing_copy"))
+		p.share(96, 154)
+		p.show()
+	}},
 }
 
 // severalParcels has four parcels in the inbox, of which two are opened, in a state that stays.

@@ -22,6 +22,8 @@ const movesEvery = 80 * time.Millisecond
 //  3. Where nothing is known yet, something moves.
 type progress struct {
 	w      *Window
+	jobs   *background // in which the work is done
+	calm   string      // what stopping leaves
 	bar    *parts.Progress
 	sheet  *widget.PopUp
 	cancel func() // stops the work
@@ -38,8 +40,13 @@ type progress struct {
 }
 
 func newProgress(w *Window, k parts.Look, title string) *progress {
-	p := &progress{w: w, later: func() {}, still: func() {}, keys: 1}
-	p.bar = parts.NewProgress(k, title, k.T("window.nothing_half_written"), func() { p.cancel() })
+	return newProgressOf(w, w.jobs, k, title, k.T("window.nothing_half_written"))
+}
+
+// newProgressOf is that of work in a background of its own; calm says what stopping it leaves.
+func newProgressOf(w *Window, jobs *background, k parts.Look, title, calm string) *progress {
+	p := &progress{w: w, jobs: jobs, calm: calm, later: func() {}, still: func() {}, keys: 1}
+	p.bar = parts.NewProgress(k, title, calm, func() { p.cancel() })
 	p.began = p.bar.Now()
 	return p
 }
@@ -62,17 +69,16 @@ func (p *progress) move() {
 		return
 	}
 	p.await()
-	p.still = p.w.jobs.after(movesEvery, p.move)
+	p.still = p.jobs.after(movesEvery, p.move)
 }
 
 // await shows how far the keys are, as far as that is known.
 func (p *progress) await() {
-	k := p.w.lookNow()
 	if p.since.IsZero() {
-		p.bar.Await(p.bar.Now().Sub(p.began), 0, k.T("window.nothing_half_written"))
+		p.bar.Await(p.bar.Now().Sub(p.began), 0, p.calm)
 		return
 	}
-	p.bar.Await(p.bar.Now().Sub(p.since), time.Duration(p.keys)*p.usual, k.T("window.slow_on_purpose"))
+	p.bar.Await(p.bar.Now().Sub(p.since), time.Duration(p.keys)*p.usual, p.w.lookNow().T("window.slow_on_purpose"))
 }
 
 // step tells how far the work is.

@@ -237,7 +237,7 @@ func (w *Window) reverse(d deed, said string, then func(back deed), action strin
 		all := len(d.rewrites)
 		if all > manyRewrites { // with progress, and Stop
 			desk.long(k.T("undo.taking_back", "what", d.said), func(j *job) error {
-				return turn(j.ctx, j.part(0, 2, all), j.steps(j.part(1, 2, all)))
+				return turn(j.ctx, j.part(0, 1, 4, all), j.steps(j.part(1, 4, 4, all)))
 			}, done)
 			return
 		}

@@ -123,3 +123,27 @@ func TestTheBarOfAKeyMovesByHowLongTheLastOneTook(t *testing.T) {
 		t.Error("a pace that cannot be is believed")
 	}
 }
+
+// TestClosingShowsTheCopyThatIsKeptAndLeavesItOut stops the copy of what changed: the notebook is closed all the same.
+func TestClosingShowsTheCopyThatIsKeptAndLeavesItOut(t *testing.T) {
+	b := unlocked(t, "en", torture(t, 1))
+	b.settled()
+	book := b.w.desk.book
+	before, err := book.Snapshots()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := b.thread.hold(1)
+	b.w.lock()
+	b.sees(b.say("window.closing"))
+	b.sees(b.say("window.closing_copy"))
+	b.tap(b.say("actions.stop"))
+	h.open(&b.thread)
+	b.until("the passphrase", func() bool { return b.w.unlock != nil })
+	if after, err := book.Snapshots(); err != nil || len(after) != len(before) {
+		t.Errorf("%d copies, %d before, %v", len(after), len(before), err)
+	}
+	b.w.unlock.folder = book.Folder()
+	b.w.unlock.choose(tabOpen)
+	b.unlock(testPass)
+}

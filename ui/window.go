@@ -417,14 +417,17 @@ func (w *Window) end(after func()) {
 	waiting.halt()
 	w.app.Clipboard().SetContent("")
 	w.cover()
-	w.aside(func() {
+	p := newProgressOf(w, w.always, w.desk.look, w.desk.look.T("window.closing"), w.desk.look.T("window.closing_copy"))
+	p.cancel = w.always.long(func(j *job) error {
 		jobs.close()
 		waiting.close()
-		book.Close()
-	}, func() {
+		return book.CloseWithin(j.ctx, j.share)
+	}, p, func(error) {
+		p.over()
 		bidi.Forget()
 		after()
 	})
+	p.later = w.always.after(shownAfter, p.show)
 }
 
 // aside runs f off the UI thread, outside of any background, and then comes back.

@@ -499,7 +499,7 @@ func (n *Notebook) snapshotBefore(ctx context.Context) error {
 	if !n.snapshot || n.beforeMerge || n.isClosed() {
 		return nil
 	}
-	err := n.keepSnapshot(ctx)
+	err := n.keepSnapshot(ctx, nil)
 	n.beforeMerge = ctx.Err() == nil
 	return err
 }

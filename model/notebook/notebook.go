@@ -432,7 +432,12 @@ func start(dir string, header *seal.Header, keys *seal.Keys, st *store, l *loade
 
 // Close ends the background work, keeps a snapshot where something changed, and
 // lets go of the file and the keys. Closing twice does nothing.
-func (n *Notebook) Close() error {
+func (n *Notebook) Close() error { return n.CloseWithin(context.Background(), nil) }
+
+// CloseWithin is Close of a notebook that is so large that somebody watches: when
+// ctx ends no snapshot is kept, and the notebook is closed all the same. progress
+// hears how far the snapshot is, in bytes; it may be nil.
+func (n *Notebook) CloseWithin(ctx context.Context, progress func(done, total int)) error {
 	n.writing.Lock()
 	defer n.writing.Unlock()
 	n.mu.Lock()
@@ -446,7 +451,11 @@ func (n *Notebook) Close() error {
 	n.work.Wait()
 	_ = n.keepIndex() // it can be built again
 	last := n.store.head
-	err := errors.Join(n.keepChanged(), n.store.close())
+	err := n.keepChanged(ctx, progress)
+	if ctx.Err() != nil {
+		err = nil // it was to be left out
+	}
+	err = errors.Join(err, n.store.close())
 	if n.anchors != "" && !n.readOnly && n.store.broken == nil {
 		_ = dropAnchor(n.anchors, n.dir, n.keys, last, n.now(), n.random) // where there is no place for it, nothing is noticed
 	}

@@ -42,20 +42,20 @@ func (n *Notebook) KeepSnapshot() error {
 	if n.isClosed() {
 		return ErrClosed
 	}
-	return n.keepChanged()
+	return n.keepChanged(context.Background(), nil)
 }
 
 // keepChanged keeps a snapshot of what changed. The writer's lock is held.
-func (n *Notebook) keepChanged() error {
+func (n *Notebook) keepChanged(ctx context.Context, progress func(done, total int)) error {
 	if !n.snapshot || n.store.head.txn == n.began || n.store.broken != nil {
 		return nil
 	}
-	return n.keepSnapshot(context.Background())
+	return n.keepSnapshot(ctx, progress)
 }
 
 // keepSnapshot writes a snapshot and lets go of old ones. The writer's lock is
-// held. When ctx ends, none is kept.
-func (n *Notebook) keepSnapshot(ctx context.Context) error {
+// held. When ctx ends, none is kept. progress as in copyStore.
+func (n *Notebook) keepSnapshot(ctx context.Context, progress func(done, total int)) error {
 	dir := filepath.Join(n.dir, backFolder)
 	if !n.roomFor(dir) {
 		return nil // a full disk must not keep the notebook from closing
@@ -72,7 +72,7 @@ func (n *Notebook) keepSnapshot(ctx context.Context) error {
 	if err := writeHeader(base+".hdr", n.headerNow()); err != nil {
 		return fmt.Errorf("keep a snapshot: %w", sorted(err))
 	}
-	if err := n.copyStore(ctx, base+".db", n.keys, nil); err != nil {
+	if err := n.copyStore(ctx, base+".db", n.keys, progress); err != nil {
 		os.Remove(base + ".hdr")
 		return fmt.Errorf("keep a snapshot: %w", sorted(err))
 	}

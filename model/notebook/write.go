@@ -192,7 +192,7 @@ func (b *batch) record(changes []Change) ([]model.Revision, error) {
 	}
 	last := make([]model.Revision, len(changes))
 	for i := range changes {
-		if err := b.step(partChecked, i, len(changes)); err != nil {
+		if err := b.step(checkedFrom, writtenFrom, i, len(changes)); err != nil {
 			return nil, err
 		}
 		revs, err := b.revise(&changes[i])
@@ -207,19 +207,19 @@ func (b *batch) record(changes []Change) ([]model.Revision, error) {
 	return last, b.commit()
 }
 
-// The parts of a transaction, of about equal length: what each of its records is
-// checked, what is written, what is read back.
+// A transaction has three parts: its records are checked, written, and read back.
+// From where to where each goes, in tenths, by what they take.
 const (
-	partChecked = iota
-	partWritten
-	partReadBack
-	partsOfAll
+	checkedFrom  = 0
+	writtenFrom  = 4
+	readBackFrom = 6
+	tenths       = 10
 )
 
 // step tells how far a part of the transaction is, in records, and hears whether to go on.
-func (b *batch) step(part, done, all int) error {
+func (b *batch) step(from, to, done, all int) error {
 	if b.told.Done != nil {
-		b.told.Done((part*all+done)/partsOfAll, all)
+		b.told.Done((from*all+(to-from)*done)/tenths, all)
 	}
 	return b.ctx.Err()
 }
@@ -231,7 +231,7 @@ func (b *batch) put(done int) error {
 	if done == all && b.told.Last != nil {
 		b.told.Last()
 	}
-	return b.step(partWritten, min(done, all), all)
+	return b.step(writtenFrom, readBackFrom, min(done, all), all)
 }
 
 // name gives a new record its id.
@@ -419,7 +419,7 @@ func (b *batch) remember(slots []uint64) error {
 	var failed error
 	planned := false
 	for i, id := range b.changed {
-		_ = b.step(partReadBack, i, len(b.changed)) // it is written, and too late to stop
+		_ = b.step(readBackFrom, tenths, i, len(b.changed)) // it is written, and too late to stop
 		kind, err := b.refresh(id, fresh[id], slots)
 		failed = errors.Join(failed, err)
 		planned = planned || kind.OfPlan()
