@@ -15,9 +15,12 @@ import (
 //  1. work starts here and nowhere else, and comes back through do, on the UI thread;
 //  2. reads run at once and beside each other; writes run one after another, in the order in which they were asked for;
 //  3. long work has a context, and its progress is told at most ten times a second;
-//  4. close lets nothing new begin, stops long work, waits for every write, and lets nothing come back.
+//  4. close lets nothing new begin, stops long work, waits for every write, and lets nothing come back;
+//  5. once the window ends nothing comes back either: the toolkit would run it wherever it is then, or fall over it;
+//  6. a fault of the program's own in a job ends the program by fell, and not by a trace of what it worked on.
 type background struct {
-	do func(func()) // fyne.Do; a queue in tests
+	do   func(func()) // fyne.Do; a queue in tests
+	fell func()       // ends the program after a fault of its own; nil lets the fault take its course
 
 	ctx     context.Context
 	stop    context.CancelFunc
@@ -65,14 +68,38 @@ func (b *background) resting() bool {
 
 // back returns to the UI thread with f, unless the background was closed meanwhile.
 func (b *background) back(f func()) {
+	if b.isClosed() {
+		return
+	}
 	b.do(func() {
-		b.mu.Lock()
-		closed := b.closed
-		b.mu.Unlock()
-		if !closed {
+		if !b.isClosed() {
 			f()
 		}
 	})
+}
+
+func (b *background) isClosed() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.closed
+}
+
+// shut lets nothing begin and nothing come back any more, and waits for nothing.
+func (b *background) shut() {
+	b.mu.Lock()
+	b.closed = true
+	b.mu.Unlock()
+	b.stop()
+}
+
+// guard is deferred by every goroutine of ours.
+func (b *background) guard() {
+	if b.fell == nil {
+		return
+	}
+	if fault := recover(); fault != nil {
+		b.fell()
+	}
 }
 
 // start runs f, then done on the UI thread.
@@ -81,6 +108,7 @@ func (b *background) start(f func() error, done func(error)) {
 		return
 	}
 	go func() {
+		defer b.guard()
 		err := f()
 		b.back(func() { done(err) })
 		b.ended()
@@ -97,6 +125,7 @@ func (b *background) queue(f func() error, done func(error)) {
 	b.tail = mine
 	b.mu.Unlock()
 	go func() {
+		defer b.guard()
 		<-before
 		err := f()
 		close(mine)
@@ -203,16 +232,13 @@ func (j *job) watch(c seal.Cost) (ended func(took time.Duration)) {
 
 // after runs f on the UI thread when a time has passed; cancel forgets it.
 func (b *background) after(wait time.Duration, f func()) (cancel func()) {
-	t := time.AfterFunc(wait, func() { b.back(f) })
+	t := time.AfterFunc(wait, func() { defer b.guard(); b.back(f) })
 	return func() { t.Stop() }
 }
 
 // close stops long work, waits until nothing runs, and lets nothing come back. It may wait for a disk: never call it on
 // the UI thread with work under way.
 func (b *background) close() {
-	b.mu.Lock()
-	b.closed = true
-	b.mu.Unlock()
-	b.stop()
+	b.shut()
 	b.running.Wait()
 }

@@ -30,6 +30,7 @@ type Start struct {
 	Now     func() time.Time           // nil for time.Now
 	Create  notebook.CreateOptions     // how notebooks are made and opened; tests make the key cheap
 	Opened  func(b *notebook.Notebook) // tells tests of every notebook that was opened; may be nil
+	Fell    func()                     // ends the program after a fault of its own, with no word of what it worked on; may be nil
 	Stays   bool                       // what is said stays until something else is said, for tests
 }
 
@@ -79,7 +80,7 @@ func Open(a fyne.App, s Start) *Window {
 	w.win.SetOnDropped(w.drop)
 	a.Preferences().RemoveValue(lastFolder)
 	w.keys()
-	w.jobs, w.always = newBackground(s.Do), newBackground(s.Do)
+	w.jobs, w.always = w.newJobs(), w.newJobs()
 	w.showUnlock(w.firstDir())
 	if s.Restore {
 		w.unlock.choose(tabRestore)
@@ -111,8 +112,31 @@ func (w *Window) Fit(width, height int) {
 	})
 }
 
+// newJobs is a background for this window.
+func (w *Window) newJobs() *background {
+	b := newBackground(w.start.Do)
+	b.fell = w.start.Fell
+	return b
+}
+
 // ShowAndRun shows the window and returns when it is closed.
-func (w *Window) ShowAndRun() { w.win.ShowAndRun() }
+func (w *Window) ShowAndRun() {
+	if w.start.Fell != nil {
+		defer func() {
+			if fault := recover(); fault != nil {
+				w.start.Fell()
+			}
+		}()
+	}
+	w.win.ShowAndRun()
+	w.shut()
+}
+
+// shut lets nothing come back to the window any more: it ends.
+func (w *Window) shut() {
+	w.always.shut()
+	w.jobs.shut()
+}
 
 // Again says, after the window was closed, whether it was locked: then a new process with these arguments shall ask for
 // the passphrase of the notebook, so that nothing of it stays in memory.
@@ -208,7 +232,7 @@ func (w *Window) enter(book *notebook.Notebook, who *people) {
 	}
 	w.prefs.setNotebook(book.Folder())
 	w.unlock = nil
-	w.jobs = newBackground(w.start.Do)
+	w.jobs = w.newJobs()
 	w.at = place{to: atPlan}
 	w.open(book, who)
 	w.jobs.after(settled, func() { w.settle(book) })
@@ -393,7 +417,7 @@ func (w *Window) long(title string, f func(j *job) error, done func(error)) {
 func (w *Window) lock() { w.end(w.again) }
 
 // close is the window's own closing: the same, and then the end of the program.
-func (w *Window) close() { w.end(w.win.Close) }
+func (w *Window) close() { w.end(func() { w.shut(); w.win.Close() }) }
 
 // panic is locking, and closing the window at once.
 func (w *Window) panic() { w.close() }
@@ -449,6 +473,7 @@ func (w *Window) lockToRestore() {
 	w.end(func() {
 		if w.start.Replace {
 			w.begun, w.restoring = true, true
+			w.shut()
 			w.win.Close()
 			return
 		}
@@ -474,7 +499,7 @@ func (w *Window) erase(backups []notebook.BackupNote) {
 	}, func() {
 		bidi.Forget()
 		w.left = false
-		w.jobs = newBackground(w.start.Do)
+		w.jobs = w.newJobs()
 		if err == nil {
 			w.prefs.setNotebook("")
 			dir = ""
@@ -493,10 +518,11 @@ func (w *Window) again() {
 	dir := w.prefs.notebook()
 	if w.start.Replace {
 		w.begun = true
+		w.shut()
 		w.win.Close()
 		return
 	}
 	w.left = false
-	w.jobs = newBackground(w.start.Do)
+	w.jobs = w.newJobs()
 	w.showUnlock(dir)
 }

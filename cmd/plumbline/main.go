@@ -33,7 +33,7 @@ func main() {
 	if !ok {
 		os.Exit(2)
 	}
-	w := ui.Open(newApp(), ui.Start{Dir: dir, Version: version, Restore: restore, Replace: true,
+	w := ui.Open(newApp(), ui.Start{Dir: dir, Version: version, Restore: restore, Replace: true, Fell: fell,
 		Create: notebook.CreateOptions{OpenOptions: notebook.OpenOptions{Anchors: anchors()}}})
 	w.Fit(freeScreen())
 	inspect(w)
@@ -44,6 +44,13 @@ func main() {
 			os.Exit(1)
 		}
 	}
+}
+
+// fell ends the program after a fault of its own. A trace, and what the fault says of itself, could hold what somebody wrote:
+// neither is shown. What was saved is durable, and drafts are kept as one types.
+func fell() {
+	fmt.Fprintln(os.Stderr, assets.For(os.Getenv("LANG")).T("window.fell"))
+	os.Exit(3)
 }
 
 // anchors is the folder that tells when a notebook was put back to an earlier state, "" when the system names none.
