@@ -259,7 +259,7 @@ func (p *disputePage) choices(f *deciding, t teller) fyne.CanvasObject {
 	}
 	column := parts.Column(6, group)
 	if mayEdit(p.settling.seen, f) {
-		column.Add(k.Row(0, parts.NoSlack, parts.NewIconButton(k, k.T("coalition_screen.write_anew"), theme.DocumentCreateIcon(), parts.Quiet, func() { p.edit(f) })))
+		column.Add(k.Row(0, parts.NoSlack, k.Flush(parts.NewIconButton(k, k.T("coalition_screen.write_anew"), theme.DocumentCreateIcon(), parts.Quiet, func() { p.edit(f) }))))
 	}
 	if f.how == parts.Edited {
 		said, base := t.value(f.name, f.edited, f.languages)

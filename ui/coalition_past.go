@@ -34,7 +34,8 @@ func (m *merging) pastList() fyne.CanvasObject {
 		column.Add(m.pastCard(x))
 	}
 	if len(shown) < len(m.past) {
-		column.Add(k.Row(0, parts.NoSlack, parts.NewButton(k, k.T("report_screen.show_all", "n", len(m.past)), parts.Quiet, func() { m.all = true; m.show() })))
+		all := parts.NewButton(k, k.T("report_screen.show_all", "n", len(m.past)), parts.Quiet, func() { m.all = true; m.show() })
+		column.Add(k.Row(0, parts.NoSlack, k.Flush(all)))
 	}
 	return column
 }

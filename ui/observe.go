@@ -167,7 +167,7 @@ func (o *observe) again() fyne.CanvasObject {
 	if o.sheet.isNew() || o.d.readOnly {
 		return nil
 	}
-	return o.k.Row(0, parts.NoSlack, parts.NewIconButton(o.k, o.k.T("actions.copy_as_new"), theme.ContentCopyIcon(), parts.Quiet, o.copyAsNew))
+	return o.k.Row(0, parts.NoSlack, o.k.Flush(parts.NewIconButton(o.k, o.k.T("actions.copy_as_new"), theme.ContentCopyIcon(), parts.Quiet, o.copyAsNew)))
 }
 
 // copyAsNew leaves this form for a new one with the same answers.

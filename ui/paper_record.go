@@ -22,7 +22,7 @@ func (p *paper[S]) historyLink() fyne.CanvasObject {
 	b := parts.NewIconButton(p.k, p.k.T("actions.show_history"), theme.HistoryIcon(), parts.Quiet, func() {
 		p.d.show(place{to: atHistory, id: top.ID})
 	})
-	return p.k.Row(0, parts.NoSlack, b)
+	return p.k.Row(0, parts.NoSlack, p.k.Flush(b))
 }
 
 // deleteLink is the way to withdraw the record, for kinds that have no page on which that stands; nil for others.
@@ -37,7 +37,7 @@ func (p *paper[S]) deleteLink() fyne.CanvasObject {
 		p.d.write(func() error { return p.d.book.DropDraft(key) }, func(error) {})
 		p.d.withdraw(top.ID, p.k.T(p.own.words.deleted), p.k.T(p.own.words.notSaved), p.d.back)
 	})
-	return p.k.Row(0, parts.NoSlack, b)
+	return p.k.Row(0, parts.NoSlack, p.k.Flush(b))
 }
 
 // noteWritten remembers what was written over what, once for each record.

@@ -20,7 +20,7 @@ type Entry struct {
 	MultiLine   bool // wraps, and Return starts a line; else one line that scrolls sideways
 	Rows        int  // lines shown at least, when MultiLine; 0: 3
 	PlaceHolder string
-	Side        Base   // where an empty entry of Auto waits for words, as the screen runs; Auto: where its hint begins
+	Side        Base   // where an empty entry of Auto waits for words, as the screen runs, and its bar stands; Auto: where its hint begins
 	AtSide      bool   // words that run against Side stand there too, as codes do, and not where they would begin
 	Fault       bool   // what is here is missing or amiss: an edge in the colour of warning
 	Secret      bool   // shows dots, copies nothing, keeps no history

@@ -37,6 +37,14 @@ func TestControlAndShiftTurnTheDirection(t *testing.T) {
 	if d.Base != RTL {
 		t.Error("a shortcut turned the direction")
 	}
+	d.down(desktop.KeyControlLeft)
+	d.down(desktop.KeyShiftLeft)
+	d.click(1, fyne.KeyModifierControl|fyne.KeyModifierShift)
+	d.up(desktop.KeyShiftLeft)
+	d.up(desktop.KeyControlLeft)
+	if d.Base != RTL {
+		t.Error("a click turned the direction")
+	}
 }
 
 func TestKeysThatAreNotForTheEntryPassOn(t *testing.T) {

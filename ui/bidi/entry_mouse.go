@@ -26,6 +26,7 @@ func (e *Entry) MouseDown(m *desktop.MouseEvent) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil {
 		c.Focus(e)
 	}
+	e.held.armed = false // Control and Shift were held for the mouse
 	pos, lead := e.view.at(m.Position)
 	if m.Button != desktop.MouseButtonPrimary {
 		if a, b := e.span(); pos < a || pos > b { // the menu is for what is clicked

@@ -29,7 +29,9 @@ func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
 	return &bodyRenderer{&body{}}
 }
 
-// bar shows which part of the text is seen and can be dragged. It stands where lines end.
+// bar shows which part of the text is seen and can be dragged. It stands where every other bar of the screen does: text of
+// the other direction does not take it across, nor does a first word that is typed. Without a Side it stands where lines
+// end.
 type bar struct {
 	widget.BaseWidget
 	view *view
@@ -57,7 +59,7 @@ func (b *bar) fit() {
 	}
 	length := max(room.Height*room.Height/all, 2*barReach)
 	at := fyne.NewPos(v.side()+room.Width-barReach, edge)
-	if v.entry.layout().lines[0].para == 1 {
+	if rtl := v.entry.layout().lines[0].para == 1; v.entry.Side == RTL || v.entry.Side == Auto && rtl {
 		at.X = v.side()
 	}
 	at.Y += (room.Height - length) * v.offset.Y / (all - room.Height)

@@ -136,6 +136,15 @@ func TestWheelIsTakenOnlyWhereThereIsMore(t *testing.T) {
 	if !d.view.wheel.Visible() || d.view.bar.Position().X > 10 {
 		t.Fatal("the bar stands where Arabic lines end")
 	}
+	for side, far := range map[Base]bool{LTR: true, RTL: false} { // where the other bars of the screen stand, whatever is written
+		d.Side = side
+		for _, text := range []string{"سطر\n", "line\n"} {
+			d.SetText(strings.Repeat(text, 50))
+			if x := d.view.bar.Position().X; (x > 10) != far {
+				t.Errorf("a screen of direction %d: the bar stands at %v", side, x)
+			}
+		}
+	}
 	d.ctrl(fyne.KeyHome, 0)
 	test.Scroll(d.window.Canvas(), fyne.NewPos(50, 50), 0, -100)
 	if d.view.offset.Y != 100 {

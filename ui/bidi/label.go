@@ -182,6 +182,9 @@ func (r *labelRenderer) read() {
 		r.reader = newReader(l, r)
 	}
 	l.reader = r.reader
+	if n := len([]rune(l.Text)); r.reader.pos > n || r.reader.anchor > n { // it was another text
+		r.reader.pos, r.reader.anchor = 0, 0
+	}
 	if r.reader.link >= len(l.Links) {
 		r.reader.link = -1
 	}

@@ -221,3 +221,17 @@ func TestAPlainLabelTakesNothing(t *testing.T) {
 	}
 	l.SelectAll()
 }
+
+// A label that was given another text by its field keeps no place of the old one.
+func TestASelectionDoesNotOutliveItsText(t *testing.T) {
+	p := newPage(t, "a rather long text")
+	p.window.Canvas().Focus(p.reader)
+	p.SelectAll()
+	p.Text = "b"
+	p.Refresh()
+	p.reader.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	p.reader.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if got := p.SelectedText(); got != "b" {
+		t.Errorf("selected %q", got)
+	}
+}
