@@ -218,7 +218,7 @@ func (p *disputePage) editedLine(said string, base bidi.Base) fyne.CanvasObject 
 // choices shows more than two sides, each value with who holds it; where nothing can be written, the values alone.
 func (p *disputePage) choices(f *deciding, t teller) fyne.CanvasObject {
 	k := p.k
-	label := parts.Sized(parts.LabelWidth, 0, k.Muted(t.field(k, f.name)))
+	label := parts.Sized(parts.LabelWidth+36, 0, k.Muted(t.field(k, f.name)))
 	if p.d.readOnly {
 		column := parts.Column(6)
 		for _, v := range f.values {

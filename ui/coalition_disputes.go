@@ -130,25 +130,28 @@ func (p *disputes) showList() {
 		p.empty.Add(parts.NewEmpty(k, theme.ConfirmIcon(), k.T("coalition_screen.no_disputes"), k.T("coalition_screen.no_disputes_more"), nil))
 	}
 	p.empty.Refresh()
-	ids := p.ids
+	ids, room := p.ids, 64
+	if p.d.prefs.large() {
+		room = 32
+	}
 	p.rows.show(len(ids), func(i int) (headline, error) {
 		v, err := book.View(ids[i])
 		if err != nil {
 			return headline{}, err
 		}
 		h := headlineOf(k, book, ids[i], v.Record)
-		h.about, h.note = disputeWords(k, p.d.teller(v.Kind), v), k.Words.Number(int64(len(v.Disputes)))
+		h.about, h.note = disputeWords(k, p.d.teller(v.Kind), v, room), k.Words.Number(int64(len(v.Disputes)))
 		return h, nil
 	})
 }
 
-// disputeWords names the fields in dispute.
-func disputeWords(k parts.Look, t teller, v model.View) string {
+// disputeWords names the fields in dispute, as many as have room in letters.
+func disputeWords(k parts.Look, t teller, v model.View, room int) string {
 	var words []string
 	for _, d := range v.Disputes {
 		words = append(words, t.field(k, d.Field))
 	}
-	return someOf(k, 64, words)
+	return someOf(k, room, words)
 }
 
 // someOf names as many things as have room, in letters, one at least, and says how many more there are.

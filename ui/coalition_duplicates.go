@@ -335,7 +335,7 @@ func newPairRow(k parts.Look) *pairRow {
 		refs.Add(r.refs[side])
 		titles.Add(r.titles[side])
 	}
-	r.body = parts.Inset(0, 7, k.TopRow(16, 1, parts.Sized(148, 0, refs), titles, parts.Sized(264, 0, r.note)))
+	r.body = parts.Inset(0, 7, k.TopRow(16, 1, parts.Sized(148, 0, refs), titles, parts.Sized(288, 0, r.note)))
 	r.ExtendBaseWidget(r)
 	return r
 }

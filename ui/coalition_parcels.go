@@ -43,9 +43,9 @@ func (m *merging) listPage() fyne.CanvasObject {
 	if n := m.in.count((*incoming).unknown); n > 0 {
 		column.Add(parts.NewNotice(k, parts.Amber, k.T("coalition_screen.signers_unknown", "n", n)))
 	}
-	height := parts.Unit(56) // two lines
+	height := float32(56) // two lines
 	if m.in.count(refused) > 0 {
-		height = parts.Unit(76) // the reason has three
+		height = 76 // the reason has three
 	}
 	list := parts.NewList(k, height, func() int { return len(m.in.files) }, func() fyne.CanvasObject { return newParcelRow(k) },
 		func(i int, o fyne.CanvasObject) { m.fillParcel(m.in.files[i], o.(*parcelRow)) })

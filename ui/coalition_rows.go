@@ -117,7 +117,7 @@ func newHeadRow(k parts.Look) *headRow {
 // newTallHeadRow has what the record is about under its title, and so more room for both.
 func newTallHeadRow(k parts.Look) *headRow {
 	r := headCells(k)
-	r.body = k.Row(16, 1, parts.Sized(148, 0, r.ref), parts.Column(0, r.title, r.about), parts.Sized(40, 0, r.note))
+	r.body = k.Row(16, 1, parts.Sized(148, 0, r.ref), parts.Column(0, r.title, r.about), parts.Sized(40, 0, r.note), parts.Gap(0, 0)) // clear of the bar
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -109,7 +109,7 @@ func (s *safety) numbers(plural string, choices []int, now int, set func(int)) f
 // body is the cards, two beside each other and equally high, and what destroys apart from them at the foot, in sight on a screen of 800.
 func (s *safety) body() fyne.CanvasObject {
 	k := s.d.look
-	head := k.Row(12, 1, k.Heading(k.T("screens.safety")), parts.Gap(0, 0), s.checkedLine())
+	head := k.Ends(k.Heading(k.T("screens.safety")), s.checkedLine())
 	if s.unread != nil { // what is below works all the same: a check, a backup
 		head = parts.Column(16, head, parts.NewCard(s.d.trouble("safety_screen.not_read", s.unread, s.read)))
 	}

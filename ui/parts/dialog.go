@@ -107,7 +107,8 @@ func (d *Dialog) Close() {
 }
 
 func (d *Dialog) place(room fyne.Size) (fyne.Position, fyne.Size) {
-	w := min(Unit(d.width), room.Width-Unit(32))
+	acts := wanted(d.safe) + wanted(d.others) + Unit(2*22+2*12+24) // of large words they want more
+	w := min(max(Unit(d.width), acts), room.Width-Unit(32))
 	h := min(give(d.paper, w), room.Height)
 	return fyne.NewPos((room.Width-w)/2, max((room.Height-h)/2, 0)), fyne.NewSize(w, h)
 }
