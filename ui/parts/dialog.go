@@ -15,6 +15,9 @@ type Dialog struct {
 	over    fyne.Canvas
 	paper   *Box
 	body    *fyne.Container
+	foot    fyne.CanvasObject
+	inside  *fyne.Container // body and foot
+	scrolls bool            // the body does, for there is more of it than room
 	safe    *Button
 	others  *fyne.Container
 	why     *fyne.Container // why the last of them is off
@@ -39,8 +42,9 @@ func NewDialog(k Look, tone Tone, icon fyne.Resource, title, sentence, safe stri
 	}
 	d.safe = NewButton(k, safe, Secondary, d.Close)
 	d.others, d.why = k.Row(8, NoSlack), container.NewStack(Gap(24, 0))
-	foot := k.Row(12, 1, d.safe, d.why, d.others)
-	d.paper = NewBox(Surface, Column(18, d.body, foot))
+	d.foot = k.Row(12, 1, d.safe, d.why, d.others)
+	d.inside = container.NewStack(Column(18, d.body, d.foot))
+	d.paper = NewBox(Surface, d.inside)
 	d.paper.Radius, d.paper.Across, d.paper.Down, d.paper.Shadow = 10, 22, 20, true
 	return d
 }
@@ -110,7 +114,19 @@ func (d *Dialog) place(room fyne.Size) (fyne.Position, fyne.Size) {
 	acts := wanted(d.safe) + wanted(d.others) + Unit(2*22+2*12+24) // of large words they want more
 	w := min(max(Unit(d.width), acts), room.Width-Unit(32))
 	h := min(give(d.paper, w), room.Height)
+	if d.scrolls {
+		h = room.Height - Unit(16)
+	} else if h == room.Height {
+		d.scroll()
+		h = room.Height - Unit(16)
+	}
 	return fyne.NewPos((room.Width-w)/2, max((room.Height-h)/2, 0)), fyne.NewSize(w, h)
+}
+
+// scroll lets what does not fit be scrolled; what can be done stays in sight.
+func (d *Dialog) scroll() {
+	d.scrolls = true
+	d.inside.Objects = []fyne.CanvasObject{Pane(nil, NewPageWithin(d.look, 8, 4, d.body), Column(0, Gap(0, 12), d.foot))}
 }
 
 // NewEraseDialog asks to type a name before it lets something be destroyed.

@@ -199,3 +199,19 @@ func TestAHintStandsUnderWhatItNames(t *testing.T) {
 		}
 	}
 }
+
+func TestADialogThatIsTooTallKeepsItsButtonsInSight(t *testing.T) {
+	k := in(t, "en")
+	w := shown(t, container.NewVBox())
+	w.Resize(fyne.NewSize(700, 300))
+	lines := Column(8)
+	for range 40 {
+		lines.Add(k.Text("line"))
+	}
+	NewDialog(k, Calm, nil, "Title", "Sentence", "keep", lines).Show(w.Canvas())
+	safe := w.Canvas().Focused().(*Button)
+	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(safe).Y
+	if room := w.Canvas().Size().Height; top < 0 || top+safe.Size().Height > room {
+		t.Errorf("the button stands at %g of %g", top, room)
+	}
+}

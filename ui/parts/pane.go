@@ -61,7 +61,7 @@ func NewPageBar(k Look, note fyne.CanvasObject, acts ...fyne.CanvasObject) *fyne
 func actionBar(k Look, across float32, acts, note fyne.CanvasObject) *fyne.Container {
 	row := k.Row(12, 0, control(acts))
 	if note != nil {
-		row.Add(note)
+		row = k.Ends(control(acts), note)
 	}
 	return Column(0, NewRule(), NewBox(Surface, Inset(across, 12, row)))
 }
