@@ -128,9 +128,16 @@ func (p *disputePage) title(v model.View) fyne.CanvasObject {
 	k := p.k
 	h := headlineOf(k, p.d.book, v.ID, v.Record)
 	title := k.Cell(h.title, parts.Ink)
-	title.Base = h.base
+	title.Base, title.Wrap, title.MaxLines = h.base, true, 2
 	k.Stand(title)
-	row := k.Row(12, 2, k.Flush(p.back()), parts.NewCodeTag(k, firstOf(h.ref, h.about)), parts.NewHinted(k, title, ""))
+	row := k.Row(12, 2, k.Flush(p.back()), parts.NewCodeTag(k, firstOf(h.ref, h.about)))
+	column := parts.Column(8, row)
+	if p.d.prefs.large() { // large words need a line of their own
+		row.Add(parts.Gap(0, 0))
+		column.Add(parts.NewHinted(k, title, ""))
+	} else {
+		row.Add(parts.NewHinted(k, title, ""))
+	}
 	if at := p.list.at(v.ID); at >= 0 && len(p.list.ids) > 1 {
 		earlier, later := theme.NavigateBackIcon(), theme.NavigateNextIcon()
 		if k.RTL() {
@@ -141,7 +148,6 @@ func (p *disputePage) title(v model.View) fyne.CanvasObject {
 		row.Add(p.arrow(later, "actions.next", 1, at+1 < len(p.list.ids)))
 	}
 	open := parts.NewLink(k, k.T("coalition_screen.show_record"), func() { p.d.show(place{to: atPlan, id: v.ID, code: commitmentOf(v.Record)}) })
-	column := parts.Column(8, row)
 	if v.Kind == model.KindObservation {
 		column.Add(k.Row(0, parts.NoSlack, open))
 	}

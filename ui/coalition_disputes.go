@@ -34,7 +34,7 @@ type disputes struct {
 func newDisputes(d *desk) *disputes {
 	k := d.look
 	p := &disputes{d: d, k: k, holder: container.NewStack(), empty: container.NewStack(parts.NewLoading(k)), head: parts.Column(6)}
-	p.rows = newLongRows(d, tallHeight, "coalition_screen.not_read", func() fyne.CanvasObject { return newTallHeadRow(k) },
+	p.rows = newLongRows(d, headHeight, "coalition_screen.not_read", func() fyne.CanvasObject { return newHeadRow(k) },
 		func(o fyne.CanvasObject, h headline) { o.(*headRow).set(h) })
 	p.rows.list.OnOpen = func(i int) {
 		if i < len(p.ids) {
@@ -130,9 +130,9 @@ func (p *disputes) showList() {
 		p.empty.Add(parts.NewEmpty(k, theme.ConfirmIcon(), k.T("coalition_screen.no_disputes"), k.T("coalition_screen.no_disputes_more"), nil))
 	}
 	p.empty.Refresh()
-	ids, room := p.ids, 64
-	if p.d.prefs.large() {
-		room = 32
+	ids, room := p.ids, 28
+	if p.d.prefs.text() > 150 {
+		room = 12
 	}
 	p.rows.show(len(ids), func(i int) (headline, error) {
 		v, err := book.View(ids[i])

@@ -260,7 +260,7 @@ func (p *duplicates) showList() {
 func (p *duplicates) reasons(codes []string) string {
 	var words []string
 	for _, c := range codes { // a line ends between two reasons
-		words = append(words, strings.ReplaceAll(p.k.T("alike."+c), " ", "\u00a0"))
+		words = append(words, p.k.T("alike."+c))
 	}
 	return strings.Join(words, " · ")
 }
@@ -314,7 +314,7 @@ type pairItem struct {
 	note  string // why it is likely, or what was decided
 }
 
-// pairRow draws a pair: the two observations under each other, and beside them why.
+// pairRow draws a pair: the two observations under each other, and under them why.
 type pairRow struct {
 	widget.BaseWidget
 
@@ -323,19 +323,19 @@ type pairRow struct {
 	body         fyne.CanvasObject
 }
 
-// pairHeight is that of a row of two lines.
-const pairHeight = 60
+// pairHeight is that of a row of three lines.
+const pairHeight = 84
 
 func newPairRow(k parts.Look) *pairRow {
-	r := &pairRow{note: k.Muted("")}
-	r.note.MaxLines = 2
+	r := &pairRow{note: k.Cell("", parts.Ink2)}
 	refs, titles := parts.Column(2), parts.Column(2)
 	for side := range 2 {
 		r.refs[side], r.titles[side] = k.Cell("", parts.Ink2), k.Cell("", parts.Ink)
 		refs.Add(r.refs[side])
 		titles.Add(r.titles[side])
 	}
-	r.body = parts.Inset(0, 7, k.TopRow(16, 1, parts.Sized(148, 0, refs), titles, parts.Sized(288, 0, r.note)))
+	titles.Add(r.note)
+	r.body = parts.Inset(0, 7, k.TopRow(16, 1, parts.Sized(148, 0, refs), titles))
 	r.ExtendBaseWidget(r)
 	return r
 }

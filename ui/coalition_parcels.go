@@ -154,7 +154,7 @@ type parcelRow struct {
 func newParcelRow(k parts.Look) *parcelRow {
 	r := &parcelRow{icon: parts.NewIcon(nil, parts.Ink2, 20), name: k.Cell("", parts.Ink), from: k.Cell("", parts.Ink2), words: k.Cell("", parts.Ink2)}
 	r.words.Wrap, r.words.MaxLines = true, 3
-	r.body = parts.Inset(4, 6, k.Row(12, 1, r.icon, parts.Column(0, r.name, r.from), parts.Sized(400, 0, r.words)))
+	r.body = parts.Inset(4, 6, k.Row(12, 1, r.icon, parts.Column(0, r.name, r.from), parts.Sized(320, 0, r.words)))
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -212,7 +212,7 @@ func (m *merging) headline(r model.MergedRecord) headline {
 		for _, name := range r.Open {
 			fields = append(fields, m.d.teller(r.Kind).field(k, name))
 		}
-		h.about = someOf(k, 30, fields)
+		h.about = someOf(k, 28, fields)
 	}
 	if r.Unverified {
 		h.note = "?"

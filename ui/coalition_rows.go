@@ -93,7 +93,7 @@ func (r *longRows[T]) keep(s int, rows []T) {
 	}
 }
 
-// headRow draws a headline: its ref, its title, what it is about, a note.
+// headRow draws a headline: its ref, its title over what it is about, a note.
 type headRow struct {
 	widget.BaseWidget
 
@@ -101,30 +101,14 @@ type headRow struct {
 	body                    fyne.CanvasObject
 }
 
-// headHeight is that of a row of one line, tallHeight of two.
-const (
-	headHeight = 40
-	tallHeight = 56
-)
+// headHeight is that of a row of two lines.
+const headHeight = 56
 
 func newHeadRow(k parts.Look) *headRow {
-	r := headCells(k)
-	r.body = parts.Inset(0, 0, k.Row(16, 1, parts.Sized(148, 0, r.ref), r.title, parts.Sized(264, 0, r.about), parts.Sized(40, 0, r.note)))
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-// newTallHeadRow has what the record is about under its title, and so more room for both.
-func newTallHeadRow(k parts.Look) *headRow {
-	r := headCells(k)
-	r.body = k.Row(16, 1, parts.Sized(148, 0, r.ref), parts.Column(0, r.title, r.about), parts.Sized(40, 0, r.note), parts.Gap(0, 0)) // clear of the bar
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-func headCells(k parts.Look) *headRow {
 	r := &headRow{ref: k.Cell("", parts.Ink2), title: k.Cell("", parts.Ink), about: k.Cell("", parts.Ink2), note: k.Cell("", parts.Ink2)}
 	r.note.Alignment = fyne.TextAlignTrailing
+	r.body = k.Row(16, 1, parts.Sized(148, 0, r.ref), parts.Column(0, r.title, r.about), parts.Sized(40, 0, r.note), parts.Gap(0, 0)) // clear of the bar
+	r.ExtendBaseWidget(r)
 	return r
 }
 

@@ -136,7 +136,7 @@ func TestDisputesAreListedAndSettledFieldByField(t *testing.T) {
 	b.sees("1 dispute")
 	b.tap("1 dispute")
 	b.sees("No closed box for complaints")
-	b.sees("Confidentiality · Narrative · Effect on the commitment · and more: 2")
+	b.sees("Confidentiality · Narrative · and more: 3")
 	list := b.w.shown.(*coalition).made[partDisputes].(*disputes)
 	b.until("the row", func() bool { return len(list.ids) == 1 })
 	list.rows.list.OnOpen(0)

@@ -189,7 +189,7 @@ func showAbout(c fyne.Canvas, k parts.Look, version string) {
 		col.Add(k.Row(8, 0, k.Text(bidi.IsolateLTR(l.name)), k.Line(bidi.IsolateLTR(l.licence), parts.Ink2)))
 	}
 	parts.NewDialog(k, parts.Calm, parts.IconPlumb, bidi.IsolateLTR("Plumbline "+version), "", k.T("actions.close"),
-		parts.Sized(0, 360, parts.NewPageWithin(k, 0, 4, k.Row(12, 0, col, parts.Gap(0, 0))))).WithWidth(560).Show(c)
+		col).WithWidth(560).Show(c)
 }
 
 // licences are the works of others inside the program.

@@ -63,12 +63,8 @@ func (s *safety) listCopies() {
 	if len(s.state.snapshots) == 0 {
 		col.Add(k.Muted(k.T("safety_screen.kept_none")))
 	}
-	var list fyne.CanvasObject = col
-	if len(s.state.backups)+len(s.state.snapshots) > 4 {
-		list = parts.Sized(0, 320, parts.NewPageWithin(k, 0, 4, k.Row(12, 0, col, parts.Gap(0, 0))))
-	}
 	parts.NewDialog(k, parts.Calm, theme.HistoryIcon(), k.T("safety_screen.all_copies"), k.T("safety_screen.copies_what"), k.T("actions.close"),
-		list).WithWidth(640).Show(s.w.win.Canvas())
+		col).WithWidth(640).Show(s.w.win.Canvas())
 }
 
 // backUp writes a backup where somebody chooses.
