@@ -68,7 +68,7 @@ func (v *view) side() float32 {
 	if own <= usual {
 		return edge
 	}
-	return own - usual/2
+	return own - caretWidth
 }
 
 func rounded(x float32) float32 { return float32(int(x + 0.5)) }
