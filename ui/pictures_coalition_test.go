@@ -103,7 +103,10 @@ var coalitionStates = []picture{
 		m := b.inboxOf()
 		got := arrived()[0]
 		got.state, got.result = inMerged, got.preview
-		m.done, m.ended = true, []*incoming{got}
+		for i := range byte(2) {
+			got.result.Records = append(got.result.Records, model.MergedRecord{ID: model.ID{i + 1}, Outcome: model.MergedDisputed})
+		}
+		m.done, m.ended, m.endAs = true, []*incoming{got}, []inboxState{got.state}
 		m.show()
 	}},
 	{"came-in-none", func(b *bench) {

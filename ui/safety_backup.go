@@ -161,15 +161,22 @@ func (s *safety) checkedLine() fyne.CanvasObject {
 		return parts.Gap(0, 0)
 	}
 	if c.Faults > 0 {
-		return k.Row(8, parts.NoSlack, parts.NewIcon(theme.WarningIcon(), parts.Attention, 20),
-			k.Line(k.T("safety_screen.damage_at", "n", c.Faults, "age", s.d.age(c.At)), parts.Attention))
+		return s.checkedWords(theme.WarningIcon(), parts.Attention, k.T("safety_screen.damage_at", "n", c.Faults, "age", s.d.age(c.At)))
 	}
 	key := "safety_screen.sound_quick"
 	if c.Deep {
 		key = "safety_screen.sound"
 	}
-	return k.Row(8, parts.NoSlack, parts.NewIcon(theme.ConfirmIcon(), parts.Teal, 20),
-		k.Line(k.T(key, "age", s.d.age(c.At), "records", w.N("plurals.record", c.Records), "files", w.N("plurals.file", c.Files)), parts.Teal))
+	return s.checkedWords(theme.ConfirmIcon(), parts.Teal, k.T(key, "age", s.d.age(c.At), "records", w.N("plurals.record", c.Records), "files", w.N("plurals.file", c.Files)))
+}
+
+// checkedWords is a sentence with its sign; of large words it may take several lines.
+func (s *safety) checkedWords(icon fyne.Resource, ink fyne.ThemeColorName, words string) fyne.CanvasObject {
+	sign := parts.NewIcon(icon, ink, 20)
+	if s.d.prefs.large() {
+		return s.d.look.TopRow(8, 1, sign, s.d.look.Inked(words, ink))
+	}
+	return s.d.look.Row(8, parts.NoSlack, sign, s.d.look.Line(words, ink))
 }
 
 // tellFaults says what does not hold, and what can still be read.
