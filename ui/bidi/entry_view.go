@@ -337,6 +337,9 @@ func (r *entryRenderer) paint() {
 		color(theme.ColorNameWarning)
 	case e.focused:
 		color(theme.ColorNamePrimary)
+	case e.disabled: // nothing to take hold of
+		color(theme.ColorNameSeparator)
+		box.StrokeWidth = theme.SizeForWidget(theme.SizeNameInputBorder, e)
 	default:
 		color(theme.ColorNameInputBorder)
 		box.StrokeWidth = theme.SizeForWidget(theme.SizeNameInputBorder, e)
