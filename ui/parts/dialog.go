@@ -49,6 +49,12 @@ func NewDialog(k Look, tone Tone, icon fyne.Resource, title, sentence, safe stri
 	return d
 }
 
+// DialogHeight is how high a list in a dialog may be over a window: so many units, or what a smaller window leaves beside
+// title, sentence and buttons.
+func DialogHeight(over fyne.Canvas, units float32) float32 {
+	return min(units, max(over.Size().Height/Unit(1)-220, 120))
+}
+
 // WithButtons adds what may be done instead, far from the safe button, the last one at the trailing edge; why that one is
 // off stands before it.
 func (d *Dialog) WithButtons(buttons ...*Button) *Dialog {

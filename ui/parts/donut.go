@@ -130,7 +130,7 @@ func NewVerdictDonut(k Look, counts map[model.Verdict]int64, word string, tapped
 		v := model.Verdict(code)
 		shares = append(shares, Share{VerdictShare(v), counts[v]})
 		all += counts[v]
-		row := k.Row(8, 1, NewVerdictSquare(v), k.Cell(k.Label("verdict", code), Ink), k.Line(k.Words.Number(counts[v]), Ink2))
+		row := k.Row(8, 1, NewVerdictSquare(v), k.Text(k.Label("verdict", code)), k.Line(k.Words.Number(counts[v]), Ink2))
 		if tapped == nil {
 			list.Add(Inset(0, 2, row))
 			continue

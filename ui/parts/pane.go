@@ -90,14 +90,18 @@ func (flushLayout) naturalWidth(objs []fyne.CanvasObject) float32 {
 // edge of what is above and below it.
 func (k Look) Flush(b *Button) *fyne.Container { return container.New(flushLayout{k.RTL}, b) }
 
-// sidesLayout sets panes side by side: those with a width keep it, the one without takes the rest.
+// sidesLayout sets panes side by side: those with a width keep it, the one without takes the rest; where that one is hidden,
+// the last that is shown.
 type sidesLayout struct{ widths []float32 }
 
 func (l sidesLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
-	rest := size.Width
+	rest, slack := size.Width, -1
 	for i, o := range objs {
-		if o.Visible() {
-			rest -= Unit(l.widths[i])
+		if !o.Visible() {
+			continue
+		}
+		if rest -= Unit(l.widths[i]); slack < 0 || l.widths[slack] != 0 {
+			slack = i
 		}
 	}
 	x := float32(0)
@@ -106,8 +110,8 @@ func (l sidesLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 			continue
 		}
 		w := Unit(l.widths[i])
-		if w == 0 {
-			w = max(rest, 0)
+		if i == slack {
+			w += max(rest, 0)
 		}
 		o.Move(fyne.NewPos(x, 0))
 		o.Resize(fyne.NewSize(w, size.Height))
