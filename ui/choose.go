@@ -97,7 +97,7 @@ func (w *Window) choose(want wanted, name string, picked func(string)) {
 	up.Tip = k.T("window.folder_above")
 	c.act = parts.NewButton(k, word, parts.Primary, c.take)
 	c.dialog = parts.NewDialog(k, parts.Calm, theme.FolderOpenIcon(), title, "", k.T("actions.cancel"),
-		k.Row(8, 0, c.path, up), parts.Sized(0, 320, c.list)).WithButtons(c.act).WithWidth(640).FocusFirst(c.path)
+		k.Row(8, 0, c.path, up), parts.Sized(0, parts.DialogHeight(w.win.Canvas(), 320), c.list)).WithButtons(c.act).WithWidth(640).FocusFirst(c.path)
 	home, err := os.UserHomeDir()
 	if err != nil {
 		home = string(filepath.Separator)

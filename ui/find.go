@@ -432,7 +432,7 @@ func (s *finder) sizeColumn(code string, width float32) {
 // chooseColumns opens the choice of columns.
 func (s *finder) chooseColumns() {
 	kind := s.asked.kind()
-	dialog := newColumnsDialog(s.k, columnsFor(kind, s.columns[kind]), func(all []findColumn) {
+	dialog := newColumnsDialog(s.k, s.d.window.Canvas(), columnsFor(kind, s.columns[kind]), func(all []findColumn) {
 		s.columns[kind] = all
 		s.makeTable()
 		s.keepColumns()

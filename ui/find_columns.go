@@ -45,7 +45,7 @@ var columnFacts = map[string]struct {
 	spare int // left out where there is no room, the highest first
 	kinds []model.Kind
 }{
-	columnRef:             {word: "columns.ref", width: 92, order: model.ByRef},
+	columnRef:             {word: "columns.ref", width: 98, order: model.ByRef},
 	columnDate:            {word: "fields_common.date", width: 112, order: model.ByDate},
 	columnTitle:           {word: "find_screen.title"},
 	columnCommitment:      {word: "nouns.commitment", width: 92, spare: 5, kinds: []model.Kind{model.KindObservation, model.KindClaim, model.KindFinding, model.KindRecommendation}},
@@ -145,10 +145,10 @@ type columnsDialog struct {
 	dialog  *parts.Dialog
 }
 
-func newColumnsDialog(k parts.Look, all []findColumn, changed func(all []findColumn)) *columnsDialog {
+func newColumnsDialog(k parts.Look, over fyne.Canvas, all []findColumn, changed func(all []findColumn)) *columnsDialog {
 	d := &columnsDialog{k: k, all: slices.Clone(all), changed: changed, rows: parts.Column(2)}
 	d.fill()
-	body := parts.Sized(0, 380, parts.NewPageWithin(k, 2, 2, d.rows))
+	body := parts.Sized(0, parts.DialogHeight(over, 380), parts.NewPageWithin(k, 2, 2, d.rows))
 	d.dialog = parts.NewDialog(k, parts.Calm, theme.ListIcon(), k.T("find_screen.columns"), k.T("find_screen.columns_next"), k.T("actions.close"), body)
 	return d
 }

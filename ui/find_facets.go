@@ -173,8 +173,8 @@ func (f *findFacets) showSaved() {
 		f.saved.Add(k.Muted(k.T("screens.saved_searches")))
 	}
 	for i, one := range s.saved {
-		name := k.Cell(one.Name, parts.Teal)
-		name.Base = bidi.Auto
+		name := k.Inked(one.Name, parts.Teal)
+		name.Base, name.MaxLines = bidi.Auto, 2
 		k.Stand(name)
 		open := parts.NewPress(k, parts.AtLeast(0, 30, k.Row(0, 0, name)), func() { s.openSaved(one) })
 		open.Radius = 4

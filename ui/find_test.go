@@ -172,7 +172,7 @@ func TestSearchesAndColumnsAreKeptInTheNotebook(t *testing.T) {
 	for i := range all {
 		all[i].On = true
 	}
-	d := newColumnsDialog(s.k, all, func(c []findColumn) { s.columns[model.KindObservation] = c; s.keepColumns() })
+	d := newColumnsDialog(s.k, b.w.win.Canvas(), all, func(c []findColumn) { s.columns[model.KindObservation] = c; s.keepColumns() })
 	d.told()
 	b.until("rest", func() bool { return b.w.jobs.resting() && !b.run() })
 	again := newFinder(b.w.desk, &search{})
@@ -486,7 +486,7 @@ func TestTheKeyboardComesBackToTheTableThatWasMadeAnew(t *testing.T) {
 	s := finderOf(b, &search{})
 	s.toTable()
 	before := s.table
-	d := newColumnsDialog(s.k, columnsFor(model.KindObservation, nil), func(all []findColumn) {
+	d := newColumnsDialog(s.k, b.w.win.Canvas(), columnsFor(model.KindObservation, nil), func(all []findColumn) {
 		s.columns[model.KindObservation] = all
 		s.makeTable()
 	})

@@ -53,7 +53,7 @@ func newBasisList(f *finding) *basisList {
 
 // paperList holds a list of a form to some rows, on paper of its own.
 func paperList(list *parts.List) fyne.CanvasObject {
-	box := parts.NewBox(parts.Surface, parts.Sized(0, basisHeight*parts.TickHeight, list))
+	box := parts.NewBox(parts.Surface, parts.AtLeast(300, basisHeight*parts.TickHeight, parts.Sized(0, basisHeight*parts.TickHeight, list)))
 	box.Edge, box.EdgeWidth, box.Radius = parts.Edge, 1, 6
 	return box
 }

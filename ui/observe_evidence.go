@@ -107,6 +107,9 @@ func (l *evidenceList) show() {
 	if len(waiting) > 0 {
 		l.rows.Objects = append([]fyne.CanvasObject{k.Hint(k.T("observe_screen.attach_after"))}, l.rows.Objects...)
 	}
+	if len(l.rows.Objects) == 0 && l.o.d.readOnly {
+		l.rows.Objects = []fyne.CanvasObject{k.Muted(k.T("states.none"))}
+	}
 	l.o.relay(l.rows)
 	if l.o.submit != nil {
 		l.o.told()

@@ -116,7 +116,7 @@ func (o *overview) show() {
 		left := parts.Inset(24, 16, parts.Pane(parts.Column(0, head, parts.Gap(0, 10)), o.heat, parts.Column(0, parts.Gap(0, 10), foot)))
 		o.cards = parts.NewPageWithin(o.k, 20, 16, cards)
 		o.holder.Objects = []fyne.CanvasObject{k.Sides(parts.Side{Pane: parts.NewBox(parts.Surface, left)},
-			parts.Side{Width: 424, Pane: k.EndPane(o.cards)})}
+			parts.Side{Width: 446, Pane: k.EndPane(o.cards)})}
 	}
 	o.holder.Refresh()
 }
@@ -212,7 +212,7 @@ func (o *overview) list(commitments []*model.Commitment) {
 		d.Close()
 		o.d.show(place{to: atPlan, code: commitments[i].Code})
 	}
-	high := min(float32(len(commitments))*44, 396)
+	high := parts.DialogHeight(o.d.window.Canvas(), min(float32(len(commitments))*44, 396))
 	d = parts.NewDialog(k, parts.Calm, theme.ListIcon(), k.T("overview_screen.choose"), "", k.T("actions.close"), parts.Sized(0, high, rows))
 	d.WithWidth(620).FocusFirst(rows).Show(o.d.window.Canvas())
 }
@@ -314,7 +314,7 @@ func (o *overview) showText() {
 	for _, code := range v.vacant {
 		line(o.regionWord(code), "0")
 	}
-	d := parts.NewDialog(k, parts.Calm, theme.DocumentIcon(), k.T("screens.overview"), "", k.T("actions.close"), parts.Sized(0, 420, parts.NewPageWithin(k, 2, 2, col)))
+	d := parts.NewDialog(k, parts.Calm, theme.DocumentIcon(), k.T("screens.overview"), "", k.T("actions.close"), parts.Sized(0, parts.DialogHeight(o.d.window.Canvas(), 420), parts.NewPageWithin(k, 2, 2, col)))
 	d.WithWidth(760).Show(o.d.window.Canvas())
 }
 

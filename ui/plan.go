@@ -31,6 +31,7 @@ type planScreen struct {
 	empty  *fyne.Container
 	side   *fyne.Container
 	page   *fyne.Container // the chosen thing
+	paper  *parts.Box      // on which it lies
 	whole  *fyne.Container
 	narrow bool
 	unfold bool // narrow, and the tree is shown instead of the page
@@ -82,7 +83,8 @@ func (s *planScreen) build() {
 	head := parts.Inset(16, 16, parts.Column(12, k.Section(k.T("screens.areas_and_commitments")), s.filter))
 	s.side = k.SidePane(parts.Pane(head, container.NewStack(s.list, s.empty), nil))
 	s.page = container.NewStack()
-	sides := k.Sides(parts.Side{Width: 360, Pane: s.side}, parts.Side{Pane: parts.NewBox(parts.Surface, s.page)})
+	s.paper = parts.NewBox(parts.Surface, s.page)
+	sides := k.Sides(parts.Side{Width: 360, Pane: s.side}, parts.Side{Pane: s.paper})
 	s.whole = parts.Folding(narrowPlan, sides, s.fold)
 	s.fill()
 }
@@ -174,7 +176,7 @@ func (s *planScreen) record() model.ID {
 func (s *planScreen) fold(narrow bool) {
 	s.narrow = narrow
 	show(s.side, !narrow || s.unfold)
-	show(s.page, !narrow || !s.unfold)
+	show(s.paper, !narrow || !s.unfold)
 	if f, ok := s.shown.(interface{ narrow(bool) }); ok {
 		f.narrow(narrow)
 	}

@@ -125,7 +125,9 @@ func (r *reporting) leakList() fyne.CanvasObject {
 	case !slices.ContainsFunc(list, leaking.stops):
 		sentence = k.T("report_screen.leaks_in_plan")
 	}
-	column := parts.Column(10, k.Ends(k.Section(k.T("report_screen.leaks")), k.Cell(k.Words.Number(int64(len(list))), parts.Ink2)),
+	count := k.Cell(k.Words.Number(int64(len(list))), parts.Ink2) // where those of the rules stand
+	count.Alignment = k.Units()
+	column := parts.Column(10, k.Row(12, 0, k.Section(k.T("report_screen.leaks")), parts.Sized(48, 0, count), parts.Gap(20, 0)),
 		parts.NewNotice(k, parts.Amber, sentence))
 	rows := parts.Column(0)
 	fill := func(list []leaking) {
