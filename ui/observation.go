@@ -152,8 +152,8 @@ func (p *observationPage) show() {
 	title, language := observationTitle(p.d.words, o)
 	heading := k.Prose(k.Heading(title))
 	heading.Base = parts.BaseOf(language)
-	top := k.Row(8, 3, p.tree, k.Flush(parts.NewIconButton(k, k.T("actions.back"), backIcon(k), parts.Quiet, p.d.back)),
-		parts.NewCodeTag(k, shortRef(o.Ref)), parts.Gap(0, 0), p.state())
+	back := k.Flush(parts.NewIconButton(k, k.T("actions.back"), backIcon(k), parts.Quiet, p.d.back))
+	top := k.Ends(k.Flow(8, p.tree, back, parts.NewCodeTag(k, shortRef(o.Ref))), p.state())
 	col := parts.Column(14, top, heading)
 	if p.read.view.Disputed() {
 		settle := parts.NewButton(k, k.T("screens.disputes"), parts.Quiet, func() {

@@ -107,26 +107,38 @@ func (furnishLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
 
 func (furnishLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-// Search is an entry with a magnifier and, at its trailing side, a hint such as its shortcut.
+// Search is an entry with a magnifier and, at its trailing side, a hint such as its shortcut, where there is room for it.
 type Search struct {
 	whole
 
 	Entry *bidi.Entry
+	name  *bidi.Label // what the empty entry says, to know its width
 	hint  *bidi.Label
 }
 
 // NewSearch makes a search entry. changed hears every letter, submitted Return; either may be nil.
 func NewSearch(k Look, placeHolder, hint string, changed, submitted func(s string)) *Search {
-	s := &Search{Entry: NewEntry(k, placeHolder), hint: k.Line(hint, Ink3)}
+	s := &Search{Entry: NewEntry(k, placeHolder), name: k.Line(placeHolder, Ink3), hint: k.Line(hint, Ink3)}
 	s.Entry.OnSubmitted, s.Entry.AtSide = submitted, true // beside the magnifier
 	s.Entry.OnChanged = func(text string) {
-		show(s.hint, text == "")
+		s.showHint()
 		if changed != nil {
 			changed(text)
 		}
 	}
 	s.join(s, k.furnished(s.Entry, 38, NewIcon(theme.SearchIcon(), Ink2, 20), s.hint))
 	return s
+}
+
+// Resize leaves the hint away where it would stand in the words of the entry.
+func (s *Search) Resize(size fyne.Size) {
+	s.whole.Resize(size)
+	s.showHint()
+}
+
+func (s *Search) showHint() {
+	words := Unit(38) + s.name.MinSize().Width + Unit(12) + s.hint.MinSize().Width + Unit(10)
+	show(s.hint, s.Entry.Text() == "" && words <= s.Size().Width)
 }
 
 // Text is what is searched for.
