@@ -182,7 +182,7 @@ func everything(t *testing.T, book *model.PlanBook, views []model.View, p model.
 		t.Fatal(err)
 	}
 	for _, format := range []Format{CSV, JSONLines} {
-		if err := Tables(t.Context(), func(string) (io.WriteCloser, error) { return stay{&lines}, nil }, r, assets.For("ru"), format); err != nil {
+		if err := Tables(t.Context(), func(string) (io.WriteCloser, error) { return stay{&lines}, nil }, r, assets.For("ru"), format, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -243,7 +243,7 @@ func TestNoProtectedWordLeaves(t *testing.T) {
 		}
 		all := unzipped(t, out.Bytes())
 		var lines bytes.Buffer
-		err = Tables(t.Context(), func(string) (io.WriteCloser, error) { return stay{&lines}, nil }, r, assets.For(language), rapid.SampledFrom([]Format{CSV, JSONLines}).Draw(t, "format"))
+		err = Tables(t.Context(), func(string) (io.WriteCloser, error) { return stay{&lines}, nil }, r, assets.For(language), rapid.SampledFrom([]Format{CSV, JSONLines}).Draw(t, "format"), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

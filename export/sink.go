@@ -32,8 +32,10 @@ const (
 // Tables writes every table of a report as text: the rows of the workbook,
 // through the same redaction. open makes the file of a table, "observations.csv"
 // and the like; it is closed when the table is whole. Words too long for a cell
-// of a workbook stand whole in one field.
-func Tables(ctx context.Context, open func(name string) (io.WriteCloser, error), r *model.Report, words assets.Words, format Format) error {
+// of a workbook stand whole in one field. progress may be nil; it is told rows
+// written and rows of all tables that were begun.
+func Tables(ctx context.Context, open func(name string) (io.WriteCloser, error), r *model.Report, words assets.Words, format Format,
+	progress func(done, total int)) error {
 	if format != CSV && format != JSONLines {
 		return fmt.Errorf("write tables: no such format (%d letters)", len(format))
 	}
@@ -54,7 +56,7 @@ func Tables(ctx context.Context, open func(name string) (io.WriteCloser, error),
 		}
 		return &jsonRows{file: f, out: out}, nil
 	}
-	b.ctx = ctx
+	b.ctx, b.progress = ctx, progress
 	if err := b.paint(ctx); err != nil {
 		return fmt.Errorf("write tables: %w", err)
 	}
@@ -71,6 +73,9 @@ type rowWriter interface {
 	close() error
 }
 
+// tellRows is after how many rows it is told how far they are, and asked whether to go on.
+const tellRows = 256
+
 // sinkTable writes a table's rows, each whole. each draws them into the cells that it is given and calls row after each.
 func (b *book) sinkTable(f *frame, each func(cells []cell, row func() error) error) (err error) {
 	to, err := b.sink(f.code)
@@ -86,12 +91,17 @@ func (b *book) sinkTable(f *frame, each func(cells []cell, row func() error) err
 		return err
 	}
 	cells, n := make([]cell, len(f.columns)), 0
+	b.total += f.count
 	err = each(cells, func() error {
-		if n++; n%256 == 0 && b.ctx.Err() != nil {
-			return b.ctx.Err()
+		if n++; n%tellRows == 0 {
+			if b.ctx.Err() != nil {
+				return b.ctx.Err()
+			}
+			b.step(tellRows)
 		}
 		return to.row(cells, b.asRead)
 	})
+	b.step(n % tellRows)
 	if err != nil {
 		return err
 	}

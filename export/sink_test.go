@@ -28,16 +28,19 @@ func texts(t testing.TB, records model.Records, a model.Ask, language string, fo
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := map[string]*shut{}
+	files, told, all := map[string]*shut{}, 0, 0
 	err = Tables(t.Context(), func(name string) (io.WriteCloser, error) {
 		if files[name] != nil {
 			t.Errorf("%s twice", name)
 		}
 		files[name] = &shut{}
 		return files[name], nil
-	}, r, assets.For(language), format)
+	}, r, assets.For(language), format, func(done, total int) { told, all = done, total })
 	if err != nil {
 		t.Fatal(err)
+	}
+	if told != all || all == 0 {
+		t.Errorf("told %d rows of %d", told, all)
 	}
 	for name, f := range files {
 		if !f.closed {

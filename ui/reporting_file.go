@@ -172,14 +172,14 @@ func save(ctx context.Context, path string, replace bool, report *model.Report, 
 	words := assets.For(question.language)
 	if question.format != formatXLSX {
 		return export.SaveTables(path, func(open func(string) (io.WriteCloser, error)) error {
-			return export.Tables(ctx, open, report, words, export.Format(question.format))
+			return export.Tables(ctx, open, report, words, export.Format(question.format), step)
 		})
 	}
 	return export.Save(path, replace, func(w io.Writer) error {
 		if to == nil {
 			return export.Workbook(ctx, w, report, words, step)
 		}
-		closed, err := to.Close(w)
+		closed, err := to.Close(ctx, w)
 		if err != nil {
 			return err
 		}

@@ -141,7 +141,7 @@ func (v *villain) close(fs ...hostileFrame) []byte {
 
 func (v *villain) envelope(inner []byte) []byte {
 	var out bytes.Buffer
-	w, err := v.to.Close(&out)
+	w, err := v.to.Close(context.Background(), &out)
 	if err == nil {
 		_, err = w.Write(inner)
 	}

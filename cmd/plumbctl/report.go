@@ -105,7 +105,7 @@ func (c *ctl) report(n *notebook.Notebook, r reporting) error {
 	defer private()
 	show, end := c.progress("ctl.drawing")
 	err = c.save(r.to, r.force, func(w io.Writer) error {
-		return r.sealing.through(w, func(w io.Writer) error { return export.Workbook(c.ctx, w, report, c.words, show) })
+		return r.sealing.through(c.ctx, w, func(w io.Writer) error { return export.Workbook(c.ctx, w, report, c.words, show) })
 	})
 	end()
 	if err != nil {
@@ -121,7 +121,7 @@ func (c *ctl) report(n *notebook.Notebook, r reporting) error {
 // all.
 func (c *ctl) tables(report *model.Report, r reporting) error {
 	_, _, err := export.SaveTables(r.to, func(open func(string) (io.WriteCloser, error)) error {
-		return export.Tables(c.ctx, open, report, c.words, export.Format(r.format))
+		return export.Tables(c.ctx, open, report, c.words, export.Format(r.format), nil)
 	})
 	if err != nil {
 		return c.at(r.to, err)

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -83,11 +84,11 @@ func (s *sealing) passphrase(c *ctl) (seal.Secret, error) {
 }
 
 // through writes what write writes, sealed where that is wanted.
-func (s *sealing) through(w io.Writer, write func(io.Writer) error) error {
+func (s *sealing) through(ctx context.Context, w io.Writer, write func(io.Writer) error) error {
 	if !s.wanted() {
 		return write(w)
 	}
-	out, err := s.to.Close(w)
+	out, err := s.to.Close(ctx, w)
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func (w *writer) all(dst io.Writer, to seal.Recipients, from *seal.Signer, c Con
 	if !w.header.sound() {
 		return refuse(Malformed)
 	}
-	closed, err := to.Close(dst)
+	closed, err := to.Close(w.ctx, dst)
 	if err != nil {
 		return err
 	}

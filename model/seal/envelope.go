@@ -3,6 +3,7 @@ package seal
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -38,8 +39,9 @@ func ForPassphrase(pass Secret) Recipients { return Recipients{pass: pass, work:
 
 // Close starts a file that only the recipients open: age v1. Nothing of it is
 // worth anything until the writer was closed without an error. Hybrid and X25519
-// locks do not mix in one file: ErrMixed.
-func (to Recipients) Close(w io.Writer) (io.WriteCloser, error) {
+// locks do not mix in one file: ErrMixed. A passphrase takes about a second; when
+// ctx ends meanwhile, it returns at once with its error and nothing was written.
+func (to Recipients) Close(ctx context.Context, w io.Writer) (io.WriteCloser, error) {
 	if len(to.pass) > 0 && len(to.locks) > 0 || len(to.locks) > MaxRecipients {
 		return nil, ErrIdentity
 	}
@@ -54,12 +56,49 @@ func (to Recipients) Close(w io.Writer) (io.WriteCloser, error) {
 		return nil, ErrPassphrase
 	}
 	r.SetWorkFactor(to.work)
-	out, err := age.Encrypt(w, r)
+	out, err := encrypt(ctx, w, r)
 	if err != nil {
 		return nil, fmt.Errorf("close under a passphrase: %w", err)
 	}
 	return out, nil
 }
+
+// encrypt is age's, which derives a key first. It runs as a derivation does
+// (turn.go), and what it writes meanwhile is kept back: after a stop nobody waits
+// for it, and w may be gone.
+func encrypt(ctx context.Context, w io.Writer, to age.Recipient) (io.WriteCloser, error) {
+	if err := takeTurn(ctx); err != nil {
+		return nil, err
+	}
+	type result struct {
+		out io.WriteCloser
+		err error
+	}
+	var first bytes.Buffer
+	held := &holding{to: &first}
+	made := make(chan result, 1)
+	go func() {
+		defer func() { <-turn }()
+		out, err := age.Encrypt(held, to)
+		made <- result{out, err}
+	}()
+	select {
+	case r := <-made:
+		if r.err != nil {
+			return nil, r.err
+		}
+		held.to = w
+		_, err := w.Write(first.Bytes())
+		return r.out, err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// holding is a writer whose end is changed once.
+type holding struct{ to io.Writer }
+
+func (h *holding) Write(p []byte) (int, error) { return h.to.Write(p) }
 
 func (to Recipients) mixed() bool {
 	hybrid := 0

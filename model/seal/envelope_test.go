@@ -12,7 +12,7 @@ import (
 func closeFor(t *testing.T, to Recipients, text []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	w, err := to.Close(&b)
+	w, err := to.Close(t.Context(), &b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,11 +86,11 @@ func TestOnlyTheRecipientsOpen(t *testing.T) {
 		}
 	}
 	for name, to := range map[string]Recipients{"nobody": {}, "an empty lock": ForMembers(Lock{}), "both": {locks: []Lock{a.Lock()}, pass: Secret("x")}} {
-		if _, err := to.Close(io.Discard); !errors.Is(err, ErrIdentity) {
+		if _, err := to.Close(t.Context(), io.Discard); !errors.Is(err, ErrIdentity) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := ForMembers(a.Lock(), old.Lock()).Close(io.Discard); !errors.Is(err, ErrMixed) {
+	if _, err := ForMembers(a.Lock(), old.Lock()).Close(t.Context(), io.Discard); !errors.Is(err, ErrMixed) {
 		t.Errorf("old and new locks: %v", err)
 	}
 }

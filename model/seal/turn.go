@@ -40,13 +40,7 @@ func watched(ctx context.Context, c Cost) (ended func(took time.Duration)) {
 
 // derive makes the key, or gives the error of the context once it has ended.
 func (c Cost) derive(ctx context.Context, pass Secret, salt []byte) (Secret, error) {
-	select {
-	case turn <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	if err := ctx.Err(); err != nil { // both came at once
-		<-turn
+	if err := takeTurn(ctx); err != nil {
 		return nil, err
 	}
 	ended, began := watched(ctx, c), time.Now()
@@ -68,6 +62,20 @@ func (c Cost) derive(ctx context.Context, pass Secret, salt []byte) (Secret, err
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+}
+
+// takeTurn waits until no derivation runs, or gives the error of the context.
+func takeTurn(ctx context.Context) error {
+	select {
+	case turn <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if err := ctx.Err(); err != nil { // both came at once
+		<-turn
+		return err
+	}
+	return nil
 }
 
 // derived is the derivation itself; tests put one in its place that they can hold.

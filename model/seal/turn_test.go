@@ -127,3 +127,37 @@ func TestDerivationsAreWatched(t *testing.T) {
 		t.Errorf("measured for nobody: %v", err)
 	}
 }
+
+func TestStopLeavesAParcelThatIsClosedUnderAPassphrase(t *testing.T) {
+	giveBack := TakeTurn()
+	ctx, stop := context.WithCancel(t.Context())
+	left := make(chan error)
+	var b bytes.Buffer
+	go func() {
+		_, err := ForPassphrase(Secret("six words")).Close(ctx, &b)
+		left <- err
+	}()
+	stop()
+	if err := <-left; !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	giveBack()
+	if TakeTurn()(); b.Len() != 0 {
+		t.Error("something was written after the stop")
+	}
+	ctx, stop = context.WithCancel(t.Context()) // and in the middle of it
+	go func() {
+		_, err := ForPassphrase(Secret("six words")).Close(ctx, &b)
+		left <- err
+	}()
+	for len(turn) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	stop()
+	if err := <-left; !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	if TakeTurn()(); b.Len() != 0 {
+		t.Error("something was written after the stop")
+	}
+}
