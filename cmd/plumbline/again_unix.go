@@ -22,5 +22,5 @@ func again(args []string) error {
 	if err != nil {
 		return err
 	}
-	return syscall.Exec(self, append([]string{os.Args[0]}, args...), os.Environ())
+	return syscall.Exec(self, append([]string{os.Args[0]}, args...), quietly(os.Environ()))
 }

@@ -15,5 +15,7 @@ func again(args []string) error {
 	if err != nil {
 		return err
 	}
-	return exec.Command(self, args...).Start()
+	next := exec.Command(self, args...)
+	next.Env = quietly(os.Environ())
+	return next.Start()
 }

@@ -53,6 +53,16 @@ func fell() {
 	os.Exit(3)
 }
 
+// quietly asks the runtime of the next process for no traces, where nobody asked for any: a program cannot ask for fewer
+// than its environment does, which asks for one where it says nothing.
+func quietly(env []string) []string {
+	const variable = "GOTRACEBACK"
+	if os.Getenv(variable) != "" {
+		return env
+	}
+	return append(env, variable+"=none")
+}
+
 // anchors is the folder that tells when a notebook was put back to an earlier state, "" when the system names none.
 func anchors() string {
 	config, err := os.UserConfigDir()

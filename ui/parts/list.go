@@ -401,7 +401,11 @@ func (s *listSlot) tint() {
 }
 
 // Tapped is for Fyne.
-func (s *listSlot) Tapped(*fyne.PointEvent) {
+func (s *listSlot) Tapped(e *fyne.PointEvent) {
+	if !onItsPages(s.l, e.AbsolutePosition) {
+		tapBeneath(s.l, e.AbsolutePosition)
+		return
+	}
 	if s.row >= 0 {
 		s.l.tapped(s.row)
 	}
@@ -409,7 +413,7 @@ func (s *listSlot) Tapped(*fyne.PointEvent) {
 
 // TappedSecondary is for Fyne.
 func (s *listSlot) TappedSecondary(e *fyne.PointEvent) {
-	if s.row >= 0 && s.l.OnMenu != nil {
+	if s.row >= 0 && s.l.OnMenu != nil && onItsPages(s.l, e.AbsolutePosition) {
 		s.l.SetCurrent(s.row)
 		s.l.OnMenu(s.row, e.AbsolutePosition)
 	}
@@ -417,6 +421,9 @@ func (s *listSlot) TappedSecondary(e *fyne.PointEvent) {
 
 // MouseIn is for Fyne.
 func (s *listSlot) MouseIn(e *desktop.MouseEvent) {
+	if !onItsPages(s.l, e.AbsolutePosition) {
+		return
+	}
 	s.hovered = true
 	s.tint()
 	s.MouseMoved(e)
