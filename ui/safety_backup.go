@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"encoding/json"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -24,7 +25,7 @@ func (s *safety) backupCard() fyne.CanvasObject {
 	if len(s.state.backups) > 0 {
 		b := s.state.backups[0]
 		last = b.At
-		note = t("safety_screen.backup_at", "at", s.moment(last), "file", bidi.IsolateLTR(tilde(b.Path)))
+		note = t("safety_screen.backup_at", "at", s.moment(last), "file", fileName(filepath.Base(b.Path))) // the list has its whole path
 	}
 	if s.state.read {
 		title = t("safety_screen.last_copy", "age", s.d.age(last))
