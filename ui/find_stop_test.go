@@ -25,6 +25,7 @@ func (b *bench) stoppedAt(n int64, act func()) {
 	b.settled()
 	before := b.w.desk.book.Digest()
 	h := b.thread.hold(n)
+	b.t.Cleanup(func() { h.open(&b.thread) })
 	b.thread.during(act)
 	b.until("its progress", func() bool { return b.w.sheets == 1 })
 	b.until("the question", func() bool {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"runtime"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -26,6 +27,7 @@ type hold struct {
 	left   atomic.Int64
 	waits  chan struct{} // closed when it waits
 	opened chan struct{}
+	once   sync.Once
 }
 
 // hold begins to count the questions.
@@ -39,7 +41,7 @@ func (u *uiThread) hold(n int64) *hold {
 // open lets it go on.
 func (h *hold) open(u *uiThread) {
 	u.held.Store(nil)
-	close(h.opened)
+	h.once.Do(func() { close(h.opened) })
 }
 
 // during runs f as the window's own.

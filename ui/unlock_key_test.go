@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -10,7 +11,8 @@ import (
 // deriving takes the turn of all derivations, as an abandoned one has it, taps the button and waits until that is shown.
 func (b *bench) deriving(act func()) (giveBack func()) {
 	b.t.Helper()
-	giveBack = seal.TakeTurn()
+	giveBack = sync.OnceFunc(seal.TakeTurn())
+	b.t.Cleanup(giveBack) // also when the test fails, or nobody else would have a turn
 	act()
 	b.until("its progress", func() bool { return b.w.sheets == 1 })
 	return giveBack
@@ -70,7 +72,7 @@ func TestClosingAndLockingLeaveAKeyThatIsDerived(t *testing.T) {
 
 	b = unlocked(t, "en", nil)
 	giveBack = seal.TakeTurn()
-	defer giveBack()
+	t.Cleanup(giveBack)
 	b.w.show(place{to: atSafety})
 	b.settled()
 	b.w.long("x", func(j *job) error { return b.w.desk.book.Opens(j.ctx, []byte(testPass)) }, func(error) {})
@@ -134,6 +136,7 @@ func TestClosingShowsTheCopyThatIsKeptAndLeavesItOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := b.thread.hold(1)
+	t.Cleanup(func() { h.open(&b.thread) })
 	b.w.lock()
 	b.sees(b.say("window.closing"))
 	b.sees(b.say("window.closing_copy"))
