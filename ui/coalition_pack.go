@@ -194,10 +194,14 @@ func (p *packing) goTo(step int) {
 	}
 }
 
-// set shows a page with the acts at its foot.
+// set shows a page with the acts at its foot, and before something is written, that there is no way back from it.
 func (p *packing) set(page fyne.CanvasObject, acts ...fyne.CanvasObject) {
 	p.page.SetContent(page)
-	p.foot.Objects = []fyne.CanvasObject{parts.NewActionBar(p.k, nil, acts...)}
+	var note fyne.CanvasObject
+	if p.step == packLeaves {
+		note = p.k.Hint(p.k.T("undo.not_called_back"))
+	}
+	p.foot.Objects = []fyne.CanvasObject{parts.NewActionBar(p.k, note, acts...)}
 	p.pane.Refresh()
 }
 

@@ -137,6 +137,9 @@ func (r *reporting) set(page fyne.CanvasObject, on, back *parts.Button) {
 	if r.step == stepWithheld && !r.list {
 		note = r.k.Hint(r.k.T("report_screen.digest", "digest", parts.ShortHash(r.digest)))
 	}
+	if r.step == stepFile && r.made == nil {
+		note = r.k.Hint(r.k.T("undo.not_called_back"))
+	}
 	acts := []fyne.CanvasObject{}
 	for _, b := range []*parts.Button{on, back} {
 		if b != nil {
