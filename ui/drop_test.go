@@ -132,9 +132,8 @@ func TestDropOfAParcelOnAFormAsksFirst(t *testing.T) {
 	b.dropPaths(files(t, "beta.parcel")...)
 	b.tap("Merge")
 	b.sees("The parcel is not taken") // its bytes are none
-	if drafts := b.w.desk.book.Drafts(); len(drafts) != 1 {
-		t.Errorf("%d drafts", len(drafts))
-	}
+	// The draft is written beside.
+	b.until("the draft", func() bool { return len(b.w.desk.book.Drafts()) == 1 })
 }
 
 func TestDropWhereNothingCanBeTakenSaysWhy(t *testing.T) {
