@@ -57,7 +57,7 @@ var doorStates = []picture{
 	}},
 }
 
-var states = slices.Concat(otherStates, recordStates, coalitionStates, safetyStates, helpPages())
+var states = slices.Concat(otherStates, recordStates, coalitionStates, safetyStates, helpPages(), closing)
 
 // helpPages are the ten things people do, but for the one that is painted as a screen.
 func helpPages() (list []picture) {
@@ -205,7 +205,11 @@ var otherStates = []picture{
 	{"resealed", func(b *bench) {
 		b.atSafety().tellResealed(filepath.Join(documents(), "KZ21-new"), &notebook.Resealed{Backups: []notebook.BackupNote{{At: b.clock, Path: filepath.Join(documents(), "plumbline-2025-01-30.backup")}}})
 	}},
-	{"closing", func(b *bench) { // the last one: nothing else is shown any more
+}
+
+// closing comes after all others: nothing else is shown any more.
+var closing = []picture{
+	{"closing", func(b *bench) {
 		b.w.cover()
 		k := b.w.desk.look
 		p := newProgressOf(b.w, b.w.always, k, k.T("window.closing"), k.T("window.closing_copy"))
