@@ -144,7 +144,7 @@ func (c *claim) focus() fyne.Focusable {
 	if c.sheet.isNew() {
 		return c.reports.choice
 	}
-	return c.quotation
+	return c.title // near the head, so that the page opens at its beginning
 }
 
 // build lays the form out.
