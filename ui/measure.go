@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"image"
 	"image/color"
@@ -151,7 +152,7 @@ func (m *measuring) notebook(dir, pass string) {
 	m.say("words can be searched", "%.2f s later", time.Since(began).Seconds())
 	m.memory("memory with the notebook open")
 	began, used = time.Now(), processTime()
-	if err := book.Opens([]byte(pass)); err != nil { // takes a quarter of a gigabyte once more: after the memory was looked at
+	if err := book.Opens(context.Background(), []byte(pass)); err != nil { // takes a quarter of a gigabyte once more: after the memory was looked at
 		m.say("the passphrase", "%v", err)
 	}
 	kdf, kdfUsed := time.Since(began), processTime()-used
