@@ -206,7 +206,8 @@ func (p *duplicates) showHead() {
 		}
 		return k.T("coalition_screen.counted", "what", k.T(key), "n", n)
 	}
-	words := []string{numbered("coalition_screen.to_look_at", len(p.likely), p.looked), numbered("coalition_screen.decided", len(p.decided), p.looked)}
+	known := p.looked && p.unread == nil
+	words := []string{numbered("coalition_screen.to_look_at", len(p.likely), known), numbered("coalition_screen.decided", len(p.decided), known)}
 	p.tabs = parts.NewTabs(k, words, p.tab, func(i int) { p.tab = i; p.showList() })
 	again := parts.NewIconButton(k, k.T("coalition_screen.look_again"), theme.ViewRefreshIcon(), parts.Quiet, p.look)
 	again.SetOff(p.looking != nil)

@@ -185,7 +185,7 @@ func (m *merging) opening(f *incoming) fyne.CanvasObject {
 	bar := parts.NewProgress(m.k, m.k.T("coalition_screen.opening_parcel"), m.k.T("coalition_screen.notebook_untouched"), nil)
 	m.in.told = func(x *incoming) {
 		if x == f && f.size > 0 {
-			bar.Set(min(f.read, readings*f.size)/megabyte, (readings*f.size+megabyte-1)/megabyte)
+			bar.SetShare(min(f.read, readings*f.size), readings*f.size)
 		}
 	}
 	return bar

@@ -32,6 +32,10 @@ type filePane struct {
 	column *fyne.Container
 	look   *fyne.Container // the preview
 	warn   *fyne.Container
+	ways   *fyne.Container // out of the notebook, and into it
+
+	unreadable bool // its bytes are not there, or not as they were
+	pixelless  bool // no picture can be made of them
 
 	shown bool // what is marked was asked for
 	asked bool // the preview is on its way, or there
@@ -56,7 +60,7 @@ const (
 )
 
 func newFilePane(e *evidence) *filePane {
-	p := &filePane{e: e, column: parts.Column(12), look: container.NewStack(), warn: parts.Column(6)}
+	p := &filePane{e: e, column: parts.Column(12), look: container.NewStack(), warn: parts.Column(6), ways: container.NewStack()}
 	p.ctx, p.end = context.WithCancel(context.Background())
 	p.show()
 	return p
@@ -88,7 +92,8 @@ func (p *filePane) show() {
 		p.column.Add(p.look)
 		p.column.Add(p.warn)
 		p.column.Add(p.facts())
-		p.column.Add(p.acts())
+		p.column.Add(p.ways)
+		p.offer()
 		p.lookAt()
 	}
 	for _, row := range p.e.derivedRows() {
@@ -130,18 +135,22 @@ func (p *filePane) copied(words fyne.CanvasObject, content string) fyne.CanvasOb
 	return p.e.k.TopRow(4, 0, words, b)
 }
 
-// acts are the ways out of the notebook, and the way of a copy into it.
-func (p *filePane) acts() fyne.CanvasObject {
+// offer gives the ways out of the notebook, and the way of a copy into it: none that cannot work for this file.
+func (p *filePane) offer() {
 	k := p.e.k
-	column := parts.Column(8, k.Row(0, parts.NoSlack, parts.NewIconButton(k, k.T("evidence_screen.export_copy"), theme.DownloadIcon(), parts.Secondary, p.export)))
-	if p.isPicture() {
+	column := parts.Column(8)
+	if !p.unreadable {
+		column.Add(k.Row(0, parts.NoSlack, parts.NewIconButton(k, k.T("evidence_screen.export_copy"), theme.DownloadIcon(), parts.Secondary, p.export)))
+	}
+	if p.isPicture() && !p.unreadable && !p.pixelless && p.e.sheet.Fields.Size <= maxPictureFile {
 		column.Add(k.Row(0, parts.NoSlack, parts.NewIconButton(k, k.T("evidence_screen.share_copy"), theme.MediaPhotoIcon(), parts.Secondary, p.share)))
 		column.Add(k.Hint(k.T("evidence_screen.share_copy_note")))
 	}
 	if !p.e.d.readOnly {
 		column.Add(k.Row(0, parts.NoSlack, k.Flush(parts.NewIconButton(k, k.T("evidence_screen.add_working_copy"), theme.ContentAddIcon(), parts.Quiet, p.addCopy))))
 	}
-	return column
+	p.ways.Objects = []fyne.CanvasObject{column}
+	p.e.relay(p.ways)
 }
 
 // lookAt begins to show the file, or says how it can be seen.
@@ -206,12 +215,19 @@ func (p *filePane) came(got seenFile, err error) {
 	switch {
 	case errors.Is(err, errNoPicture):
 		p.say(theme.MediaPhotoIcon(), k.T("evidence_screen.no_picture"))
+		p.pixelless = true
+		p.offer()
 	case errors.Is(err, errBigPicture):
 		p.say(theme.MediaPhotoIcon(), k.T("evidence_screen.too_large_to_show"))
+		p.pixelless = true
+		p.offer()
 	case quiet(err) && err != nil:
 	case err != nil:
 		what, safe, next := troubleOf(err).said(k)
 		p.set(p.framed(parts.Column(6, parts.NewNotice(k, parts.Amber, what), parts.NewNotice(k, parts.Good, safe), k.Text(next))))
+		p.warn.Objects = nil
+		p.unreadable = true
+		p.offer()
 	case got.img != nil:
 		photo := parts.NewPress(k, parts.NewPhoto(got.img, 260), func() { p.enlarge(got.img) })
 		photo.Tip = k.T("evidence_screen.enlarge")

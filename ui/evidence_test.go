@@ -117,6 +117,9 @@ func TestEvidenceOfEveryKindSaysHowItCanBeSeen(t *testing.T) {
 		if len(b.photos()) > 0 {
 			t.Errorf("%s: a picture is shown", name)
 		}
+		if b.shows("Copy without hidden data") != (name == "face.png") || !b.shows("Export a copy") {
+			t.Errorf("%s: offered is what cannot be made of it, or not what can", name)
+		}
 	}
 	b.evidences(ids["notes.txt"])
 	b.sees("This is the beginning.")
@@ -199,6 +202,9 @@ func TestEvidenceWhoseFileIsGoneSaysSo(t *testing.T) {
 	b.evidences(id)
 	b.sees("The evidence file is missing from the notebook’s folder.")
 	b.sees("The record and its hash are safe.")
+	if b.shows("Export a copy") {
+		t.Error("a copy is offered of what is not there")
+	}
 	v, _ := b.w.desk.book.View(id)
 	blob := v.Record.(*model.Evidence).Blob
 	away := filepath.Join(b.w.desk.book.Folder(), "blobs", blob[:2], blob)

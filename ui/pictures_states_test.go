@@ -134,8 +134,8 @@ var otherStates = []picture{
 		m.show()
 	}},
 	{"merge-refused", func(b *bench) {
+		b.severalParcels().in.files = nil
 		b.w.desk.inbox.close()
-		b.w.desk.inbox.home = nil
 		b.w.show(place{to: atCoalition, part: partMerge})
 		b.settled()
 		b.dropOn(cutShort(b, fromBeta))
@@ -223,7 +223,7 @@ func (b *bench) severalParcels() *merging {
 	b.w.show(place{to: atCoalition, part: partMerge})
 	b.settled()
 	m := b.w.shown.(*coalition).made[partMerge].(*merging)
-	m.in.files, m.done = nil, false
+	m.in.files, m.in.working, m.in.home, m.done = nil, false, nil, false
 	for i, name := range []string{"Alpha-2025-01.parcel", "Beta-2025-01.parcel", "Gamma-2025-01.parcel", "Delta-2025-01.parcel"} {
 		f := &incoming{path: name, name: name, size: int64(i+1) * 7_340_032}
 		if i < 2 {
