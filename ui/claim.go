@@ -164,13 +164,16 @@ func (c *claim) reportSection() fyne.CanvasObject {
 	commitment := c.commitment(func() string { return r.Commitment }, func(code string) { r.Commitment = code })
 	c.reports = newReportList(c)
 	c.title = c.textIn(c.words, r.Report.Title, 0, k.T("claim_screen.title_hint"))
-	return c.placed(claimReport, c.field("commitment", c.label("commitment"), commitment),
-		c.field("earlier", k.T("claim_screen.earlier"), c.reports.choice),
+	fields := []fyne.CanvasObject{c.field("commitment", c.label("commitment"), commitment)}
+	if !c.d.readOnly { // it fills what stands below
+		fields = append(fields, c.field("earlier", k.T("claim_screen.earlier"), c.reports.choice))
+	}
+	return c.placed(claimReport, append(fields,
 		c.field("report.title", c.label("report_title"), c.title),
 		c.field("report.date", c.label("report_date"), c.day(&r.Report.Date)),
 		c.field("report.issuer", c.label("report_issuer"), c.line(&r.Report.Issuer, k.T("claim_screen.issuer_hint"))),
 		c.field("report.period", c.label("report_period"), c.code(&r.Report.Period, periodHint(k))),
-		c.field("report.address", c.label("report_address"), c.code(&r.Report.Address, "https://")))
+		c.field("report.address", c.label("report_address"), c.code(&r.Report.Address, "https://")))...)
 }
 
 // saysSection asks what the State says there.
