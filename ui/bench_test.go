@@ -219,6 +219,29 @@ func (b *bench) tap(text string) {
 	b.thread.during(func() { test.Tap(found) })
 }
 
+// tapBeside taps an act that stands in a row with some words, where other rows have the same act.
+func (b *bench) tapBeside(words, act string) {
+	b.t.Helper()
+	var found fyne.Tappable
+	b.until("to tap "+act+" beside "+words, func() bool {
+		roots := b.roots()
+		walk(roots[len(roots)-1], nil, func(o fyne.CanvasObject, above []fyne.CanvasObject) {
+			if l, ok := o.(*bidi.Label); !ok || plain(l.Text) != words || len(above) == 0 {
+				return
+			}
+			walk(above[len(above)-1], nil, func(o fyne.CanvasObject, in []fyne.CanvasObject) {
+				if l, ok := o.(*bidi.Label); ok && plain(l.Text) == act {
+					for i := len(in) - 1; i >= 0 && found == nil; i-- {
+						found, _ = in[i].(fyne.Tappable)
+					}
+				}
+			})
+		})
+		return found != nil
+	})
+	b.thread.during(func() { test.Tap(found) })
+}
+
 // entries are the entries that can be seen, in the order of the tree.
 func (b *bench) entries() []*bidi.Entry {
 	var out []*bidi.Entry

@@ -67,7 +67,7 @@ func TestEachMarkLeadsToItsRecords(t *testing.T) {
 	}
 	b.w.back()
 	b.until("the overview", func() bool { return b.w.shown.(*overview).seen != nil })
-	b.tap(b.say("overview_screen.look"))
+	b.tapBeside(b.w.desk.look.Words.N("overview_screen.submitted", 8), b.say("overview_screen.look"))
 	if s := to(); s.rows.total != 8 {
 		t.Errorf("%d wait for review", s.rows.total)
 	}
