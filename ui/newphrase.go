@@ -87,15 +87,19 @@ func (p *newPhrase) tell() {
 
 // ready says whether the passphrase may be taken, and if not, what is still wanted.
 func (p *newPhrase) ready() (reason string, ok bool) {
-	k, pass := p.look, p.pass.Text()
+	return phraseWanted(p.look, p.pass.Text(), p.again.Text(), p.open, p.judged.enough())
+}
+
+// phraseWanted says what is still wanted of a new passphrase, until nothing is; nothing yet while its strength is estimated.
+func phraseWanted(k parts.Look, pass, again string, estimating, strong bool) (missing string, ok bool) {
 	switch {
 	case pass == "":
 		return k.T("unlock.first_passphrase"), false
-	case p.open:
+	case estimating:
 		return "", false
-	case !p.judged.enough():
+	case !strong:
 		return k.T("unlock.first_stronger"), false
-	case p.again.Text() != pass:
+	case again != pass:
 		return k.T("unlock.first_again"), false
 	}
 	return "", true

@@ -94,16 +94,5 @@ func (p *passAsk) ready() bool {
 
 // wanted is what is still wanted, until nothing is.
 func (p *passAsk) wanted() (missing string, ok bool) {
-	k, pass := p.d.look, p.pass.Text()
-	switch {
-	case pass == "":
-		return k.T("unlock.first_passphrase"), false
-	case p.open:
-		return "", false
-	case !p.judged.enough():
-		return k.T("unlock.first_stronger"), false
-	case p.again.Text() != pass:
-		return k.T("unlock.first_again"), false
-	}
-	return "", true
+	return phraseWanted(p.d.look, p.pass.Text(), p.again.Text(), p.open, p.judged.enough())
 }

@@ -17,9 +17,6 @@ import (
 	"plumbline/ui/parts"
 )
 
-// The smallest window that still holds every page.
-const leastWidth, leastHeight = 960, 640
-
 // Start is what the door hands to the window.
 type Start struct {
 	Dir     string                     // the notebook to open; "" for the one opened last
@@ -91,33 +88,6 @@ func Open(a fyne.App, s Start) *Window {
 
 // lastFolder is where the toolkit's own file dialog, which an early version of this program used, kept a path in clear.
 const lastFolder = "fyne:fileDialogLastFolder"
-
-// barHeight is what the bar with a window's name may take of the screen; nobody says how high it is before it is there.
-const barHeight = 40
-
-// Fit keeps the window within a screen that leaves so many pixels free, once it is known how many go into a unit: it may
-// have been larger on another screen, and many a laptop is lower than what a new window asks for. Zero is not known.
-func (w *Window) Fit(width, height int) {
-	if width <= 0 || height <= 0 {
-		return
-	}
-	w.app.Lifecycle().SetOnStarted(func() {
-		w.start.Do(func() {
-			scale, size := w.win.Canvas().Scale(), w.prefs.size()
-			room := fyne.NewSize(float32(width)/scale, float32(height)/scale-barHeight)
-			if size.Width > room.Width || size.Height > room.Height {
-				w.win.Resize(size.Min(room))
-			}
-		})
-	})
-}
-
-// newJobs is a background for this window.
-func (w *Window) newJobs() *background {
-	b := newBackground(w.start.Do)
-	b.fell = w.start.Fell
-	return b
-}
 
 // ShowAndRun shows the window and returns when it is closed.
 func (w *Window) ShowAndRun() {
@@ -193,20 +163,6 @@ func (w *Window) setContent(k parts.Look, view fyne.CanvasObject, layers ...fyne
 		stack.Add(l)
 	}
 	w.win.SetContent(container.New(leastLayout{}, stack))
-}
-
-// leastLayout fills the window and keeps it from becoming too small to use.
-type leastLayout struct{}
-
-func (leastLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objs {
-		o.Move(fyne.Position{})
-		o.Resize(size)
-	}
-}
-
-func (leastLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(leastWidth, leastHeight)
 }
 
 // focusOn gives the keyboard to what a screen names.
