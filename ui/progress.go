@@ -13,7 +13,7 @@ import (
 const shownAfter = 500 * time.Millisecond
 
 // movesEvery is how often a bar moves that nothing is counted for.
-const movesEvery = 80 * time.Millisecond
+const movesEvery = 250 * time.Millisecond
 
 // progress is the sheet over the window while long work runs. It appears once the work took half a second.
 //
