@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -182,7 +183,7 @@ func (r *labelRenderer) read() {
 		r.reader = newReader(l, r)
 	}
 	l.reader = r.reader
-	if n := len([]rune(l.Text)); r.reader.pos > n || r.reader.anchor > n { // it was another text
+	if end := max(r.reader.pos, r.reader.anchor); end > 0 && end > utf8.RuneCountInString(l.Text) { // it was another text
 		r.reader.pos, r.reader.anchor = 0, 0
 	}
 	if r.reader.link >= len(l.Links) {
