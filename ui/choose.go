@@ -40,7 +40,7 @@ type chooser struct {
 	list    *parts.List
 	dialog  *parts.Dialog
 	act     *parts.Button
-	asked   int // the newest folder that was asked for
+	asked   int // the newest answer that was asked for; older ones come too late
 }
 
 // entry is one line of a folder.
@@ -106,24 +106,34 @@ func (w *Window) choose(want wanted, name string, picked func(string)) {
 	c.enter(home, name)
 }
 
-// enter reads a folder off the UI thread and shows it.
-func (c *chooser) enter(folder, name string) {
+// ask does what may take long on a slow drive, and then done on the UI thread; unless something newer was asked for
+// meanwhile, or the chooser was left.
+func (c *chooser) ask(f func() error, done func(error)) {
 	c.asked++
 	mine := c.asked
+	c.w.jobs.start(f, func(err error) {
+		if mine == c.asked && c.dialog.Open() {
+			done(err)
+		}
+	})
+}
+
+// enter reads a folder off the UI thread and shows it. A path that was typed meanwhile stays.
+func (c *chooser) enter(folder, name string) {
 	var found []entry
-	c.w.jobs.start(func() (err error) {
+	before := c.path.Text()
+	c.ask(func() (err error) {
 		found, err = readFolder(folder, c.want == wantFolder)
 		return err
 	}, func(err error) {
-		if mine != c.asked {
-			return
-		}
 		if err != nil {
 			c.w.fail(c.look.T("window.folder_not_read"), err)
 			return
 		}
 		c.folder, c.entries = folder, found
-		c.path.SetText(tilde(filepath.Join(folder, name)))
+		if c.path.Text() == before {
+			c.path.SetText(tilde(filepath.Join(folder, name)))
+		}
 		c.list.SetChosen()
 		c.list.Refresh()
 		c.list.SetCurrent(0)
@@ -181,7 +191,7 @@ func (c *chooser) nameOfTarget() string {
 func (c *chooser) take() {
 	path := filepath.Clean(untilde(c.path.Text()))
 	var info os.FileInfo
-	c.w.jobs.start(func() (err error) {
+	c.ask(func() (err error) {
 		if info, err = os.Stat(path); os.IsNotExist(err) && c.want != wantFile {
 			err = nil
 		}

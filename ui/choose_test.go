@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"plumbline/ui/bidi"
 	"plumbline/ui/parts"
 )
 
@@ -48,6 +49,39 @@ func TestAFileIsChosenByKeyboardAndNothingIsRemembered(t *testing.T) {
 		if kept := prefs.String(lastFolder); kept != "" {
 			t.Errorf("%s: %s is remembered", language, kept)
 		}
+	}
+}
+
+func TestAChooserAnswersOnceAndOnlyWhileItIsOpen(t *testing.T) {
+	b := newBench(t, "en", "")
+	file := filepath.Join(b.home, "gate.txt")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	picked := 0
+	ask := func() *bidi.Entry {
+		b.w.choose(wantFile, "", func(string) { picked++ })
+		e := b.w.win.Canvas().Focused().(*bidi.Entry)
+		e.SetText(file) // before the first folder has been read
+		b.settled()
+		if e.Text() != file {
+			t.Errorf("what was typed became %s", e.Text())
+		}
+		return e
+	}
+	e := ask()
+	e.OnSubmitted("")
+	e.OnSubmitted("")
+	b.until("an answer", func() bool { return picked > 0 })
+	b.settled()
+	if picked != 1 {
+		t.Errorf("Enter pressed twice picks %d times", picked)
+	}
+	ask().OnSubmitted("")
+	b.press(fyne.KeyEscape)
+	b.settled()
+	if picked != 1 {
+		t.Error("a chooser that was left picks a file")
 	}
 }
 

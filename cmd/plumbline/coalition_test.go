@@ -189,9 +189,7 @@ func TestThreeNotebooksMeetAtTheWindow(t *testing.T) {
 	d.sees(en.T("coalition_screen.what_leaves"))
 	d.picture("leaves")
 	d.click(en.T("coalition_screen.pack_write"))
-	d.sees(en.T("window.choose_target"))
-	d.paste(back)
-	d.key("Return")
+	d.path(en.T("window.choose_target"), back)
 	d.sees(en.T("coalition_screen.packed_done"))
 	d.key("ctrl+l")
 	d.sees(en.T("actions.open_notebook"))
@@ -214,8 +212,5 @@ func TestThreeNotebooksMeetAtTheWindow(t *testing.T) {
 func (d *driver) take(en assets.Words, path string) {
 	d.t.Helper()
 	d.click(en.T("window.choose_file"))
-	d.sees(en.T("window.take_file"))
-	d.paste(path)
-	d.key("Return")
-	d.until("the chooser to close", func(all []shown) bool { _, open := find(all, en.T("window.take_file")); return !open })
+	d.path(en.T("window.take_file"), path)
 }
