@@ -26,6 +26,7 @@ type disputePage struct {
 	busy     bool
 
 	page   *parts.Page
+	top    *fyne.Container // the title
 	foot   *fyne.Container
 	whole  *fyne.Container
 	rows   map[string]fyne.CanvasObject // by field
@@ -36,7 +37,7 @@ type disputePage struct {
 }
 
 func newDisputePage(list *disputes, id model.ID) *disputePage {
-	p := &disputePage{list: list, d: list.d, k: list.k, id: id, foot: container.NewStack(), open: container.NewStack()}
+	p := &disputePage{list: list, d: list.d, k: list.k, id: id, top: container.NewStack(), foot: container.NewStack(), open: container.NewStack()}
 	p.page = parts.NewPageWithin(p.k, 24, 20, parts.NewLoading(p.k))
 	p.whole = parts.Pane(nil, p.page, p.foot)
 	p.fresh()
@@ -96,7 +97,8 @@ func (p *disputePage) show() {
 		return
 	}
 	k := p.k
-	column := parts.Column(10, p.title(v))
+	p.showTop()
+	column := parts.Column(10, p.top)
 	p.rows = map[string]fyne.CanvasObject{}
 	lines := parts.Column(0)
 	if p.settling.ours == 0 && !p.d.readOnly { // values alone stand under each other
@@ -121,6 +123,23 @@ func (p *disputePage) show() {
 	}
 	p.page.SetContent(column)
 	p.showFoot()
+}
+
+// relist shows anew what depends on the list, which may have been read after the record.
+func (p *disputePage) relist() {
+	switch {
+	case p.settling == nil || p.busy:
+	case p.settling.seen.Disputed():
+		p.showTop()
+		p.page.Refresh()
+	default:
+		p.showSettled(p.settling.seen)
+	}
+}
+
+func (p *disputePage) showTop() {
+	p.top.Objects = []fyne.CanvasObject{p.title(p.settling.seen)}
+	p.top.Refresh()
 }
 
 // title is where in the list one is, the record, and the ways to the neighbours.

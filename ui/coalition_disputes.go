@@ -82,9 +82,13 @@ func (p *disputes) fresh() {
 			p.unread(err)
 			return
 		}
+		others := !slices.Equal(p.ids, ids)
 		p.ids, p.read = ids, true
 		p.showList()
 		if p.shown != nil {
+			if others {
+				p.shown.relist()
+			}
 			p.shown.fresh()
 		}
 	})

@@ -185,6 +185,27 @@ func TestDisputesAreListedAndSettledFieldByField(t *testing.T) {
 	b.until("no dispute in the status bar", func() bool { return !b.shows("1 dispute") })
 }
 
+func TestADisputeShowsItsPlaceHoweverLateTheListIsRead(t *testing.T) {
+	b := unlocked(t, "en", nil)
+	id, beta := disputing(t, b)
+	ours, other := b.w.desk.book, letters()
+	record(t, ours, other)
+	hand(t, other.ID, ours, beta)
+	revise(t, ours, other.ID, func(r *model.Observation) { r.Effect = "no_effect" })
+	revise(t, beta, other.ID, func(r *model.Observation) { r.Effect = "partly_advances" })
+	hand(t, other.ID, beta, ours)
+	b.w.show(place{to: atCoalition, part: partDisputes, id: id})
+	b.sees(" of 2")
+	list := b.w.shown.(*coalition).made[partDisputes].(*disputes)
+	list.ids = nil // as while it has not been read
+	list.shown.show()
+	if b.shows(" of 2") {
+		t.Fatal("the list is read already")
+	}
+	list.fresh()
+	b.sees(" of 2")
+}
+
 func TestFieldsLeftUndecidedStayDisputed(t *testing.T) {
 	b := unlocked(t, "ru", nil)
 	id, _ := disputing(t, b)
