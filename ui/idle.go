@@ -124,8 +124,8 @@ func (w *Window) tend() {
 	case slept || w.idle.over(limit):
 		w.lock()
 	case w.idle.keeps():
-		book := w.desk.book
-		w.jobs.start(book.KeepSnapshot, func(error) {}) // the safety screen says which are there
+		book, jobs := w.desk.book, w.jobs
+		jobs.start(func() error { return book.KeepSnapshot(jobs.ctx) }, func(error) {}) // the safety screen says which are there
 	}
 }
 

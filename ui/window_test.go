@@ -306,7 +306,7 @@ func TestSleepLocks(t *testing.T) {
 func TestAClockSetBackStillLocks(t *testing.T) {
 	b := unlocked(t, "en", nil)
 	torture(t, 1)(b.w.desk.book)
-	if err := b.w.desk.book.KeepSnapshot(); err != nil {
+	if err := b.w.desk.book.KeepSnapshot(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	b.w.show(place{to: atObserve, code: "KZ21-U1"})
@@ -321,7 +321,7 @@ func TestAClockSetBackStillLocks(t *testing.T) {
 	b.unlock(testPass)
 	b.sees("The clock of this computer shows 22 November 2025")
 	torture(t, 1)(b.w.desk.book) // and one goes on working
-	if err := b.w.desk.book.KeepSnapshot(); err != nil {
+	if err := b.w.desk.book.KeepSnapshot(t.Context()); err != nil {
 		t.Error(err)
 	}
 }

@@ -494,13 +494,19 @@ func (m *merging) whereHeld() []byte {
 
 // snapshotBefore keeps a snapshot before the first merge of a session.
 func (n *Notebook) snapshotBefore(ctx context.Context) error {
-	n.writing.Lock()
-	defer n.writing.Unlock()
-	if !n.snapshot || n.beforeMerge || n.isClosed() {
+	if n.beforeMerge.Load() {
 		return nil
 	}
-	err := n.keepSnapshot(ctx, nil)
-	n.beforeMerge = ctx.Err() == nil
+	within, giveBack, err := n.takeKeeping(ctx)
+	if err != nil {
+		return err
+	}
+	defer giveBack()
+	if n.beforeMerge.Load() {
+		return nil
+	}
+	err = n.keepBeside(within, func() bool { return n.snapshot }, nil)
+	n.beforeMerge.Store(within.Err() == nil)
 	return err
 }
 

@@ -29,12 +29,15 @@ type Notebook struct {
 	anchors     string // folder of the anchors
 	rolled      bool   // older than its anchor
 	rolledAt    time.Time
-	began       uint64   // transaction of the newest snapshot, or of the opening
-	fresh       []string // folders that were made for it in this session, the innermost first
-	beforeMerge bool     // a snapshot was kept before the first merge of the session
+	began       uint64      // transaction of the newest snapshot, or of the opening
+	fresh       []string    // folders that were made for it in this session, the innermost first
+	beforeMerge atomic.Bool // a snapshot was kept before the first merge of the session
 
-	relocking sync.Mutex // held while a header is made, before writing
-	writing   sync.Mutex // held by the one writer
+	relocking sync.Mutex      // held while a header is made, before writing
+	keeping   chan struct{}   // held by the one who keeps a snapshot, before writing
+	writing   sync.Mutex      // held by the one writer
+	leaving   context.Context // ends when the notebook begins to close
+	leave     context.CancelFunc
 	store     *store
 	self      *self
 	clock     model.Clock
@@ -403,7 +406,8 @@ func reopen(st *store, keys *seal.Keys, l *loaded, o *OpenOptions) (*loaded, err
 func start(dir string, header *seal.Header, keys *seal.Keys, st *store, l *loaded, o OpenOptions) (*Notebook, error) {
 	n := &Notebook{dir: dir, header: header, keys: keys, now: o.Now, random: o.Rand, readOnly: o.ReadOnly,
 		snapshot: !o.NoSnapshots && !o.ReadOnly, began: l.head.txn, anchors: o.Anchors, store: st, self: l.self, book: l.book,
-		drafts: l.drafts, sets: l.sets, ready: make(chan struct{})}
+		drafts: l.drafts, sets: l.sets, ready: make(chan struct{}), keeping: make(chan struct{}, 1)}
+	n.leaving, n.leave = context.WithCancel(context.Background())
 	n.clock, n.loaded, n.indexKept = l.clock, l.head, o.indexKept
 	st.wrote, st.asked = n.dropIndex, o.Asked
 	if o.MaxSize > 0 {
@@ -438,6 +442,9 @@ func (n *Notebook) Close() error { return n.CloseWithin(context.Background(), ni
 // ctx ends no snapshot is kept, and the notebook is closed all the same. progress
 // hears how far the snapshot is, in bytes; it may be nil.
 func (n *Notebook) CloseWithin(ctx context.Context, progress func(done, total int)) error {
+	n.leave() // a snapshot that is being kept ends here
+	n.keeping <- struct{}{}
+	defer func() { <-n.keeping }()
 	n.writing.Lock()
 	defer n.writing.Unlock()
 	n.mu.Lock()
@@ -451,7 +458,7 @@ func (n *Notebook) CloseWithin(ctx context.Context, progress func(done, total in
 	n.work.Wait()
 	_ = n.keepIndex() // it can be built again
 	last := n.store.head
-	err := n.keepChanged(ctx, progress)
+	err := n.keepLast(ctx, progress)
 	if ctx.Err() != nil {
 		err = nil // it was to be left out
 	}

@@ -410,10 +410,10 @@ func TestAClockSetBackKeepsSnapshots(t *testing.T) {
 			at = at.Add(time.Hour)
 		}
 		record(t, n, observation("one"))
-		if err := n.KeepSnapshot(); err != nil {
+		if err := n.KeepSnapshot(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if err := n.KeepSnapshot(); err != nil { // nothing changed
+		if err := n.KeepSnapshot(t.Context()); err != nil { // nothing changed
 			t.Fatal(err)
 		}
 		list, err := n.Snapshots()

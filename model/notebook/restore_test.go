@@ -213,7 +213,7 @@ func TestFoldersWithOddNamesAreErased(t *testing.T) {
 	}
 	n := testNotebookIn(t, filepath.Join(t.TempDir(), `a[b]*?\`))
 	record(t, n, observation("one"))
-	if err := n.KeepSnapshot(); err != nil {
+	if err := n.KeepSnapshot(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if err := n.Erase(); err != nil {

@@ -3,8 +3,10 @@ package notebook
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -35,49 +37,134 @@ const (
 
 // KeepSnapshot keeps a snapshot when something changed since the last one, or
 // since the notebook was opened; otherwise, or opened without snapshots, it does
-// nothing. Writing waits meanwhile.
-func (n *Notebook) KeepSnapshot() error {
+// nothing. Others write meanwhile; what they write is in the next one. When ctx ends,
+// or the notebook is closed (ErrClosed), none is kept.
+func (n *Notebook) KeepSnapshot(ctx context.Context) error {
+	ctx, giveBack, err := n.takeKeeping(ctx)
+	if err != nil {
+		return err
+	}
+	defer giveBack()
+	return n.keepBeside(ctx, n.isChanged, nil)
+}
+
+// A snapshot is copied while others write: a transaction that reads sees the store as
+// it was when it began. What must not happen meanwhile is kept away so:
+//
+//  1. One is made at a time: who makes one holds keeping, and takes it before the
+//     writer's lock, never after.
+//  2. The header is laid down first, under the writer's lock. A new passphrase
+//     replaces it there, as those of the other snapshots, while the store is copied.
+//  3. Closing, and erasing, which closes first, ends the copy and waits until it is
+//     gone: nothing comes into the folder behind them.
+
+// takeKeeping waits for the turn to keep a snapshot, and gives a context that ends
+// when the notebook begins to close too. ErrClosed, or the error of the context.
+func (n *Notebook) takeKeeping(ctx context.Context) (_ context.Context, giveBack func(), err error) {
+	until, end := context.WithCancel(ctx)
+	unheard := context.AfterFunc(n.leaving, end)
+	leave := func() { unheard(); end() }
+	select {
+	case n.keeping <- struct{}{}:
+		return until, func() { <-n.keeping; leave() }, nil
+	case <-until.Done():
+		err = n.orClosed(until.Err())
+		leave()
+		return nil, nil, err
+	}
+}
+
+// orClosed is ErrClosed in place of another error, from when the notebook begins to close.
+func (n *Notebook) orClosed(err error) error {
+	if n.leaving.Err() != nil {
+		return ErrClosed
+	}
+	return err
+}
+
+// isChanged says whether there is something that no snapshot has. Who asks has the
+// turn to keep one, and the writer's lock.
+func (n *Notebook) isChanged() bool {
+	return n.snapshot && n.store.head.txn != n.began && n.store.broken == nil
+}
+
+// keepBeside keeps a snapshot where one is wanted, which is asked under both locks;
+// the turn to keep one is held, the writer's lock only for a moment. progress as in
+// copyStore.
+func (n *Notebook) keepBeside(ctx context.Context, wanted func() bool, progress func(done, total int)) error {
+	s, err := n.beginBeside(wanted)
+	if err != nil || s == nil {
+		return err
+	}
+	if err := n.finishSnapshot(ctx, s, progress); err != nil {
+		return n.orClosed(err)
+	}
+	return nil
+}
+
+// beginBeside begins one; nil where none is wanted, or there is no room.
+func (n *Notebook) beginBeside(wanted func() bool) (*snapshotting, error) {
 	n.writing.Lock()
 	defer n.writing.Unlock()
 	if n.isClosed() {
-		return ErrClosed
+		return nil, ErrClosed
 	}
-	return n.keepChanged(context.Background(), nil)
+	if !wanted() {
+		return nil, nil
+	}
+	return n.beginSnapshot()
 }
 
-// keepChanged keeps a snapshot of what changed. The writer's lock is held.
-func (n *Notebook) keepChanged(ctx context.Context, progress func(done, total int)) error {
-	if !n.snapshot || n.store.head.txn == n.began || n.store.broken != nil {
+// keepLast keeps a snapshot of what changed, of a notebook that nobody else uses any
+// more: both locks are held. When ctx ends, none is kept. progress as in copyStore.
+func (n *Notebook) keepLast(ctx context.Context, progress func(done, total int)) error {
+	if !n.isChanged() {
 		return nil
 	}
-	return n.keepSnapshot(ctx, progress)
+	s, err := n.beginSnapshot()
+	if err != nil || s == nil {
+		return err
+	}
+	return n.finishSnapshot(ctx, s, progress)
 }
 
-// keepSnapshot writes a snapshot and lets go of old ones. The writer's lock is
-// held. When ctx ends, none is kept. progress as in copyStore.
-func (n *Notebook) keepSnapshot(ctx context.Context, progress func(done, total int)) error {
+// snapshotting is a snapshot that is being made.
+type snapshotting struct {
+	base string // its path, without what tells store and header apart
+	txn  uint64 // a transaction that it surely holds
+}
+
+// beginSnapshot gives it its name and lays the header there; nil where there is no
+// room. Both locks are held.
+func (n *Notebook) beginSnapshot() (*snapshotting, error) {
 	dir := filepath.Join(n.dir, backFolder)
 	if !n.roomFor(dir) {
-		return nil // a full disk must not keep the notebook from closing
+		return nil, nil // a full disk must not keep the notebook from closing
 	}
 	list, err := snapshots(dir)
 	if err != nil {
-		return fmt.Errorf("keep a snapshot: %w", sorted(err))
+		return nil, fmt.Errorf("keep a snapshot: %w", sorted(err))
 	}
 	at := n.now().UTC().Truncate(time.Millisecond)
 	if len(list) > 0 && !at.After(list[0].At) {
 		at = list[0].At.Add(time.Millisecond)
 	}
-	base := filepath.Join(dir, at.Format(snapshotForm))
-	if err := writeHeader(base+".hdr", n.headerNow()); err != nil {
+	s := &snapshotting{base: filepath.Join(dir, at.Format(snapshotForm)), txn: n.store.head.txn}
+	if err := writeHeader(s.base+".hdr", n.headerNow()); err != nil {
+		return nil, fmt.Errorf("keep a snapshot: %w", sorted(err))
+	}
+	return s, nil
+}
+
+// finishSnapshot copies the store, and lets go of old snapshots. The turn to keep one
+// is held.
+func (n *Notebook) finishSnapshot(ctx context.Context, s *snapshotting, progress func(done, total int)) error {
+	if err := n.copyStore(ctx, s.base+".db", n.keys, progress); err != nil {
+		os.Remove(s.base + ".hdr")
 		return fmt.Errorf("keep a snapshot: %w", sorted(err))
 	}
-	if err := n.copyStore(ctx, base+".db", n.keys, progress); err != nil {
-		os.Remove(base + ".hdr")
-		return fmt.Errorf("keep a snapshot: %w", sorted(err))
-	}
-	n.began = n.store.head.txn
-	return pruneSnapshots(dir)
+	n.began = s.txn
+	return pruneSnapshots(filepath.Dir(s.base))
 }
 
 // roomFor says whether one more snapshot takes no more than a fifth of the free
@@ -181,8 +268,8 @@ func snapshots(dir string) ([]Snapshot, error) {
 	return list, nil
 }
 
-// pruneSnapshots lets go of what is not to be kept, and of parts that a stop
-// left behind.
+// pruneSnapshots lets go of what is not to be kept, and of what a stop left behind:
+// parts, and headers that no store came to lie beside. None is being made.
 func pruneSnapshots(dir string) error {
 	list, err := snapshots(dir)
 	if err != nil {
@@ -202,9 +289,15 @@ func pruneSnapshots(dir string) error {
 		}
 		total -= uint64(s.Size)
 	}
-	parts, _ := filepath.Glob(filepath.Join(dir, "*"+partSuffix))
+	parts, _ := filepath.Glob(filepath.Join(globbed(dir), "*"+partSuffix))
 	for _, p := range parts {
 		os.Remove(p)
+	}
+	headers, _ := filepath.Glob(filepath.Join(globbed(dir), "*.hdr"))
+	for _, h := range headers {
+		if _, err := os.Lstat(strings.TrimSuffix(h, ".hdr") + ".db"); errors.Is(err, fs.ErrNotExist) {
+			os.Remove(h)
+		}
 	}
 	return nil
 }
