@@ -49,17 +49,23 @@ func newBench(t *testing.T, language string, dir string) *bench {
 	b := &bench{t: t, home: t.TempDir(), pass: testPass, clock: benchBegan}
 	t.Setenv("HOME", b.home)
 	t.Setenv("LANG", "C")
-	a := test.NewTempApp(t)
-	a.Preferences().SetString(keyLanguage, language)
-	b.open(a, dir)
+	kept := openSettings(b.settings(), nil)
+	kept.setText(keyLanguage, language)
+	kept.flush()
+	b.open(test.NewTempApp(t), dir)
 	t.Cleanup(b.close)
 	return b
+}
+
+// settings is the file of the settings.
+func (b *bench) settings() string {
+	return filepath.Join(b.home, ".config", "plumbline", "settings.json")
 }
 
 func (b *bench) open(a fyne.App, dir string) {
 	now := func() time.Time { return b.clock }
 	create := notebook.CreateOptions{KDF: floorCost, AnyPlace: true, OpenOptions: notebook.OpenOptions{Now: now, Asked: b.thread.asked}}
-	b.w = Open(a, Start{Dir: dir, Version: "0.1.0", Do: b.do, Now: now, Create: create, Stays: true,
+	b.w = Open(a, Start{Dir: dir, Version: "0.1.0", Settings: b.settings(), Do: b.do, Now: now, Create: create, Stays: true,
 		Opened: func(n *notebook.Notebook) { b.books = append(b.books, n) }})
 	b.w.win.Resize(fyne.NewSize(1280, 800))
 }
@@ -112,6 +118,7 @@ func (b *bench) until(what string, reached func() bool) {
 // close leaves every notebook that was opened, and checks it.
 func (b *bench) close() {
 	b.w.jobs.close()
+	b.w.prefs.store.flush()
 	// Fyne lets go of what nothing shows any more only when something is painted, and the tests hold gigabytes without it.
 	software.NewCanvas().Capture()
 	dirs := map[string]bool{}

@@ -197,7 +197,7 @@ func TestSearchesAndColumnsAreKeptInTheNotebook(t *testing.T) {
 		return readSetting(b.w.desk.book, settingSearches, &saved) == nil && len(saved) == 1
 	})
 	for _, p := range []string{"complaint", "boxes"} {
-		if strings.Contains(fmt.Sprint(b.w.prefs.store.String(settingSearches)), p) {
+		if strings.Contains(fmt.Sprint(b.w.prefs.store.text(settingSearches)), p) {
 			t.Error("a search lies in the preferences")
 		}
 	}

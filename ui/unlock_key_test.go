@@ -92,7 +92,7 @@ func TestTheBarOfAKeyMovesByHowLongTheLastOneTook(t *testing.T) {
 		p.keyBegins(cost)
 		return p
 	}
-	b.w.prefs.store.SetInt(keyPace, 0)
+	b.w.prefs.store.setNumber(keyPace, 0)
 	p := begin(1)
 	if p.sheet != nil {
 		t.Error("it is shown though nobody knows that it takes long")
@@ -120,7 +120,7 @@ func TestTheBarOfAKeyMovesByHowLongTheLastOneTook(t *testing.T) {
 	p.last()
 	b.sees(b.say("window.too_late"))
 	p.over()
-	b.w.prefs.store.SetInt(keyPace, -5) // somebody wrote into the file
+	b.w.prefs.store.setNumber(keyPace, -5) // somebody wrote into the file
 	if b.w.prefs.keyTime(cost) != 0 {
 		t.Error("a pace that cannot be is believed")
 	}

@@ -19,16 +19,17 @@ import (
 
 // Start is what the door hands to the window.
 type Start struct {
-	Dir     string                     // the notebook to open; "" for the one opened last
-	Version string                     // of the program, as it is told to people
-	Restore bool                       // begin where a backup is restored
-	Replace bool                       // locking ends this process, and Again tells the door to begin a new one
-	Do      func(func())               // runs on the UI thread; nil for fyne.Do
-	Now     func() time.Time           // nil for time.Now
-	Create  notebook.CreateOptions     // how notebooks are made and opened; tests make the key cheap
-	Opened  func(b *notebook.Notebook) // tells tests of every notebook that was opened; may be nil
-	Fell    func()                     // ends the program after a fault of its own, with no word of what it worked on; may be nil
-	Stays   bool                       // what is said stays until something else is said, for tests
+	Dir      string                     // the notebook to open; "" for the one opened last
+	Version  string                     // of the program, as it is told to people
+	Settings string                     // the file of the settings; "" remembers nothing
+	Restore  bool                       // begin where a backup is restored
+	Replace  bool                       // locking ends this process, and Again tells the door to begin a new one
+	Do       func(func())               // runs on the UI thread; nil for fyne.Do
+	Now      func() time.Time           // nil for time.Now
+	Create   notebook.CreateOptions     // how notebooks are made and opened; tests make the key cheap
+	Opened   func(b *notebook.Notebook) // tells tests of every notebook that was opened; may be nil
+	Fell     func()                     // ends the program after a fault of its own, with no word of what it worked on; may be nil
+	Stays    bool                       // what is said stays until something else is said, for tests
 }
 
 // Window is the one window of the program: locked, with the passphrase screen, or open, with a desk and the screen that
@@ -68,14 +69,14 @@ func Open(a fyne.App, s Start) *Window {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
-	w := &Window{start: s, app: a, prefs: &settings{a.Preferences()}, win: a.NewWindow("Plumbline")}
+	w := &Window{start: s, app: a, prefs: &settings{openSettings(s.Settings, s.Fell)}, win: a.NewWindow("Plumbline")}
+	w.prefs.store.adopt(a.Preferences())
 	w.win.SetMaster()
 	w.win.SetPadded(false)
 	w.win.SetIcon(fyne.NewStaticResource("plumbline.png", assets.Icon("plumbline.png")))
 	w.win.Resize(w.prefs.size())
 	w.win.SetCloseIntercept(w.close)
 	w.win.SetOnDropped(w.drop)
-	a.Preferences().RemoveValue(lastFolder)
 	w.keys()
 	w.jobs, w.always = w.newJobs(), w.newJobs()
 	w.showUnlock(w.firstDir())
@@ -102,10 +103,11 @@ func (w *Window) ShowAndRun() {
 	w.shut()
 }
 
-// shut lets nothing come back to the window any more: it ends.
+// shut lets nothing come back to the window any more: it ends, with its settings kept.
 func (w *Window) shut() {
 	w.always.shut()
 	w.jobs.shut()
+	w.prefs.store.flush()
 }
 
 // Again says, after the window was closed, whether it was locked: then a new process with these arguments shall ask for

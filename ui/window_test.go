@@ -415,7 +415,7 @@ func TestPreferencesHoldOnlyWhatTheyMay(t *testing.T) {
 	if b.w.prefs.text() != 130 || b.w.prefs.scheme() != parts.SchemeDark {
 		t.Error("settings are not kept")
 	}
-	b.w.prefs.store.SetInt(keyAutoLock, 100000) // somebody wrote into the file
+	b.w.prefs.store.setNumber(keyAutoLock, 100000) // somebody wrote into the file
 	if b.w.prefs.autoLock() != 5 {
 		t.Errorf("locks after %d minutes", b.w.prefs.autoLock())
 	}

@@ -33,8 +33,8 @@ func main() {
 	if !ok {
 		os.Exit(2)
 	}
-	w := ui.Open(newApp(), ui.Start{Dir: dir, Version: version, Restore: restore, Replace: true, Fell: fell,
-		Create: notebook.CreateOptions{OpenOptions: notebook.OpenOptions{Anchors: anchors()}}})
+	w := ui.Open(newApp(), ui.Start{Dir: dir, Version: version, Settings: ours("settings.json"), Restore: restore, Replace: true, Fell: fell,
+		Create: notebook.CreateOptions{OpenOptions: notebook.OpenOptions{Anchors: ours("anchors")}}})
 	w.Fit(freeScreen())
 	inspect(w)
 	w.ShowAndRun()
@@ -63,13 +63,14 @@ func quietly(env []string) []string {
 	return append(env, variable+"=none")
 }
 
-// anchors is the folder that tells when a notebook was put back to an earlier state, "" when the system names none.
-func anchors() string {
+// ours is a place in our folder of the user's settings, "" when the system names none: the file of the settings, and the
+// folder of the anchors, which tell when a notebook was put back to an earlier state.
+func ours(name string) string {
 	config, err := os.UserConfigDir()
 	if err != nil {
 		return ""
 	}
-	return filepath.Join(config, "plumbline", "anchors")
+	return filepath.Join(config, "plumbline", name)
 }
 
 // argument is the notebook that the command line names, "" for the one opened last.

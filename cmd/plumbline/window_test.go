@@ -176,14 +176,21 @@ func (d *driver) report(ar assets.Words, to string) {
 	d.sees(ar.T("report_screen.done"))
 }
 
-// settingsHoldNothing reads what the toolkit keeps in clear.
+// settingsHoldNothing reads what we and the toolkit keep in clear.
 func (d *driver) settingsHoldNothing() {
 	d.t.Helper()
-	file := filepath.Join(d.home, "config", "fyne", id, "preferences.json")
-	data, err := os.ReadFile(file)
-	if err != nil {
+	data, err := os.ReadFile(filepath.Join(d.home, "config", "plumbline", "settings.json"))
+	if err != nil || !strings.Contains(string(data), `"ar"`) {
+		d.t.Fatalf("the language is not kept: %s %v", data, err)
+	}
+	toolkit, err := os.ReadFile(filepath.Join(d.home, "config", "fyne", id, "preferences.json"))
+	if err != nil && !os.IsNotExist(err) {
 		d.t.Fatal(err)
 	}
+	if strings.Contains(string(toolkit), d.home) {
+		d.t.Error("the toolkit keeps a path")
+	}
+	data = append(data, toolkit...)
 	for _, word := range []string{"fileDialog", "gate", "KZ21-U1", "صندوق", "wrinkle"} {
 		if strings.Contains(string(data), word) {
 			d.t.Errorf("the settings hold %q", word)

@@ -90,7 +90,7 @@ func dropAnchor(folder, dir string, keys *seal.Keys, h head, at time.Time, rando
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
-	return replaceFile(path, func(w io.Writer) error { _, err := w.Write(sealed); return err })
+	return ReplaceFile(path, func(w io.Writer) error { _, err := w.Write(sealed); return err })
 }
 
 // Rolled says that the notebook is older than when it was closed here last, and

@@ -98,7 +98,7 @@ func (n *Notebook) backup(ctx context.Context, to string, at time.Time, progress
 		return err
 	}
 	b.done = 2 * b.files[0].size // the copy
-	return replaceFile(to, func(w io.Writer) error {
+	return ReplaceFile(to, func(w io.Writer) error {
 		b.w = tar.NewWriter(w)
 		if err := errors.Join(b.bytes(headerFile, header, at), b.bytes(infoFile, info, at)); err != nil {
 			return err

@@ -122,7 +122,7 @@ func writeHeaders(dir string, p *seal.Header) error {
 }
 
 func writeHeader(path string, p *seal.Header) error {
-	return replaceFile(path, func(w io.Writer) error {
+	return ReplaceFile(path, func(w io.Writer) error {
 		_, err := w.Write(p.Bytes())
 		return err
 	})

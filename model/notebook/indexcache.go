@@ -162,7 +162,7 @@ func (n *Notebook) keepIndex() error {
 			number[doc] = count
 		}
 	}
-	err := replaceFile(filepath.Join(n.dir, indexFile), func(w io.Writer) error {
+	err := ReplaceFile(filepath.Join(n.dir, indexFile), func(w io.Writer) error {
 		sealed, err := n.keys.NewWriterFor(seal.Index, w, []byte(indexFile), n.random)
 		if err != nil {
 			return err

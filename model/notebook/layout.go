@@ -95,9 +95,9 @@ func removeFolders(fresh []string) {
 	}
 }
 
-// replaceFile writes a file beside its name, syncs it, and puts it in place, so
-// that a cut leaves the old one or the new one.
-func replaceFile(path string, write func(io.Writer) error) (err error) {
+// ReplaceFile writes a file beside its name, syncs it, and puts it in place, so
+// that a cut leaves the old one or the new one. An error leaves the old one.
+func ReplaceFile(path string, write func(io.Writer) error) (err error) {
 	part := path + partSuffix
 	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {

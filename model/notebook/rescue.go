@@ -175,7 +175,7 @@ func copyFile(ctx context.Context, from, to string, progress func(done, total in
 	if progress != nil {
 		src.progress = func(n int64) { progress(int(n), int(info.Size())) }
 	}
-	return replaceFile(to, func(w io.Writer) error { _, err := io.Copy(w, src); return err })
+	return ReplaceFile(to, func(w io.Writer) error { _, err := io.Copy(w, src); return err })
 }
 
 // Close wipes the keys.

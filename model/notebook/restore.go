@@ -233,7 +233,7 @@ func (r *restoring) put(name string, in *intake) error {
 	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
 		return err
 	}
-	err := replaceFile(to, func(w io.Writer) error { _, err := io.Copy(w, in); return err })
+	err := ReplaceFile(to, func(w io.Writer) error { _, err := io.Copy(w, in); return err })
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return errCut
 	}

@@ -188,7 +188,7 @@ func (n *Notebook) copyStore(ctx context.Context, path string, keys *seal.Keys, 
 			progress(min(done, 2*size), 2*size)
 		}
 	}
-	return replaceFile(path, func(w io.Writer) error {
+	return ReplaceFile(path, func(w io.Writer) error {
 		if err := n.store.snapshot(&until{ctx: ctx, to: w, told: told}); err != nil {
 			return err
 		}
