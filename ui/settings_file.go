@@ -141,24 +141,22 @@ func (f *settingsFile) flush() {
 	}
 }
 
-// adopt takes over what an early version kept in the toolkit's preferences, and takes it out there.
+// adopt takes over what an early version kept in the toolkit's preferences, and takes it out there. Where there is nothing,
+// nothing is touched: the toolkit writes its file at each touch.
 func (f *settingsFile) adopt(old fyne.Preferences) {
 	some := map[string]any{}
-	for _, key := range []string{keyLanguage, keyScheme, keyNotebook} {
+	for _, key := range []string{keyLanguage, keyScheme, keyNotebook, lastFolder} {
 		if s := old.String(key); s != "" {
 			some[key] = s
+			old.RemoveValue(key)
 		}
-		old.RemoveValue(key)
 	}
-	for _, key := range []string{keyText, keyAutoLock, keyRemind, keyPace} {
-		if n := old.Int(key); n != 0 {
-			some[key] = float64(n)
+	for _, key := range []string{keyText, keyAutoLock, keyRemind, keyPace, keyWidth, keyHeight} {
+		if n := old.Float(key); n != 0 {
+			some[key] = n
+			old.RemoveValue(key)
 		}
-		old.RemoveValue(key)
 	}
-	for _, key := range []string{keyWidth, keyHeight, lastFolder} {
-		old.RemoveValue(key)
-	}
-	maps.DeleteFunc(some, func(key string, _ any) bool { return f.get(key) != nil })
+	maps.DeleteFunc(some, func(key string, _ any) bool { return key == lastFolder || f.get(key) != nil })
 	f.set(some)
 }
