@@ -26,7 +26,7 @@ without_c := CGO_ENABLED=0
 with_c := CGO_ENABLED=1
 
 .NOTPARALLEL:
-.PHONY: run build plumbctl window sample test lint test-rooms test-systems test-window pictures pictures-workbook bench bench-report bench-window profile release lean setup-window setup-test setup-fonts
+.PHONY: run build plumbctl window sample test lint test-rooms test-systems test-window pictures pictures-all pictures-workbook bench bench-report bench-window profile release lean setup-window setup-test setup-fonts
 
 run: build sample
 	@if [ $(system) = Linux ] && [ -z "$$DISPLAY" ]; then \
@@ -91,6 +91,10 @@ test-window: setup-test lean
 # contact-<language>.png lays all of one language side by side.
 pictures:
 	PLUMBLINE_PICTURES=$(CURDIR)/assets/pictures $(without_c) go test -count=1 -tags ci -run '^TestPictures$$' ./ui
+
+# The same, and every other state of them in every language and scheme: to be looked at, and not kept in the repository.
+pictures-all:
+	PLUMBLINE_PICTURES_ALL=1 PLUMBLINE_PICTURES=$(CURDIR)/out/pictures $(without_c) go test -count=1 -timeout 60m -tags ci -run '^TestPictures$$' ./ui
 
 # Four sheets of the workbook in English and Arabic, as LibreOffice prints them.
 pictures-workbook: setup-fonts

@@ -29,7 +29,7 @@ import (
 
 // Pictures of every screen over the sample, in four languages, light and dark, 1280×800, drawn without a display:
 // `make pictures` names the folder in PLUMBLINE_PICTURES. PLUMBLINE_PICTURES_OF names screens, with commas, if not all are
-// wanted.
+// wanted. `make pictures-all` sets PLUMBLINE_PICTURES_ALL: the other states, too, in every language and scheme.
 
 // picture is one screen and how it is reached: doors before the passphrase, the others from the open notebook. Their other
 // states are in pictures_states_test.go.
@@ -319,6 +319,9 @@ func everyDress() (list []costume) {
 }
 
 func fewDresses() []costume {
+	if os.Getenv("PLUMBLINE_PICTURES_ALL") != "" {
+		return everyDress()
+	}
 	return []costume{{"en", parts.SchemeLight}, {"en", parts.SchemeDark}, {"ar", parts.SchemeLight}}
 }
 
