@@ -317,7 +317,7 @@ func (f *incoming) open(ctx context.Context, b *notebook.Notebook, far func(read
 			f.state = inLocked
 			return nil
 		}
-		by = seal.ByPassphrase(f.pass)
+		by = seal.ByPassphrase(f.pass).Until(ctx)
 		defer func() {
 			f.pass.Wipe()
 			f.pass = nil

@@ -130,7 +130,7 @@ func (c *ctl) mergeFile(n *notebook.Notebook, file string, m *merging) mergedFil
 			x.failed = err
 			return x
 		}
-		by = seal.ByPassphrase(pass)
+		by = seal.ByPassphrase(pass).Until(c.ctx)
 	}
 	p, err := n.OpenParcel(f, info.Size(), by)
 	if err != nil {

@@ -134,6 +134,7 @@ func mark(parcel [IDSize]byte, text string) [32]byte {
 type Opener struct {
 	keys []*Key
 	pass Secret
+	ctx  context.Context // of the derivation; nil for one that nobody stops
 }
 
 // ByKeys opens with a member's keys.
@@ -142,11 +143,19 @@ func ByKeys(keys ...*Key) Opener { return Opener{keys: slices.Clone(keys)} }
 // ByPassphrase opens with a passphrase, as Passphrase gave it.
 func ByPassphrase(pass Secret) Opener { return Opener{pass: pass} }
 
+// Until is an Opener whose derivation ends for the caller when ctx ends: Open returns
+// its error then at once, as the other derivations do (turn.go).
+func (o Opener) Until(ctx context.Context) Opener {
+	o.ctx = ctx
+	return o
+}
+
 // Open gives the content of a closed file and its length. The last chunk is
 // opened at once, the others when they are read; a failed one gives
 // ErrEnvelope. The errors: ErrSealed when it is not closed for these keys,
 // ErrWrongPassphrase, ErrKDF when its passphrase would cost too much,
-// ErrEnvelope when it is no such file, cut or damaged.
+// ErrEnvelope when it is no such file, cut or damaged. A passphrase takes about a
+// second, and the turn of a derivation.
 func (o Opener) Open(src io.ReaderAt, size int64) (io.ReaderAt, int64, error) {
 	var ids []age.Identity
 	for _, k := range o.keys {
@@ -164,11 +173,13 @@ func (o Opener) Open(src io.ReaderAt, size int64) (io.ReaderAt, int64, error) {
 			return nil, 0, ErrPassphrase
 		}
 		id.SetMaxWorkFactor(workFactor)
-		ids = []age.Identity{id}
+		ids = []age.Identity{turned{o.until(), id}}
 	}
 	plain, n, err := age.DecryptReaderAt(src, size, ids...)
 	var none *age.NoIdentityMatchError
 	switch {
+	case err != nil && locked && errors.Is(err, o.until().Err()):
+		return nil, 0, fmt.Errorf("open under a passphrase: %w", o.until().Err())
 	case errors.As(err, &none) && locked:
 		return nil, 0, ErrWrongPassphrase
 	case errors.As(err, &none):
@@ -177,6 +188,27 @@ func (o Opener) Open(src io.ReaderAt, size int64) (io.ReaderAt, int64, error) {
 		return nil, 0, ErrEnvelope
 	}
 	return content{plain}, n, nil
+}
+
+func (o Opener) until() context.Context {
+	if o.ctx == nil {
+		return context.Background()
+	}
+	return o.ctx
+}
+
+// turned is an identity that derives a key: in its turn, and not for a caller who left.
+type turned struct {
+	ctx context.Context
+	by  age.Identity
+}
+
+// Unwrap is for age.
+func (t turned) Unwrap(stanzas []*age.Stanza) ([]byte, error) {
+	if err := takeTurn(t.ctx); err != nil {
+		return nil, err
+	}
+	return inTurn(t.ctx, func() (Secret, error) { return t.by.Unwrap(stanzas) })
 }
 
 // Among says whether one of the marks is the opener's own.

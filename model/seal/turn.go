@@ -44,21 +44,37 @@ func (c Cost) derive(ctx context.Context, pass Secret, salt []byte) (Secret, err
 		return nil, err
 	}
 	ended, began := watched(ctx, c), time.Now()
-	own, salt, made := Secret(bytes.Clone(pass)), bytes.Clone(salt), make(chan Secret)
+	own, salt := Secret(bytes.Clone(pass)), bytes.Clone(salt)
+	key, err := inTurn(ctx, func() (Secret, error) {
+		defer own.Wipe()
+		return derived(c, own, salt), nil
+	})
+	if err == nil {
+		ended(time.Since(began))
+	}
+	return key, err
+}
+
+// inTurn makes a key in the turn that was taken, and gives it back. It gives the error
+// of the context once that has ended; what comes later is wiped.
+func inTurn(ctx context.Context, derive func() (Secret, error)) (Secret, error) {
+	type result struct {
+		key Secret
+		err error
+	}
+	made := make(chan result)
 	go func() {
 		defer func() { <-turn }()
-		key := derived(c, own, salt)
-		own.Wipe()
+		key, err := derive()
 		select {
-		case made <- key:
+		case made <- result{key, err}:
 		case <-ctx.Done():
 			key.Wipe()
 		}
 	}()
 	select {
-	case key := <-made:
-		ended(time.Since(began))
-		return key, nil
+	case r := <-made:
+		return r.key, r.err
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"filippo.io/age"
 )
 
 // held puts derivations in the place of Argon2 that last until the test lets
@@ -125,6 +127,49 @@ func TestDerivationsAreWatched(t *testing.T) {
 	}
 	if _, err := Calibrate(over, time.Second); !errors.Is(err, context.Canceled) {
 		t.Errorf("measured for nobody: %v", err)
+	}
+}
+
+// unwrapping is an identity whose derivation the test holds.
+type unwrapping struct {
+	begun chan struct{}
+	key   chan []byte
+}
+
+func (u unwrapping) Unwrap([]*age.Stanza) ([]byte, error) {
+	u.begun <- struct{}{}
+	return <-u.key, nil
+}
+
+func TestStopLeavesAParcelThatIsOpenedByAPassphrase(t *testing.T) {
+	b := closeFor(t, cheap("six words", 4), []byte("inside"))
+	giveBack := TakeTurn() // another derivation runs
+	ctx, stop := context.WithCancel(t.Context())
+	left := make(chan error)
+	go func() {
+		_, err := readAll(ByPassphrase(Secret("six words")).Until(ctx), b)
+		left <- err
+	}()
+	stop()
+	if err := <-left; !errors.Is(err, context.Canceled) {
+		t.Fatalf("stopped with %v while it waited", err)
+	}
+	giveBack()
+	ctx, stop = context.WithCancel(t.Context()) // and in the middle of it
+	u, key := unwrapping{make(chan struct{}), make(chan []byte)}, bytes.Repeat([]byte{7}, 16)
+	go func() { _, err := turned{ctx, u}.Unwrap(nil); left <- err }()
+	<-u.begun
+	stop()
+	if err := <-left; !errors.Is(err, context.Canceled) {
+		t.Fatalf("stopped with %v", err)
+	}
+	if len(turn) != 1 {
+		t.Error("the next one would run beside it")
+	}
+	u.key <- key // it comes after all
+	wiped(t, key)
+	if got, err := readAll(ByPassphrase(Secret("six words")).Until(t.Context()), b); err != nil || string(got) != "inside" {
+		t.Errorf("afterwards: %q, %v", got, err)
 	}
 }
 
