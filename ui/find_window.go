@@ -1,10 +1,6 @@
 package ui
 
-import (
-	"fyne.io/fyne/v2"
-
-	"plumbline/ui/parts"
-)
+import "plumbline/ui/parts"
 
 // placeOf is where a destination is entered: the search as it was left.
 func (w *Window) placeOf(to destination) place {
@@ -26,7 +22,7 @@ func (w *Window) findHere() {
 }
 
 // seeker is the entry of the header: what is typed there is looked for among everything.
-func (w *Window) seeker() fyne.CanvasObject {
+func (w *Window) seeker() *parts.Search {
 	k := w.desk.look
 	var entry *parts.Search
 	keys := ""
@@ -39,5 +35,5 @@ func (w *Window) seeker() fyne.CanvasObject {
 		entry.SetText("")
 		w.show(place{to: atFind, find: &search{Words: words}})
 	})
-	return entry
+	return entry.Brief(k, k.T("screens.find"))
 }

@@ -94,22 +94,19 @@ func (f *frame) header() fyne.CanvasObject {
 	f.mark = parts.NewPress(k, parts.Sized(104, 44, parts.NewIcon(parts.IconPlumb, parts.Teal, 28)), nil)
 	f.mark.Tip = k.T("window.menu")
 	f.mark.OnTapped = func() { w.menu(f.mark) }
-	title := k.Line("", parts.Ink)
-	if p := f.d.plan.Plan; p.Code != "" {
+	code, title := f.d.plan.Plan.Code, ""
+	if p := f.d.plan.Plan; code != "" {
 		words, _ := f.d.words.Of(p.Title, p.Language)
-		title.SetText(k.T("window.plan_title", "code", p.Code, "title", words))
+		title = k.T("window.plan_title", "code", code, "title", words)
 	}
 	tongue := parts.NewLanguageMenu(k, w.setLanguage)
 	tongue.Tip = k.T("screens.language")
 	lock := parts.NewIconButton(k, k.T("actions.lock"), parts.IconLock, parts.Secondary, w.lock)
-	find := float32(264)
-	if w.prefs.large() { // one line would leave the plan's name a few letters
-		title.Wrap, title.MaxLines, find = true, 2, 170
+	if w.prefs.large() { // the words are needed more for the name
 		lock = parts.NewIconButton(k, "", parts.IconLock, parts.Secondary, w.lock)
 		lock.Tip = k.T("actions.lock")
 	}
-	row := k.Row(12, 1, f.mark, parts.NewHinted(k, title, ""), parts.Sized(find, 0, w.seeker()), tongue, lock, parts.Gap(4, 0))
-	return parts.Column(0, parts.Sized(0, 51, row), parts.NewRule())
+	return parts.NewHeader(k, f.mark, parts.NewPlanName(k, code, title), w.seeker(), tongue, lock)
 }
 
 // newNothing is an object that draws nothing and takes any size.

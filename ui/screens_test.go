@@ -199,6 +199,9 @@ func faultsOf(scene []actor, window fyne.Size, to tour) (faults []string) {
 	whole := rectOf(fyne.Position{}, window)
 	inks := inksOf(scene)
 	for _, a := range scene {
+		if e, ok := a.o.(*bidi.Entry); ok && a.visible() && e.HintCut() {
+			say("the hint %q is cut", e.PlaceHolder)
+		}
 		l, ok := a.o.(*bidi.Label)
 		switch {
 		case !ok || !a.visible():

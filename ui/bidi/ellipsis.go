@@ -79,6 +79,9 @@ func enough(text []rune, set setting, most int) (some []rune, more bool) {
 	return text[:n], true
 }
 
+// hair is what sums of widths may be off by: what asked for the width of its text and was given it must not be cut.
+const hair = 0.05
+
 func fits(l *layout, set setting, most int) bool {
 	if most > 0 && len(l.lines) > most {
 		return false
@@ -87,7 +90,7 @@ func fits(l *layout, set setting, most int) bool {
 		return true
 	}
 	for _, ln := range l.lines {
-		if ln.width > set.width {
+		if ln.width > set.width+hair {
 			return false
 		}
 	}

@@ -95,6 +95,9 @@ func NewEntry(base Base) *Entry {
 	return e
 }
 
+// HintCut says whether PlaceHolder is shown and has no room.
+func (e *Entry) HintCut() bool { return e.view.hintCut && e.Text() == "" }
+
 // Text is the text in logical order.
 func (e *Entry) Text() string { return string(e.text) }
 

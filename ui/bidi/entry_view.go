@@ -23,6 +23,8 @@ type view struct {
 	caret  *canvas.Rectangle
 	twin   *canvas.Rectangle // the other place of the caret, where directions meet
 	easel  easel
+
+	hintCut bool // what is said while there is no text has no room
 }
 
 // The entry is 36 units high at text of 14 and grows with it; its edge takes 1 or 2 of them.
@@ -248,6 +250,7 @@ func (v *view) placeHolder(origin fyne.Position) []fyne.CanvasObject {
 		}
 	}
 	l := layCut([]rune(e.PlaceHolder), set, most)
+	v.hintCut = l.cut
 	hint := theme.ColorForWidget(theme.ColorNamePlaceHolder, e)
 	return v.easel.show(inks(l.lines, set, v.pen(), hint, origin))
 }

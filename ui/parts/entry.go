@@ -113,6 +113,7 @@ type Search struct {
 
 	Entry *bidi.Entry
 	name  *bidi.Label // what the empty entry says, to know its width
+	brief *bidi.Label // what it says where that has no room; nil for nothing
 	hint  *bidi.Label
 }
 
@@ -126,19 +127,46 @@ func NewSearch(k Look, placeHolder, hint string, changed, submitted func(s strin
 			changed(text)
 		}
 	}
-	s.join(s, k.furnished(s.Entry, 38, NewIcon(theme.SearchIcon(), Ink2, 20), s.hint))
+	s.join(s, k.furnished(s.Entry, searchSide, NewIcon(theme.SearchIcon(), Ink2, 20), s.hint))
 	return s
 }
 
-// Resize leaves the hint away where it would stand in the words of the entry.
+// Brief gives the empty entry a word for where what it says otherwise has no room. It returns the search.
+func (s *Search) Brief(k Look, word string) *Search {
+	s.brief = k.Line(word, Ink3)
+	return s
+}
+
+// searchSide is what stands beside the words of a search, at either side.
+const searchSide = 38
+
+// Resize has the empty entry say what it has room for, and leaves the hint away where it would stand in those words.
 func (s *Search) Resize(size fyne.Size) {
 	s.whole.Resize(size)
+	words := s.name.Text
+	if room := size.Width - 2*Unit(searchSide); s.brief != nil && s.name.MinSize().Width > room {
+		if words = s.brief.Text; s.brief.MinSize().Width > room {
+			words = "" // the magnifier says it
+		}
+	}
+	if s.Entry.PlaceHolder != words {
+		s.Entry.PlaceHolder = words
+		s.Entry.Refresh()
+	}
 	s.showHint()
 }
 
 func (s *Search) showHint() {
-	words := Unit(38) + s.name.MinSize().Width + Unit(12) + s.hint.MinSize().Width + Unit(10)
-	show(s.hint, s.Entry.Text() == "" && words <= s.Size().Width)
+	show(s.hint, s.Entry.Text() == "" && s.Entry.PlaceHolder == s.name.Text && s.wide(true) <= s.Size().Width)
+}
+
+// wide is how wide the search is with all that it says when it is empty, with its hint or without it.
+func (s *Search) wide(hint bool) float32 {
+	words := s.name.MinSize().Width
+	if hint && s.hint.Text != "" {
+		return Unit(searchSide) + words + Unit(12) + s.hint.MinSize().Width + Unit(10)
+	}
+	return words + 2*Unit(searchSide) + 1
 }
 
 // Text is what is searched for.

@@ -32,8 +32,8 @@ func window(k Look, at int, page fyne.CanvasObject) fyne.CanvasObject {
 		{k.T("screens.coalition"), IconPeople}, {k.T("screens.report"), theme.DocumentIcon()}, {k.T("screens.safety"), IconShield},
 	}, func(int) {})
 	rail.Choose(at)
-	plan := NewMenuButton(k, []Option{{Code: "KZ21", Word: inTongue(k, "KZ21 · Plan of Priority Measures in the Field of Human Rights", "KZ21 · خطة الإجراءات ذات الأولوية في مجال حقوق الإنسان"), Base: k.Base()}}, "KZ21", false, func(string) {})
-	header := NewHeader(k, plan, NewSearch(k, k.T("actions.find_anything"), "Ctrl+K", nil, nil),
+	plan := NewPlanName(k, "KZ21", inTongue(k, "KZ21 · Plan of Priority Measures in the Field of Human Rights", "KZ21 · خطة الإجراءات ذات الأولوية في مجال حقوق الإنسان"))
+	header := NewHeader(k, NewIcon(IconPlumb, Teal, 30), plan, NewSearch(k, k.T("actions.find_anything"), "Ctrl+K", nil, nil),
 		NewLanguageMenu(k, func(string) {}), NewIconButton(k, k.T("actions.lock"), IconLock, Secondary, func() {}))
 	status := NewStatusBar(k, []fyne.CanvasObject{
 		NewStatusItem(k, Good, nil, k.T("states.saved_at", "time", "12:03"), nil),
