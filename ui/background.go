@@ -205,8 +205,25 @@ func (t *through) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// names tells what the work is now, with its next step.
-func (j *job) names(what string) { j.b.back(func() { j.p.bar.Name(what) }) }
+// names tells what the work is now, with its next step, which is told at once.
+func (j *job) names(what string) {
+	j.mu.Lock()
+	j.told = time.Time{}
+	j.mu.Unlock()
+	j.b.back(func() { j.p.bar.Name(what) })
+}
+
+// copies shows the copy of the notebook that is kept before the first merge of a session, as work of its own; then is
+// called at its end, to name what comes next.
+func (j *job) copies(what string, then func()) func(done, total int) {
+	var begun sync.Once
+	return func(done, total int) {
+		begun.Do(func() { j.names(what) })
+		if j.share(done, total); done == total {
+			then()
+		}
+	}
+}
 
 // part is the step of a part of the work that goes from one share of so many to another; all of it is so many things.
 func (j *job) part(from, to, of, all int) func(done, total int) {

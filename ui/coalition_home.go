@@ -418,7 +418,12 @@ func (m *merging) takeHome(h *homeReview) {
 		if h.diff != nil {
 			from.File, from.Drawn = h.diff.File, h.diff.Mark.Today
 		}
-		if _, err = book.TakeHome(j.ctx, changes, from, j.steps(j.step)); err != nil {
+		told := j.steps(j.step)
+		told.Copied = j.copies(k.T("coalition_screen.copy_first"), func() {
+			j.names(k.T("coalition_screen.home_writing"))
+			j.step(0, len(changes))
+		})
+		if _, err = book.TakeHome(j.ctx, changes, from, told); err != nil {
 			return err
 		}
 		disputed, err = countDisputes(book)

@@ -328,8 +328,10 @@ func (f *incoming) open(ctx context.Context, b *notebook.Notebook, far func(read
 }
 
 // mergeAll merges parcels one after the other and says how far it got: each has its result, or why it has none. The
-// error is that of the disk, the notebook or a stop; a refused parcel stops nothing. now hears which is begun.
-func mergeAll(ctx context.Context, b *notebook.Notebook, files []*incoming, now func(i int), step func(done, total int)) error {
+// error is that of the disk, the notebook or a stop; a refused parcel stops nothing. now hears which is begun, and again
+// after the copy of the notebook that is kept before; copies shows that.
+func mergeAll(ctx context.Context, b *notebook.Notebook, files []*incoming, now func(i int), step func(done, total int),
+	copies func(then func()) func(done, total int)) error {
 	total, before := 0, 0
 	for _, f := range files {
 		total += f.reader.Counts().Revisions
@@ -337,7 +339,9 @@ func mergeAll(ctx context.Context, b *notebook.Notebook, files []*incoming, now 
 	for i, f := range files {
 		now(i)
 		var err error
-		f.result, err = b.Merge(ctx, f.reader, notebook.MergeOptions{AcceptUnknown: f.accept, Progress: func(done, _ int) { step(before+done, total) }})
+		f.result, err = b.Merge(ctx, f.reader, notebook.MergeOptions{AcceptUnknown: f.accept,
+			Copied:   copies(func() { now(i); step(before, total) }),
+			Progress: func(done, _ int) { step(before+done, total) }})
 		before += f.reader.Counts().Revisions
 		switch reason := parcel.ReasonOf(err); {
 		case err == nil:

@@ -308,8 +308,10 @@ func (m *merging) merge(files []*incoming) {
 		return mergeAll(j.ctx, m.d.book, files, func(i int) {
 			if len(files) > 1 {
 				j.names(k.T("coalition_screen.merging_n", "n", i+1, "all", len(files), "what", fileName(files[i].name)))
+			} else {
+				j.names(k.T("coalition_screen.merging"))
 			}
-		}, j.step)
+		}, j.step, func(then func()) func(done, total int) { return j.copies(k.T("coalition_screen.copy_first"), then) })
 	}, func(err error) {
 		m.busy = false
 		m.done, m.ended, m.chosen, m.endAs = true, files, nil, nil

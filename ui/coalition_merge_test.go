@@ -461,6 +461,9 @@ func TestCardsAreSavedAndAdded(t *testing.T) {
 	b.until("trust", func() bool { m, ok := ours.Member(beta.Key()); return ok && m.Trusted })
 }
 
+// unseen shows no copy that is kept before a merge.
+func unseen(func()) func(done, total int) { return nil }
+
 func TestAMergeIsStoppedAndGoneOnWith(t *testing.T) {
 	b, ours, beta := besideBeta(t, "en")
 	for range 3 {
@@ -470,7 +473,7 @@ func TestAMergeIsStoppedAndGoneOnWith(t *testing.T) {
 	f.look(context.Background(), ours, nil)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := mergeAll(ctx, ours, []*incoming{f}, func(int) {}, func(int, int) {}); err == nil || f.state != inStopped {
+	if err := mergeAll(ctx, ours, []*incoming{f}, func(int) {}, func(int, int) {}, unseen); err == nil || f.state != inStopped {
 		t.Fatalf("%v, state %v", err, f.state)
 	}
 	b.w.show(place{to: atCoalition})

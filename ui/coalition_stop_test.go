@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -96,13 +98,25 @@ func TestMergingSeveralParcelsIsStopped(t *testing.T) {
 	b.w.show(place{to: atCoalition, part: partMerge})
 	b.settled()
 	m := b.w.shown.(*coalition).made[partMerge].(*merging)
+	var told []string
+	first := files[0].reader.Counts().Revisions
 	err := mergeAll(ctx, ours, files, func(i int) {
-		if i == 1 {
+		if told = append(told, fmt.Sprint("parcel ", i)); i == 1 {
 			stop()
 		}
-	}, func(int, int) {})
+	}, func(done, _ int) { told = append(told, fmt.Sprint("done ", done)) }, func(then func()) func(done, total int) {
+		return func(done, total int) {
+			if done == total {
+				told = append(told, "copied")
+				then()
+			}
+		}
+	})
 	if !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
+	}
+	if want := []string{"parcel 0", "copied", "parcel 0", "done 0", fmt.Sprint("done ", first), "parcel 1"}; !slices.Equal(told, want) {
+		t.Errorf("told %q, want %q", told, want)
 	}
 	m.ended, m.done = files, true
 	for i, want := range []inboxState{inMerged, inStopped, inPreviewed} {
@@ -114,6 +128,26 @@ func TestMergingSeveralParcelsIsStopped(t *testing.T) {
 	for _, says := range []string{"Stopped", "Merged", "In part; merging it again goes on", "Not merged"} {
 		b.sees(says)
 	}
+}
+
+// The copy that is kept before a merge is shown as work of its own, and then the merge is.
+func TestTheCopyBeforeAMergeIsSeen(t *testing.T) {
+	b := unlocked(t, "en", nil)
+	seen, end := make(chan struct{}), make(chan struct{})
+	b.w.long("Merging", func(j *job) error {
+		copied := j.copies(b.say("coalition_screen.copy_first"), func() { j.names("Merging"); j.step(0, 10) })
+		copied(30, 100)
+		<-seen
+		copied(100, 100)
+		<-end
+		return nil
+	}, func(error) {})
+	b.sees(b.say("coalition_screen.copy_first"))
+	b.sees("30%")
+	close(seen)
+	b.sees("Merging: 0 of 10")
+	close(end)
+	b.until("the end of it", func() bool { return b.w.sheets == 0 })
 }
 
 func TestLookingForDuplicatesIsStopped(t *testing.T) {

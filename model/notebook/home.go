@@ -31,7 +31,7 @@ func (h *Homecoming) key() [32]byte { return sha256.Sum256(append([]byte(homecom
 // later of the same file is added to its note. Without a change nothing is noted.
 // ctx and told as for RecordMany.
 func (n *Notebook) TakeHome(ctx context.Context, changes []Change, from Homecoming, told Steps) ([]model.Revision, error) {
-	if err := n.snapshotBefore(ctx); err != nil {
+	if err := n.snapshotBefore(ctx, told.Copied); err != nil {
 		return nil, fmt.Errorf("take in an edited report: %w", err)
 	}
 	last, _, err := n.recordNoted(ctx, changes, &from, told)

@@ -37,6 +37,9 @@ type MergeOptions struct {
 	// AcceptUnknown takes a parcel whose signer is no trusted member; what it
 	// brings counts as unverified. It does not help a revoked signer.
 	AcceptUnknown bool
+	// Copied hears how far the snapshot is that is kept before the first merge of a
+	// session, in bytes; all of them once, at its end. Several goroutines call it.
+	Copied func(done, total int)
 	// Progress hears how many of the parcel's revisions are done.
 	Progress func(done, total int)
 }
@@ -115,7 +118,7 @@ type merging struct {
 }
 
 func (m *merging) run() error {
-	if err := m.n.snapshotBefore(m.ctx); err != nil {
+	if err := m.n.snapshotBefore(m.ctx, m.o.Copied); err != nil {
 		return err
 	}
 	m.begin()
@@ -492,8 +495,8 @@ func (m *merging) whereHeld() []byte {
 	return packSlots(slices.Compact(slots))
 }
 
-// snapshotBefore keeps a snapshot before the first merge of a session.
-func (n *Notebook) snapshotBefore(ctx context.Context) error {
+// snapshotBefore keeps a snapshot before the first merge of a session. progress as in copyStore.
+func (n *Notebook) snapshotBefore(ctx context.Context, progress func(done, total int)) error {
 	if n.beforeMerge.Load() {
 		return nil
 	}
@@ -505,7 +508,7 @@ func (n *Notebook) snapshotBefore(ctx context.Context) error {
 	if n.beforeMerge.Load() {
 		return nil
 	}
-	err = n.keepBeside(within, func() bool { return n.snapshot }, nil)
+	err = n.keepBeside(within, func() bool { return n.snapshot }, progress)
 	n.beforeMerge.Store(within.Err() == nil)
 	return err
 }

@@ -176,19 +176,19 @@ func (n *Notebook) roomFor(dir string) bool {
 }
 
 // copyStore writes a copy of the store that was read whole before it gets its
-// name. progress hears bytes, of which each counts twice, once for each; it may be nil.
+// name. progress hears bytes, of which each counts twice, once for each, and all of them
+// once, at the end; it is called by several goroutines, and may be nil.
 func (n *Notebook) copyStore(ctx context.Context, path string, keys *seal.Keys, progress func(done, total int)) error {
 	size, err := n.store.length()
 	if err != nil {
 		return err
 	}
 	records := n.rows() // nearly as many as there are values
-	told := func(done int) {
-		if progress != nil {
-			progress(min(done, 2*size), 2*size)
-		}
+	if progress == nil {
+		progress = func(int, int) {}
 	}
-	return ReplaceFile(path, func(w io.Writer) error {
+	told := func(done int) { progress(min(done, 2*size-1), 2*size) }
+	err = ReplaceFile(path, func(w io.Writer) error {
 		if err := n.store.snapshot(&until{ctx: ctx, to: w, told: told}); err != nil {
 			return err
 		}
@@ -205,6 +205,10 @@ func (n *Notebook) copyStore(ctx context.Context, path string, keys *seal.Keys, 
 			return ctx.Err()
 		})
 	})
+	if err == nil {
+		progress(2*size, 2*size)
+	}
+	return err
 }
 
 // until writes until its context ends, and tells how much that is.

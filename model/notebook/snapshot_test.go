@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -191,12 +192,12 @@ func TestASnapshotBeforeAMergeWaitsForItsTurnAndIsStopped(t *testing.T) {
 	c := heldCopy(t, t.Context(), n)
 	ctx, stop := context.WithCancel(t.Context())
 	left := make(chan error, 1)
-	go func() { left <- n.snapshotBefore(ctx) }()
+	go func() { left <- n.snapshotBefore(ctx, nil) }()
 	stop()
 	if err := reached(t, "the stop", left); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped with %v", err)
 	}
-	go func() { left <- n.snapshotBefore(t.Context()) }()
+	go func() { left <- n.snapshotBefore(t.Context(), nil) }()
 	close(c.goOn)
 	if err := errors.Join(reached(t, "the end of the copy", c.ended), reached(t, "the snapshot before", left)); err != nil {
 		t.Fatal(err)
@@ -204,6 +205,30 @@ func TestASnapshotBeforeAMergeWaitsForItsTurnAndIsStopped(t *testing.T) {
 	list, err := n.Snapshots()
 	if err != nil || len(list) != 2 {
 		t.Errorf("%d snapshots, %v", len(list), err)
+	}
+}
+
+func TestTheCopyBeforeAMergeTellsHowFarItIs(t *testing.T) {
+	a, b := laptop(t, "A"), testNotebook(t) // laptops keep no snapshots
+	trust(t, b, a)
+	record(t, a, seen("one"))
+	record(t, a, seen("two"))
+	var mu sync.Mutex
+	var shares []float64
+	copied := func(done, total int) {
+		mu.Lock()
+		defer mu.Unlock()
+		shares = append(shares, float64(done)/float64(total))
+	}
+	merge(t, b, packed(t, a, PackOptions{}, b), MergeOptions{Copied: copied})
+	if last := len(shares) - 1; last < 1 || slices.Index(shares, 1) != last {
+		t.Errorf("the copy told %v", shares)
+	}
+	shares = nil
+	record(t, a, seen("three"))
+	merge(t, b, packed(t, a, PackOptions{}, b), MergeOptions{Copied: copied})
+	if len(shares) > 0 {
+		t.Errorf("before the second merge: %v", shares)
 	}
 }
 

@@ -46,8 +46,10 @@ func (n *Notebook) RecordAll(changes []Change) ([]model.Revision, error) {
 	return n.RecordMany(context.Background(), changes, Steps{})
 }
 
-// Steps hears of a transaction of many records on its way. Either may be nil.
+// Steps hears of a transaction of many records on its way. Each may be nil.
 type Steps struct {
+	// Copied is that of MergeOptions, for what comes home.
+	Copied func(done, total int)
 	// Done hears how many of the records are done with, as near as that can be said: each is checked, written, and
 	// read back.
 	Done func(done, total int)
