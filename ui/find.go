@@ -422,7 +422,7 @@ func (s *finder) sizeColumn(code string, width float32) {
 	all := columnsFor(kind, s.columns[kind])
 	for i := range all {
 		if all[i].Code == code {
-			all[i].Width = width
+			all[i] = all[i].sized(width)
 		}
 	}
 	s.columns[kind] = all

@@ -101,6 +101,27 @@ func columnsFor(kind model.Kind, kept []findColumn) []findColumn {
 	return out
 }
 
+// unsized says whether nobody has chosen how wide a column is.
+func (c findColumn) unsized() bool { return c.Width > 0 && c.Width == columnFacts[c.Code].width }
+
+// now is how wide a column must be at least now, in units.
+func (c findColumn) now(k parts.Look) float32 {
+	if c.unsized() {
+		least, _ := columnWidths(k, c.Code)
+		return least
+	}
+	return c.Width
+}
+
+// sized is a column as wide as somebody made it, which is never what it is where nobody has.
+func (c findColumn) sized(width float32) findColumn {
+	c.Width = min(max(width, leastColumn), mostColumn)
+	if c.unsized() {
+		c.Width++
+	}
+	return c
+}
+
 // fits says whether a column says something of a kind.
 func fits(code string, kind model.Kind) bool {
 	f, ok := columnFacts[code]
@@ -118,11 +139,8 @@ func tableColumns(k parts.Look, shown []findColumn) []parts.TableColumn {
 	for i, c := range shown {
 		f := columnFacts[c.Code]
 		out[i] = parts.TableColumn{Title: k.T(f.word), Width: c.Width, Sorts: f.order != "", Spare: f.spare}
-		switch {
-		case c.Code == columnTrust: // two signs, under a title that is longer in some languages
-			out[i].Width = max(c.Width, parts.WordWidth(out[i].Title))
-		case c.Code == columnDate && c.Width == f.width: // nobody has sized it
-			out[i].Width = max(c.Width, parts.WordWidth(k.Words.BriefDate("2024-09-20", "2024-09-22", string(model.Exact))))
+		if c.unsized() {
+			out[i].Width, out[i].Most = columnWidths(k, c.Code)
 		}
 		switch c.Code {
 		case columnRef:
@@ -172,12 +190,10 @@ func (d *columnsDialog) fill() {
 			return b
 		}
 		swap := func(j int) func() { return func() { d.all[i], d.all[j] = d.all[j], d.all[i] } }
-		size := func(step float32) func() {
-			return func() { d.all[i].Width = min(max(d.all[i].Width+step, leastColumn), mostColumn) }
-		}
+		size := func(step float32) func() { return func() { d.all[i] = c.sized(c.now(k) + step) } }
 		d.rows.Add(k.Row(0, 0, check,
-			act("find_screen.narrower", theme.ContentRemoveIcon(), c.Width > leastColumn, size(-columnStep)),
-			act("find_screen.wider", theme.ContentAddIcon(), c.Width > 0 && c.Width < mostColumn, size(columnStep)),
+			act("find_screen.narrower", theme.ContentRemoveIcon(), c.now(k) > leastColumn, size(-columnStep)),
+			act("find_screen.wider", theme.ContentAddIcon(), c.Width > 0 && c.now(k) < mostColumn, size(columnStep)),
 			act("find_screen.earlier", theme.MoveUpIcon(), i > 0, swap(i-1)),
 			act("find_screen.later", theme.MoveDownIcon(), i < len(d.all)-1, swap(i+1))))
 	}
@@ -201,5 +217,5 @@ func (f *foundRow) cell(code string, asked []string) parts.TableCell {
 		}
 		return parts.TableCell{Text: f.words[code], Icon: theme.MailAttachmentIcon()}
 	}
-	return parts.TableCell{Text: strings.TrimSpace(f.words[code])}
+	return parts.TableCell{Text: strings.TrimSpace(f.words[code]), Short: f.short[code]}
 }

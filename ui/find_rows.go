@@ -32,6 +32,7 @@ type foundRow struct {
 	title string
 	base  bidi.Base
 	words map[string]string // by column
+	short map[string]string // of those that have a shorter form
 }
 
 // foundRows are the rows of a search.
@@ -153,6 +154,14 @@ func newFoundRow(w assets.Words, b *notebook.Notebook, v model.View) *foundRow {
 	}
 	title, language := f.say(w, v.Record)
 	f.title, f.base = oneLine(title), parts.BaseOf(language)
+	for code, words := range f.words {
+		if short := shortWord(w, code, words); short != "" {
+			if f.short == nil {
+				f.short = map[string]string{}
+			}
+			f.short[code] = short
+		}
+	}
 	return f
 }
 

@@ -42,9 +42,9 @@ func (c *Check) WithNote(note string) *Check {
 	return c
 }
 
-// SetCount sets the number at the trailing edge; "" shows none. The word then keeps to two lines.
+// SetCount sets the number at the trailing edge; "" shows none. The word then keeps to a few lines.
 func (c *Check) SetCount(n string) {
-	c.word.MaxLines = 2
+	c.word.MaxLines = 6
 	c.count.SetText(n)
 	show(c.count, n != "")
 	c.Refresh()

@@ -17,6 +17,7 @@ type TableColumn struct {
 	Title    string
 	Icon     fyne.Resource
 	Width    float32
+	Most     float32             // in units: it is so wide where the slack has enough for it; 0 keeps to Width
 	Ink      fyne.ThemeColorName // "" is Ink2
 	Trailing bool                // numbers
 	Sorts    bool                // the head can be tapped
@@ -26,6 +27,7 @@ type TableColumn struct {
 // TableCell is what a cell shows: words, an icon before them.
 type TableCell struct {
 	Text  string
+	Short string    // shown where Text has no room; "" cuts Text
 	Base  bidi.Base // "" where the words are the screen's own: zero is Auto
 	Prose bool      // what people wrote: it stands where its own direction begins
 	Marks []bidi.Mark
@@ -109,7 +111,10 @@ const (
 )
 
 // tableSlack is how narrow the column that takes the slack may become before others are left out.
-const tableSlack = 180
+const tableSlack = 150
+
+// tableProse is how wide the column that takes the slack is before others become wider than they must be.
+const tableProse = 240
 
 // begin is where the first column begins.
 func (t *Table) begin() float32 {
@@ -142,16 +147,50 @@ func (t *Table) rank(width float32) int {
 	return most
 }
 
+// more is how much wider a column would like to be.
+func (c TableColumn) more() float32 { return Unit(max(c.Most-c.Width, 0)) }
+
+// growth is how much wider all columns up to a rank of Spare would like to be.
+func (t *Table) growth(rank int) (all float32) {
+	for _, c := range t.columns {
+		if c.Spare <= rank {
+			all += c.more()
+		}
+	}
+	return all
+}
+
+// spare is what the column that takes the slack can give to others.
+func (t *Table) spare(width float32, rank int) float32 {
+	return max(t.slack(width, rank)-Unit(tableProse), 0)
+}
+
+// widthOf is how wide a column is now, in units.
+func (t *Table) widthOf(column int) (units float32) {
+	units = t.columns[column].Width
+	t.eachCell(t.head.columnsWidth(t.head.Size().Width), func(i int, _, w float32) {
+		if i == column && w > 0 {
+			units = w / Unit(1)
+		}
+	})
+	return units
+}
+
 // eachCell tells where each column begins and how wide it is, from the leading edge; 0 is left out.
 func (t *Table) eachCell(width float32, f func(i int, x, w float32)) {
 	x, rank := t.begin(), t.rank(width)
 	rest := t.slack(width, rank)
+	spare := t.spare(width, rank)
+	rest -= min(spare, t.growth(rank))
 	for i, c := range t.columns {
 		if c.Spare > rank {
 			f(i, x, 0)
 			continue
 		}
 		w := Unit(c.Width)
+		if more := min(c.more(), spare); more > 0 {
+			w, spare = w+more, spare-more
+		}
 		if c.Width == 0 {
 			w = max(rest, Unit(60))
 		}
@@ -292,6 +331,7 @@ type tableRowView struct {
 	cells []*bidi.Label
 	icons []*Icon
 	clips []bool // which cells have an icon
+	words []TableCell
 }
 
 func newTableRow(t *Table) *tableRowView {
@@ -307,7 +347,7 @@ func newTableRow(t *Table) *tableRowView {
 		icon.Hide()
 		r.icons = append(r.icons, icon)
 	}
-	r.clips = make([]bool, len(t.columns))
+	r.clips, r.words = make([]bool, len(t.columns)), make([]TableCell, len(t.columns))
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -323,6 +363,7 @@ func (r *tableRowView) set(row TableRow) {
 		if !c.Prose { // a code or a number stands under its title, whichever way it runs
 			l.Alignment = r.t.look.stands(c.Text, c.Base)
 		}
+		r.words[i] = c
 		l.SetText(c.Text)
 		if len(c.Marks) > 0 || len(l.Marks) > 0 {
 			l.Marks = c.Marks
@@ -369,8 +410,19 @@ func (v *tableRowRenderer) Layout(s fyne.Size) {
 		if r.t.columns[i].Trailing {
 			r.cells[i].Alignment = fyne.TextAlignTrailing
 		}
+		if c := r.words[i]; c.Short != "" && w > 0 {
+			r.cells[i].SetText(c.fitting(r.cells[i], w))
+		}
 		p.at(r.cells[i], x, w)
 	})
+}
+
+// fitting is what a cell says in a width.
+func (c TableCell) fitting(l *bidi.Label, width float32) string {
+	if fyne.MeasureText(bidi.Visual(c.Text, c.Base), labelSize(l), l.TextStyle).Width > width {
+		return c.Short
+	}
+	return c.Text
 }
 
 func (v *tableRowRenderer) MinSize() fyne.Size           { return fyne.NewSize(Unit(200), Unit(TableHeight)) }

@@ -4,7 +4,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"plumbline/ui/bidi"
 )
 
 // The columns of a table are sized by the borders between their titles:
@@ -34,16 +37,16 @@ func (t *Table) slackAt() int {
 
 // resize makes a column as wide as it may be, in units.
 func (t *Table) resize(column int, width float32) {
-	now, most := t.columns[column].Width, t.most
+	now, most := t.widthOf(column), t.most
 	if t.slackAt() < len(t.columns) {
 		size := t.head.columnsWidth(t.head.Size().Width)
 		room := (t.slack(size, t.rank(size)) - Unit(tableSlack)) / Unit(1)
-		most = min(most, now+max(room, 0))
+		most = min(most, max(t.columns[column].Width+room, now))
 	}
 	if width = max(min(width, most), min(t.least, now)); width == now {
 		return
 	}
-	t.columns[column].Width = width
+	t.columns[column].Width, t.columns[column].Most = width, 0
 	t.head.Refresh()
 	t.List.Refresh()
 }
@@ -64,6 +67,9 @@ func (t *Table) wants(column int) float32 {
 			continue
 		}
 		cell := textWidth(row.cells[column])
+		if c := row.words[column]; c.Short != "" {
+			cell = max(cell, fyne.MeasureText(bidi.Visual(c.Text, c.Base), theme.TextSize(), fyne.TextStyle{}).Width+Unit(1))
+		}
 		if row.clips[column] {
 			cell += Unit(22)
 		}
@@ -131,7 +137,7 @@ func (h *tableHead) placeGrips(p placing) {
 // Dragged is for Fyne.
 func (g *columnGrip) Dragged(e *fyne.DragEvent) {
 	if g.from == 0 {
-		g.from, g.far = g.t.columns[g.column].Width, 0
+		g.from, g.far = g.t.widthOf(g.column), 0
 		g.t.look.Tips.Hide()
 	}
 	along := e.Dragged.DX
@@ -151,13 +157,13 @@ func (g *columnGrip) DragEnd() {
 
 // DoubleTapped makes the column fit.
 func (g *columnGrip) DoubleTapped(*fyne.PointEvent) {
-	from := g.t.columns[g.column].Width
+	from := g.t.widthOf(g.column)
 	g.t.resize(g.column, g.t.wants(g.column))
 	g.tell(from)
 }
 
 func (g *columnGrip) tell(from float32) {
-	if now := g.t.columns[g.column].Width; from != 0 && now != from && g.t.sized != nil {
+	if now := g.t.widthOf(g.column); from != 0 && now != from && g.t.sized != nil {
 		g.t.sized(g.column, now)
 	}
 }

@@ -87,3 +87,37 @@ func TestATableWithoutSizesHasNoBorders(t *testing.T) {
 		}
 	})
 }
+
+func TestAColumnGrowsWhereTheSlackHasEnough(t *testing.T) {
+	for _, language := range []string{"en", "ar"} {
+		k := in(t, language)
+		const long, short = "North Kazakhstan Region of the country", "North Kazakhstan"
+		columns := []TableColumn{{Title: "Title"}, {Title: "Region", Width: 130, Most: 300}}
+		var kept float32
+		table := NewTable(k, columns, func() int { return 1 }, func(int) TableRow {
+			return TableRow{Cells: []TableCell{{Text: "A title"}, {Text: long, Short: short, Base: bidi.LTR}}}
+		}, nil, nil)
+		table.Sizes(44, 400, func(_ int, width float32) { kept = width })
+		w := shown(t, table)
+		cell := func() *bidi.Label {
+			return find(t, w.Canvas().Content(), func(l *bidi.Label) bool { return l.Text == long || l.Text == short })
+		}
+		for width, want := range map[float32]float32{400: 130, 500: 220, 900: 300} { // the title keeps 240
+			w.Resize(fyne.NewSize(width, 300))
+			same(t, language+": the column", cell().Size().Width, want)
+			same(t, language+": its words", cell().Text == long, want == 300)
+		}
+		w.Resize(fyne.NewSize(900, 300))
+		border := find[border](t, w.Canvas().Content(), nil)
+		along := float32(100) // before the column: it becomes narrower with the reading direction
+		if k.RTL() {
+			along = -along
+		}
+		border.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(along, 0)})
+		border.DragEnd()
+		same(t, language+": as it was drawn", cell().Size().Width, 200)
+		same(t, language+": kept", kept, 200)
+		w.Resize(fyne.NewSize(1200, 300))
+		same(t, language+": it stays so", cell().Size().Width, 200)
+	}
+}
