@@ -209,6 +209,13 @@ var otherStates = []picture{
 
 // closing comes after all others: nothing else is shown any more.
 var closing = []picture{
+	{"erasing", func(b *bench) {
+		b.w.cover()
+		k := b.w.desk.look
+		p := newUnstoppable(b.w, b.w.always, k, k.T("safety_screen.erasing"), k.T("safety_screen.erasing_more"))
+		p.share(31, 154)
+		p.show()
+	}},
 	{"closing", func(b *bench) {
 		b.w.cover()
 		k := b.w.desk.look

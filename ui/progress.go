@@ -51,6 +51,13 @@ func newProgressOf(w *Window, jobs *background, k parts.Look, title, calm string
 	return p
 }
 
+// newUnstoppable is that of work that cannot be stopped; why says so.
+func newUnstoppable(w *Window, jobs *background, k parts.Look, title, why string) *progress {
+	p := newProgressOf(w, jobs, k, title, why)
+	p.bar = parts.NewProgress(k, title, why, nil)
+	return p
+}
+
 // show puts the sheet over the window.
 func (p *progress) show() {
 	if p.ended || p.sheet != nil {

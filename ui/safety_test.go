@@ -425,6 +425,24 @@ func TestErasingAsksForTheNameAndSaysWhatStays(t *testing.T) {
 	}
 }
 
+// What waits for other work, or for a slow disk, says so, and cannot be stopped half-way.
+func TestErasingThatTakesLongIsSeen(t *testing.T) {
+	b := unlocked(t, "en", nil)
+	held := make(chan struct{})
+	b.w.jobs.start(func() error { <-held; return nil }, func(error) {})
+	b.w.erase(nil)
+	b.sees("Erasing the notebook")
+	b.sees("The key goes first")
+	if b.shows(b.say("actions.stop")) {
+		t.Error("one may stop it half-way")
+	}
+	close(held)
+	b.sees("The notebook is erased")
+	if b.shows("Erasing the notebook") || b.w.sheets != 0 {
+		t.Error("its sheet stays")
+	}
+}
+
 // A folder that is gone while the notebook is open: nothing is lost that was saved, what is typed stays, and a sentence
 // says what to do; put back, saving goes on.
 func TestAFolderThatIsGoneIsSaid(t *testing.T) {

@@ -449,12 +449,14 @@ func (w *Window) erase(backups []notebook.BackupNote) {
 	waiting.halt()
 	w.app.Clipboard().SetContent("")
 	w.cover()
-	var err error
-	w.aside(func() {
+	k := w.desk.look
+	p := newUnstoppable(w, w.always, k, k.T("safety_screen.erasing"), k.T("safety_screen.erasing_more"))
+	w.always.long(func(j *job) error {
 		jobs.close()
 		waiting.close()
-		err = book.Erase()
-	}, func() {
+		return book.Erase(j.share)
+	}, p, func(err error) {
+		p.over()
 		bidi.Forget()
 		w.left = false
 		w.jobs = w.newJobs()
@@ -469,6 +471,7 @@ func (w *Window) erase(backups []notebook.BackupNote) {
 		}
 		w.tellErased(backups)
 	})
+	p.later = w.always.after(shownAfter, p.show)
 }
 
 // again shows the passphrase screen: in a new process, or in this one.

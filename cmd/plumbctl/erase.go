@@ -42,7 +42,10 @@ func (c *ctl) erase(name string) error {
 		return c.fail(exitRefused, "ctl.another_name", "name", want)
 	}
 	known := c.knownBackups(full)
-	if err := notebook.Erase(full); err != nil {
+	show, end := c.progress("safety_screen.erasing")
+	err = notebook.Erase(full, show)
+	end()
+	if err != nil {
 		return c.at(dir, err)
 	}
 	return c.erased(full, known)

@@ -85,7 +85,7 @@ func TestAFolderPutBackIsNoticed(t *testing.T) {
 	if m = session(true); m.ReadOnly() {
 		t.Error("noise is believed")
 	}
-	if err := m.Erase(); err != nil {
+	if err := m.Erase(nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(list[0]); err == nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 )
@@ -20,43 +21,49 @@ import (
 //  4. everything else.
 //
 // A stop before 3 leaves a notebook that opens, a stop after it one that cannot;
-// erasing again goes on with it. Overwriting cannot promise that the disk keeps
+// erasing again goes on with it. It is not stopped in between: what says that half of
+// it is done would have to say whether that half was the key. Overwriting cannot promise that the disk keeps
 // no older copy: flash drives write elsewhere, file systems keep journals and
 // snapshots. Backups elsewhere stay what they are.
 
 // Erase destroys the key of the notebook in a folder and removes its files; no
 // passphrase is needed for that. Files that are not the notebook's stay, and the
-// folder with them. ErrNotNotebook, ErrInUse, ErrReadOnly.
-func Erase(dir string) error {
-	if err := erase(dir); err != nil {
+// folder with them. progress hears, from when the key is destroyed, how many files are
+// removed; it may be nil. ErrNotNotebook, ErrInUse, ErrReadOnly.
+func Erase(dir string, progress func(done, total int)) error {
+	if err := erase(dir, progress); err != nil {
 		return fmt.Errorf("erase: %w", sorted(err))
 	}
 	return nil
 }
 
-// Erase closes the notebook and erases it.
-func (n *Notebook) Erase() error {
+// Erase closes the notebook, of which nothing is kept any more, and erases it. progress
+// as in the function Erase.
+func (n *Notebook) Erase(progress func(done, total int)) error {
 	if n.readOnly {
 		return fmt.Errorf("erase: %w", ErrReadOnly)
 	}
 	n.writing.Lock()
 	n.snapshot = false
 	n.writing.Unlock()
+	n.mu.Lock()
+	n.indexKept = math.MaxInt
+	n.mu.Unlock()
 	if err := n.Close(); err != nil && !errors.Is(err, ErrDamaged) {
 		return err
 	}
-	return errors.Join(Erase(n.dir), n.liftAnchor())
+	return errors.Join(Erase(n.dir, progress), n.liftAnchor())
 }
 
 // Discard erases a notebook that was made in this session, and takes away the
 // folders that were made for it.
 func (n *Notebook) Discard() error {
-	err := n.Erase()
+	err := n.Erase(nil)
 	removeFolders(n.fresh)
 	return err
 }
 
-func erase(dir string) error {
+func erase(dir string, progress func(done, total int)) error {
 	if _, err := os.Lstat(filepath.Join(dir, storeFile)); err != nil && !hasHeader(dir) {
 		return ErrNotNotebook
 	}
@@ -77,7 +84,29 @@ func erase(dir string) error {
 			return err
 		}
 	}
+	if progress != nil {
+		removeFiles(dir, progress)
+	}
 	return removeErased(dir)
+}
+
+// removeFiles removes the files in the notebook's inner folders one by one. What does
+// not go is left to who removes the rest, and says so.
+func removeFiles(dir string, progress func(done, total int)) {
+	var files []string
+	for _, inner := range []string{blobFolder, backFolder, tempFolder} {
+		_ = filepath.WalkDir(filepath.Join(dir, inner), func(path string, e fs.DirEntry, err error) error {
+			if err == nil && !e.IsDir() {
+				files = append(files, path)
+			}
+			return nil
+		})
+	}
+	for i, path := range files {
+		progress(i, len(files)+1)
+		_ = os.Remove(path)
+	}
+	progress(len(files), len(files)+1) // what is left is the store, and empty folders
 }
 
 // shred overwrites a file, durably, and removes it. One that is not there is no

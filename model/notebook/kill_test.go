@@ -90,7 +90,7 @@ func actForEver(dir, act string) {
 			_, err = n.Reseal(context.Background(), filepath.Join(dir, fmt.Sprint("s", i)), passOf(1), seal.Floor, nil)
 		case "erase":
 			fmt.Println(i)
-			if err = n.Erase(); err == nil {
+			if err = n.Erase(nil); err == nil {
 				n, err = Create(filepath.Join(dir, "n"), pass, CreateOptions{KDF: seal.Floor, Plan: testPlan()})
 			}
 		}
@@ -202,7 +202,7 @@ func afterCare(t *testing.T, dir, act string, done int, want [32]byte) {
 		_, second := os.Stat(filepath.Join(notebook, headerFile2))
 		if err == nil || errors.Is(err, ErrNotNotebook) || errors.Is(err, ErrDamaged) && errors.Is(second, fs.ErrNotExist) {
 			if err != nil { // goes on with it
-				if err := Erase(notebook); err != nil && !errors.Is(err, ErrNotNotebook) {
+				if err := Erase(notebook, nil); err != nil && !errors.Is(err, ErrNotNotebook) {
 					t.Errorf("erasing again: %v", err)
 				}
 			}

@@ -170,7 +170,7 @@ func create(dir string, pass []byte, o *CreateOptions) (n *Notebook, err error) 
 	}
 	n, err = open(dir, func() (*seal.Header, *seal.Keys, error) { return header, keys, nil }, inner)
 	if err != nil {
-		return nil, errors.Join(err, erase(dir)) // it is whole, but nobody's
+		return nil, errors.Join(err, erase(dir, nil)) // it is whole, but nobody's
 	}
 	n.fresh = fresh
 	if err = o.step(createSteps); err != nil {

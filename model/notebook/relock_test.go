@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -252,14 +253,14 @@ func TestErasingLeavesNothingThatOpens(t *testing.T) {
 	n = reopenCheap(t, n)
 	letter := filepath.Join(n.dir, "letter.txt")
 	os.WriteFile(letter, []byte("x"), 0o600)
-	if err := Erase(n.dir); !errors.Is(err, ErrInUse) {
+	if err := Erase(n.dir, nil); !errors.Is(err, ErrInUse) {
 		t.Errorf("while it is open: %v", err)
 	}
 	list, err := n.Snapshots()
 	if err != nil || len(list) == 0 {
 		t.Fatal(err)
 	}
-	if err := n.Erase(); err != nil {
+	if err := n.Erase(nil); err != nil {
 		t.Fatal(err)
 	}
 	if left := listFiles(t, n.dir); len(left) != 1 || filepath.Base(left[0]) != "letter.txt" {
@@ -268,15 +269,53 @@ func TestErasingLeavesNothingThatOpens(t *testing.T) {
 	if err := opens(t, n.dir, string(pass)); !errors.Is(err, ErrNotNotebook) {
 		t.Errorf("opens: %v", err)
 	}
-	if err := Erase(n.dir); !errors.Is(err, ErrNotNotebook) {
+	if err := Erase(n.dir, nil); !errors.Is(err, ErrNotNotebook) {
 		t.Errorf("twice: %v", err)
 	}
-	if err := Erase(filepath.Join(t.TempDir(), "nowhere")); !errors.Is(err, ErrNotNotebook) {
+	if err := Erase(filepath.Join(t.TempDir(), "nowhere"), nil); !errors.Is(err, ErrNotNotebook) {
 		t.Errorf("nowhere: %v", err)
 	}
 }
 
 // The bytes of a header are overwritten where they lie, before its name goes.
+func TestErasingTellsHowFarItIs(t *testing.T) {
+	o := testOptions()
+	o.indexKept = 1
+	n, err := Create(filepath.Join(t.TempDir(), "n"), pass, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := record(t, n, observation("one"))
+	for i := range 3 {
+		if _, err := n.Attach(t.Context(), v.ID, "photo.jpg", bytes.NewReader([]byte{byte(i)}), AttachOptions{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := n.KeepSnapshot(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	<-n.ready
+	var told []int
+	if err := n.Erase(func(done, total int) {
+		if told = append(told, done); total != 3+1+1 { // evidence, the snapshot, the rest
+			t.Errorf("%d of %d", done, total)
+		}
+		for _, name := range []string{headerFile, headerFile2, indexFile} {
+			if _, err := os.Lstat(filepath.Join(n.dir, name)); err == nil {
+				t.Errorf("%s is there at %d", name, done)
+			}
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(told, []int{0, 1, 2, 3, 4}) {
+		t.Errorf("told %v", told)
+	}
+	if _, err := os.Lstat(n.dir); err == nil {
+		t.Errorf("left: %v", listFiles(t, n.dir))
+	}
+}
+
 func TestAHeaderIsOverwrittenWhereItLies(t *testing.T) {
 	n := cheapNotebook(t)
 	path := filepath.Join(n.dir, headerFile)
@@ -299,7 +338,7 @@ func TestAHeaderIsOverwrittenWhereItLies(t *testing.T) {
 	if _, err := f.ReadAt(now, 0); err != nil || bytes.Contains(now, was[:8]) || bytes.Contains(now, was[60:100]) {
 		t.Errorf("the key is still there: %v", err)
 	}
-	if err := Erase(n.dir); err != nil { // goes on with what was begun
+	if err := Erase(n.dir, nil); err != nil { // goes on with what was begun
 		t.Error(err)
 	}
 }
@@ -356,7 +395,7 @@ func TestADamagedNotebookIsPutBack(t *testing.T) {
 	if back.Digest() != want || string(extract(t, back, e.ID)) != "content" {
 		t.Error("something else was put back")
 	}
-	if err := back.Erase(); err != nil { // takes the damaged file along
+	if err := back.Erase(nil); err != nil { // takes the damaged file along
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(n.dir); err == nil {

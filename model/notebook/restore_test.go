@@ -216,7 +216,7 @@ func TestFoldersWithOddNamesAreErased(t *testing.T) {
 	if err := n.KeepSnapshot(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := n.Erase(); err != nil {
+	if err := n.Erase(nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(n.dir); err == nil {

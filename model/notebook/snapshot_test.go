@@ -149,7 +149,7 @@ func TestErasingLeavesNoSnapshotThatIsBeingKept(t *testing.T) {
 	n := testNotebook(t)
 	record(t, n, observation("one"))
 	c := heldCopy(t, t.Context(), n)
-	if err := n.Erase(); err != nil {
+	if err := n.Erase(nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := reached(t, "the end of the copy", c.ended); !errors.Is(err, ErrClosed) {
