@@ -36,6 +36,7 @@ type duplicates struct {
 	tabs   *parts.Segmented
 	head   *fyne.Container
 	rows   *longRows[pairItem]
+	notes  []string // all that stands under pairs of the list that is shown
 	empty  *fyne.Container
 	list   fyne.CanvasObject
 	holder *fyne.Container
@@ -62,6 +63,7 @@ func newDuplicates(d *desk, counted func(n int)) *duplicates {
 	p.rows = newLongRows(d, pairHeight, "coalition_screen.not_read", func() fyne.CanvasObject { return newPairRow(k) },
 		func(o fyne.CanvasObject, item pairItem) { o.(*pairRow).set(item) })
 	p.rows.list.OnOpen = p.open
+	p.rows.list.High = func(width float32) float32 { return pairRowHeight(p.notes, k.Base(), width) }
 	p.list = parts.Inset(24, 20, parts.Pane(parts.Column(12, p.head, parts.NewRule()), container.NewStack(p.rows.list, p.empty), nil))
 	p.showHead()
 	p.look()
@@ -244,6 +246,7 @@ func (p *duplicates) showList() {
 			notes[i] = p.reasons(p.likely[i].Reasons)
 		}
 	}
+	p.notes = slices.Compact(slices.Sorted(slices.Values(notes)))
 	p.rows.show(len(pairs), func(i int) (item pairItem, err error) {
 		item.note = notes[i]
 		for side, id := range pairs[i] {
@@ -324,11 +327,31 @@ type pairRow struct {
 	body         fyne.CanvasObject
 }
 
-// pairHeight is that of a row of three lines.
-const pairHeight = 84
+// pairHeight is that of a row of three lines; pairRefs, pairGap and pairRim are how wide the references are, and the free
+// space beside them and at the rims.
+const (
+	pairHeight = 84
+	pairRefs   = 148
+	pairGap    = 16
+	pairRim    = 7
+)
+
+// mostReasons is how many lines why two observations look alike may take.
+const mostReasons = 3
+
+// pairRowHeight is how high rows are, on the screen, in which all words that stand under pairs have the lines that they need.
+func pairRowHeight(notes []string, base bidi.Base, width float32) float32 {
+	line := bidi.RowHeight(fyne.TextStyle{}, theme.TextSize())
+	under := line
+	for _, note := range notes {
+		under = max(under, bidi.Height(note, base, width-parts.Unit(pairRefs+pairGap), theme.TextSize(), fyne.TextStyle{}))
+	}
+	return 2*line + min(under, mostReasons*line) + parts.Unit(2*2+2*pairRim)
+}
 
 func newPairRow(k parts.Look) *pairRow {
-	r := &pairRow{note: k.Cell("", parts.Ink2)}
+	r := &pairRow{note: k.Muted("")}
+	r.note.MaxLines = mostReasons
 	refs, titles := parts.Column(2), parts.Column(2)
 	for side := range 2 {
 		r.refs[side], r.titles[side] = k.Cell("", parts.Ink2), k.Cell("", parts.Ink)
@@ -336,7 +359,7 @@ func newPairRow(k parts.Look) *pairRow {
 		titles.Add(r.titles[side])
 	}
 	titles.Add(r.note)
-	r.body = parts.Inset(0, 7, k.TopRow(16, 1, parts.Sized(148, 0, refs), titles))
+	r.body = parts.Inset(0, pairRim, k.TopRow(pairGap, 1, parts.Sized(pairRefs, 0, refs), titles))
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -14,15 +14,23 @@ import (
 // mostWords is how wide a column becomes for its words, in units.
 const mostWords = 240
 
+// shortWords are the keys of shorter forms, by the key or the code of the word.
+var (
+	shortReviews = map[string]string{"submitted": "find_screen.submitted_short", "has_issues": "find_screen.has_issues_short"}
+	shortRegions = map[string]string{"KZ-27": "find_screen.west_short", "KZ-59": "find_screen.north_short", "KZ-63": "find_screen.east_short"}
+)
+
 // shortWord is the shorter form of what a column says; "" where it has none.
 func shortWord(w assets.Words, column, word string) string {
 	short := word
 	switch column {
-	case columnRegion: // under a head that says that it is one
-		short = strings.TrimSpace(strings.TrimPrefix(strings.TrimSuffix(word, w.T("find_screen.region_noun")), w.T("find_screen.region_noun")))
+	case columnRegion:
+		short = shortRegion(w, word)
 	case columnReview:
-		if word == w.T("enum_review.submitted") {
-			short = w.T("find_screen.submitted_short")
+		for code, key := range shortReviews {
+			if word == w.T("enum_review."+code) {
+				short = w.T(key)
+			}
 		}
 	case columnConfidentiality: // what stands in brackets explains
 		short, _, _ = strings.Cut(word, " (")
@@ -31,6 +39,18 @@ func shortWord(w assets.Words, column, word string) string {
 		return ""
 	}
 	return short
+}
+
+// shortRegion is a region's name without the word for region, under a head that says that it is one; those with the
+// longest names as people call them.
+func shortRegion(w assets.Words, name string) string {
+	for code, key := range shortRegions {
+		if name == regionName(w, code) {
+			return w.T(key)
+		}
+	}
+	noun := w.T("find_screen.region_noun")
+	return strings.TrimSpace(strings.TrimPrefix(strings.TrimSuffix(name, noun), noun))
 }
 
 // columnWords are all words that a column can say; nil where they are not of a list.

@@ -37,18 +37,20 @@ func newBasisList(f *finding) *basisList {
 	list := b.rows.list
 	list.SetRowHeight(parts.TickHeight)
 	list.Create = func() fyne.CanvasObject { return parts.NewTickRow(k) }
-	list.Update = func(i int, o fyne.CanvasObject) {
-		id, _ := b.rows.id(i)
-		item := b.rows.item(i)
-		note := strings.Join(filled(item.Date, item.Effect, item.Place), " · ")
-		o.(*parts.TickRow).Set(parts.TickItem{Ticked: slices.Contains(f.sheet.Fields.BasedOn, id), Title: item.Title, Base: item.Base, Note: note,
-			End: k.Words.Isolate(item.Reliability)})
-	}
+	list.Update = func(i int, o fyne.CanvasObject) { o.(*parts.TickRow).Set(b.item(i, b.rows.item(i))) }
+	list.Heights = func(i int, width float32) float32 { return parts.TickRowHeight(k, b.item(i, b.rows.known(i)), width) }
 	list.OnOpen, list.OnTick = b.turn, b.turn
 	b.period = parts.NewCheck(k, k.T("finding_screen.only_period"), true, func(bool) { b.fresh() })
 	b.column = parts.Column(6, paperList(list), b.count, b.period)
 	b.bound = f.bind(b.column, b.follow)
 	return b
+}
+
+// item says an observation of a row.
+func (b *basisList) item(i int, o parts.ObservationItem) parts.TickItem {
+	id, _ := b.rows.id(i)
+	return parts.TickItem{Ticked: slices.Contains(b.f.sheet.Fields.BasedOn, id), Title: o.Title, Base: o.Base,
+		Note: strings.Join(filled(o.Date, o.Effect, o.Place), " · "), End: b.f.k.Words.Isolate(o.Reliability)}
 }
 
 // paperList holds a list of a form to some rows, on paper of its own.
@@ -164,6 +166,7 @@ func newTestedList(f *finding) *testedList {
 		func() fyne.CanvasObject { return parts.NewTickRow(k) },
 		func(i int, o fyne.CanvasObject) { o.(*parts.TickRow).Set(t.item(t.claims[i])) })
 	t.list.Rules = true
+	t.list.Heights = func(i int, width float32) float32 { return parts.TickRowHeight(k, t.item(t.claims[i]), width) }
 	t.list.OnOpen, t.list.OnTick = t.turn, t.turn
 	t.column = parts.Column(6, paperList(t.list), t.count)
 	t.bound = f.bind(t.column, t.follow)

@@ -243,12 +243,19 @@ func (h *historyPage) showHead() {
 		h.head.Objects = []fyne.CanvasObject{k.Row(12, parts.NoSlack, back, k.Section(k.T("history_screen.history")))}
 		return
 	}
-	title := k.Cell(h.read.line.title, parts.Ink)
-	title.Base = h.read.line.base
+	title := k.Text(h.read.line.title)
+	title.Base, title.MaxLines = h.read.line.base, 2
 	k.Stand(title)
 	n := k.Line(k.Words.N("history_screen.versions", len(h.read.steps)), parts.Ink2)
-	h.head.Objects = []fyne.CanvasObject{k.Row(12, 3, back, k.Section(k.T("history_screen.history")),
-		parts.NewCodeTag(k, firstOf(h.read.line.ref, h.read.line.about)), parts.NewHinted(k, title, ""), n)}
+	row := k.Row(12, 3, back, k.Section(k.T("history_screen.history")), parts.NewCodeTag(k, firstOf(h.read.line.ref, h.read.line.about)))
+	h.head.Objects = []fyne.CanvasObject{row}
+	if h.d.prefs.large() { // large words need a line of their own
+		row.Add(parts.Gap(0, 0))
+		h.head.Add(parts.NewHinted(k, title, ""))
+	} else {
+		row.Add(parts.NewHinted(k, title, ""))
+	}
+	row.Add(n)
 	if h.read.view.Disputed() {
 		settle := parts.NewButton(k, k.T("screens.disputes"), parts.Quiet, func() {
 			h.d.show(place{to: atCoalition, part: partDisputes, id: h.id})

@@ -75,6 +75,7 @@ func (s *planScreen) build() {
 	s.filter.Entry.OnEscape = s.clearFilter
 	s.list = parts.NewList(k, parts.TreeHeight, func() int { return len(s.rows) }, func() fyne.CanvasObject { return parts.NewTreeRow(k) },
 		func(i int, o fyne.CanvasObject) { o.(*parts.TreeRow).Set(s.item(s.rows[i])) })
+	s.list.Heights = func(i int, width float32) float32 { return parts.TreeRowHeight(s.item(s.rows[i]), width) }
 	s.list.OnOpen = s.tap
 	s.list.OnKey = s.key
 	s.empty = container.NewStack(parts.NewEmpty(k, theme.SearchIcon(), k.T("plan_screen.nothing_fits"), k.T("plan_screen.nothing_fits_next"),

@@ -115,11 +115,17 @@ func withThese(ids, these []model.ID) []model.ID {
 
 // item is what a row shows, from memory; blank until it was read.
 func (r *observationRows) item(i int) parts.ObservationItem {
-	s := i / stretchRows
-	if rows, ok := r.read[s]; ok {
+	if _, ok := r.read[i/stretchRows]; !ok {
+		r.ask(i / stretchRows)
+	}
+	return r.known(i)
+}
+
+// known is what a row shows, as far as it was read; it asks for nothing.
+func (r *observationRows) known(i int) parts.ObservationItem {
+	if rows, ok := r.read[i/stretchRows]; ok {
 		return rows[i%stretchRows]
 	}
-	r.ask(s)
 	return parts.ObservationItem{}
 }
 

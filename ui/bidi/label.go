@@ -23,6 +23,7 @@ import (
 type Label struct {
 	widget.BaseWidget
 	Text      string // in logical order
+	Whole     string // what Text is a shorter form of, for whoever tells it; "" for nothing
 	Base      Base
 	TextStyle fyne.TextStyle
 	SizeName  fyne.ThemeSizeName  // empty: SizeNameText

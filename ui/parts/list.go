@@ -1,8 +1,6 @@
 package parts
 
 import (
-	"math"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -12,7 +10,7 @@ import (
 
 // A list of our own, since Fyne's leaves a gap between rows, cannot open with Enter and has no context menu:
 //
-//  1. all rows are equally high, so a million rows are found by division;
+//  1. all rows are equally high, so a million rows are found by division, but for short lists (list_edges.go);
 //  2. only the rows in sight exist; row i is shown by slot i mod n, so that scrolling by one row fills one slot;
 //  3. the list is one stop of the Tab key; the arrows move a current row, Enter opens it, Space ticks it;
 //  4. what is chosen is told by the owner (SetChosen), never by a tap alone.
@@ -36,8 +34,17 @@ type List struct {
 	Marked    bool                             // the current row stands on teal tint, wherever the keyboard is
 	Radius    float32                          // of the ground of a chosen row
 
+	// Heights is how high a row wants to be, on the screen, at a width that it will have at least; nil, and in a list of more
+	// than 500 rows, all rows have one height, and no row is lower than that.
+	Heights func(i int, width float32) float32
+
+	// High is how high every row wants to be, on the screen, at such a width; nil for the height that the list was made with.
+	High func(width float32) float32
+
 	look    Look
 	height  float32
+	edges   rowEdges
+	high    rowHigh
 	chosen  map[int]bool
 	current int
 	focused bool
@@ -61,17 +68,15 @@ func NewList(k Look, height float32, length func() int, create func() fyne.Canva
 // SetRowHeight changes the height of the rows, in units, before the list is shown.
 func (l *List) SetRowHeight(height float32) { l.height = height }
 
+// barWidth is what a scroll bar takes of the rows.
+const barWidth = 10
+
 // barRoom is what the scroll bar covers where lines end, where there is one.
 func (l *List) barRoom() float32 {
-	if view := l.scroll.Size().Height; view > 0 && l.rowHeight()*float32(l.Length()) > view+0.5 {
-		return 10
+	if view := l.scroll.Size().Height; view > 0 && l.top(l.Length()) > view+0.5 {
+		return barWidth
 	}
 	return 0
-}
-
-// rowHeight is the height of a row on the screen: whole, so that rows far down stand exactly.
-func (l *List) rowHeight() float32 {
-	return float32(math.Round(float64(Unit(l.height))))
 }
 
 // SetChosen marks rows as chosen and takes the mark from all others.
@@ -115,8 +120,9 @@ func (l *List) ScrollTo(i int) {
 	if l.body.Size().Height != l.body.MinSize().Height { // there are other rows now than when they were last shown
 		l.scroll.settle()
 	}
-	h, view := l.rowHeight(), l.scroll.Size().Height
-	y := float32(i) * h
+	view := l.scroll.Size().Height
+	y := l.top(i)
+	h := l.top(i+1) - y
 	off := l.scroll.offset
 	if y < off {
 		off = y
@@ -149,6 +155,7 @@ func (l *List) RefreshRows(from, to int) {
 func (l *List) Refresh() {
 	l.current = max(min(l.current, l.Length()-1), 0)
 	l.body.forget()
+	l.edges, l.high = rowEdges{}, rowHigh{}
 	l.BaseWidget.Refresh()
 }
 
@@ -199,7 +206,7 @@ func (l *List) TypedKey(e *fyne.KeyEvent) {
 	case desktop.KeyMenu:
 		if s := l.body.slotOf(l.current); s != nil && l.OnMenu != nil {
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(s)
-			l.OnMenu(l.current, at.AddXY(0, l.rowHeight()))
+			l.OnMenu(l.current, at.AddXY(0, s.Size().Height))
 		}
 	default:
 		used := l.OnKey != nil && l.current < l.Length() && l.OnKey(l.current, e.Name)
@@ -282,7 +289,7 @@ func (b *listBody) place() {
 	}
 	b.grow(int(view.Height/h) + 2)
 	b.leave(l.barRoom())
-	first := int(l.scroll.offset / h)
+	first := l.rowAt(l.scroll.offset)
 	n := l.Length()
 	for i := first; i < first+len(b.slots); i++ {
 		s := b.slots[i%len(b.slots)]
@@ -296,8 +303,9 @@ func (b *listBody) place() {
 			s.tint()
 			l.Update(i, s.content)
 		}
-		s.Move(fyne.NewPos(0, float32(i)*h))
-		s.Resize(fyne.NewSize(view.Width, h))
+		top := l.top(i)
+		s.Move(fyne.NewPos(0, top))
+		s.Resize(fyne.NewSize(view.Width, l.top(i+1)-top))
 		s.Show()
 	}
 }
@@ -336,7 +344,7 @@ type listBodyRenderer struct{ b *listBody }
 
 func (r *listBodyRenderer) Layout(fyne.Size) {}
 func (r *listBodyRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(0, r.b.l.rowHeight()*float32(r.b.l.Length()))
+	return fyne.NewSize(0, r.b.l.top(r.b.l.Length()))
 }
 func (r *listBodyRenderer) Objects() []fyne.CanvasObject { return r.b.objs }
 func (r *listBodyRenderer) Refresh() {

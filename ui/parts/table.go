@@ -363,7 +363,7 @@ func (r *tableRowView) set(row TableRow) {
 		if !c.Prose { // a code or a number stands under its title, whichever way it runs
 			l.Alignment = r.t.look.stands(c.Text, c.Base)
 		}
-		r.words[i] = c
+		r.words[i], l.Whole = c, ""
 		l.SetText(c.Text)
 		if len(c.Marks) > 0 || len(l.Marks) > 0 {
 			l.Marks = c.Marks
@@ -412,6 +412,9 @@ func (v *tableRowRenderer) Layout(s fyne.Size) {
 		}
 		if c := r.words[i]; c.Short != "" && w > 0 {
 			r.cells[i].SetText(c.fitting(r.cells[i], w))
+			if r.cells[i].Whole = ""; r.cells[i].Text != c.Text {
+				r.cells[i].Whole = c.Text
+			}
 		}
 		p.at(r.cells[i], x, w)
 	})

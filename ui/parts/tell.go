@@ -9,13 +9,16 @@ import (
 // Where a word has no room it ends in an ellipsis. Nothing is cut that cannot be read whole: a row opens what it names,
 // and the mouse that rests on a cut word in a row, a button or anything else that acts is told all of it.
 
-// cutUnder is the text of a label that has no room, under a place of an object; "" where nothing is cut.
+// cutUnder is the text of a label that has no room, or what its text is short for, under a place of an object; "" where nothing is cut.
 func cutUnder(o fyne.CanvasObject, at fyne.Position) string {
 	if o == nil || !o.Visible() || at.X < 0 || at.Y < 0 || at.X >= o.Size().Width || at.Y >= o.Size().Height {
 		return ""
 	}
 	if l, ok := o.(*bidi.Label); ok {
-		if l.Cut() {
+		switch {
+		case l.Whole != "":
+			return l.Whole
+		case l.Cut():
 			return l.Text
 		}
 		return ""

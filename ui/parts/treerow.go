@@ -34,8 +34,8 @@ type TreeItem struct {
 	Chosen     bool
 }
 
-// TreeRow draws a TreeItem, for a List: chevron, number, title of two lines, squares of grades, count; or symbol, code
-// and title of one line.
+// TreeRow draws a TreeItem, for a List: chevron, number, title, squares of grades, count; or symbol, code and title. The
+// title has as many lines as the row is high for.
 type TreeRow struct {
 	widget.BaseWidget
 
@@ -72,10 +72,8 @@ func (t *TreeRow) Set(item TreeItem) {
 	t.count.SetText(item.Count)
 	t.more.SetText("")
 	if item.Commitment {
-		t.title.MaxLines = 1
 		t.setCommitment(item)
 	} else {
-		t.title.MaxLines = 2
 		t.setArea(item)
 	}
 	t.title.SetText(item.Title)
@@ -143,11 +141,13 @@ func (r *treeRowRenderer) Layout(s fyne.Size) {
 	}
 	show(t.symbol, t.item.Commitment)
 	show(t.code, t.item.Commitment)
-	end := s.Width - Unit(14)
-	end = p.trail(t.count, end, Unit(26)) - Unit(2)
+	end := s.Width - Unit(treeEnd)
+	end = p.trail(t.count, end, Unit(treeCount)) - Unit(2)
+	from, room := t.item.titleRoom(s.Width)
+	t.keepLines(s.Height)
 	if t.item.Commitment {
 		p.at(t.symbol, Unit(40), Unit(18))
-		p.lines(Unit(66), end-Unit(66), t.code, t.title)
+		p.lines(from, room, t.code, t.title)
 		for _, q := range t.squares {
 			q.Hide()
 		}
@@ -158,15 +158,67 @@ func (r *treeRowRenderer) Layout(s fyne.Size) {
 	p.at(t.number, Unit(36), Unit(28))
 	show(t.more, t.more.Text != "")
 	if t.more.Visible() {
-		end = p.trail(t.more, end, wanted(t.more)) - Unit(2)
+		end = p.trail(t.more, end, Unit(treeMore)) - Unit(2)
 	}
 	for i := len(t.squares) - 1; i >= 0; i-- {
 		show(t.squares[i], i < len(t.item.Grades))
 		if i < len(t.item.Grades) {
-			end = p.trail(t.squares[i], end, Unit(22)) - Unit(2)
+			end = p.trail(t.squares[i], end, Unit(treeSquare)) - Unit(2)
 		}
 	}
-	p.at(t.title, Unit(68), max(end-Unit(68)-Unit(6), Unit(20)))
+	p.at(t.title, from, room)
+}
+
+// What stands beside a title at the trailing edge, in units, and the free space above and below it.
+const (
+	treeEnd    = 14
+	treeCount  = 26
+	treeMore   = 30
+	treeSquare = 22
+	treeRim    = 8
+)
+
+// titleRoom is where the title begins in a row of a width, and how much room it has.
+func (i TreeItem) titleRoom(width float32) (from, room float32) {
+	end := width - Unit(treeEnd+treeCount+2)
+	if i.Commitment {
+		return Unit(66), max(end-Unit(66), Unit(20))
+	}
+	end -= float32(min(len(i.Grades), 3)) * Unit(treeSquare+2)
+	if len(i.Grades) > 3 {
+		end -= Unit(treeMore + 2)
+	}
+	return Unit(68), max(end-Unit(68)-Unit(6), Unit(20))
+}
+
+// The most lines that a title in the tree has in a row of its own height. That of a commitment stands whole on its page.
+const (
+	mostAreaLines       = 8
+	mostCommitmentLines = 2
+)
+
+// TreeRowHeight is how high a row is, on the screen, that shows the whole title of an area, or so much of a commitment's
+// that two can be told apart.
+func TreeRowHeight(item TreeItem, width float32) float32 {
+	_, room := item.titleRoom(width)
+	line := bidi.RowHeight(fyne.TextStyle{}, theme.TextSize())
+	title := bidi.Height(item.Title, item.Base, room, theme.TextSize(), fyne.TextStyle{})
+	if item.Commitment {
+		return line + min(title, mostCommitmentLines*line) + Unit(treeRim)
+	}
+	return min(title, mostAreaLines*line) + Unit(treeRim)
+}
+
+// keepLines gives the title as many lines as a row has room for.
+func (t *TreeRow) keepLines(height float32) {
+	lines := int((height - Unit(treeRim) + 1) / bidi.RowHeight(fyne.TextStyle{}, theme.TextSize()))
+	if t.item.Commitment {
+		lines--
+	}
+	if lines = max(lines, 1); t.title.MaxLines != lines {
+		t.title.MaxLines = lines
+		t.title.Refresh()
+	}
 }
 
 // placing puts the parts of a row in their places, from the leading edge, in the middle of its height.
