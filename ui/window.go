@@ -128,6 +128,9 @@ const RestoreFlag = "--restore"
 // Window is Fyne's window, for the inspector of the window tests.
 func (w *Window) Window() fyne.Window { return w.win }
 
+// Resting says whether nothing is under way behind the window, for the same.
+func (w *Window) Resting() bool { return w.jobs.resting() && w.always.resting() }
+
 // firstDir is the notebook that the passphrase is asked for at first, "" when none is known.
 func (w *Window) firstDir() string {
 	if w.start.Dir != "" {

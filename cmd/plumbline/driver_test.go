@@ -24,13 +24,14 @@ type shown struct {
 	Text       string
 	X, Y, W, H int
 	Focused    bool
-	Which      string // in the first, which tells what has the keyboard, in sight or not: another one for another object
+	Which      string // in the second, which tells what has the keyboard, in sight or not: another one for another object
 	Disabled   bool
 	Row        int // from 1: of a list, the current row, of a choice, what is chosen; of a row of a list, which it is
 }
 
 // driver is a person at the real window: eyes (the inspector), a mouse, keys and a clipboard. It finds things by what can
-// be read on them and waits for states, never for times.
+// be read on them and waits for states, never for times. Before each key and each click it waits until the window has
+// heard the one before and nothing is under way: what comes late would meet another page than the one that was looked at.
 type driver struct {
 	t       *testing.T
 	home    string
@@ -193,6 +194,9 @@ func find(all []shown, text string) (at shown, ok bool) {
 	return shown{}, false
 }
 
+// resting says whether nothing is under way behind the window.
+func resting(all []shown) bool { return len(all) > 0 && all[0].Type == "resting" }
+
 // focused is the type of what has the keyboard, "" for nothing.
 func focused(all []shown) string {
 	for _, s := range all {
@@ -233,7 +237,7 @@ func (d *driver) clickOn(what string, which func(all []shown) (shown, bool)) {
 	var before shown
 	d.until(what, func(all []shown) bool {
 		at, ok := which(all)
-		still := ok && at == before
+		still := ok && at == before && resting(all)
 		before = at
 		return still
 	})
@@ -243,6 +247,7 @@ func (d *driver) clickOn(what string, which func(all []shown) (shown, bool)) {
 // key presses keys: ctrl+l, Return.
 func (d *driver) key(keys ...string) {
 	d.t.Helper()
+	d.until("rest before "+strings.Join(keys, " "), resting)
 	d.run("xdotool", append([]string{"key", "--clearmodifiers"}, keys...)...)
 }
 

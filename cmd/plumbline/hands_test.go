@@ -80,8 +80,8 @@ func (d *driver) reach(what string, wanted func(all []shown, at int) bool, where
 func (d *driver) step(what, key string) string {
 	d.t.Helper()
 	which := func(all []shown) string {
-		if len(all) > 0 {
-			return all[0].Which
+		if len(all) > 1 {
+			return all[1].Which
 		}
 		return ""
 	}
@@ -92,7 +92,7 @@ func (d *driver) step(what, key string) string {
 		if w := which(all); w == "" || w == before {
 			return false
 		}
-		now = all[0].Text
+		now = all[1].Text
 		at := held(all)
 		if at < 0 {
 			now += ", out of sight"

@@ -10,6 +10,7 @@ import (
 	"os"
 	"reflect"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -19,7 +20,8 @@ import (
 
 // The window tests find things by what can be read on them. This build, never a
 // released one, lists what is on the window over the loopback, at the address
-// that PLUMBLINE_INSPECT names.
+// that PLUMBLINE_INSPECT names. First it says whether anything is under way behind
+// the window, then what has the keyboard.
 
 // node is one visible object, in pixels of the window.
 type node struct {
@@ -27,7 +29,7 @@ type node struct {
 	Text       string
 	X, Y, W, H int
 	Focused    bool   `json:",omitempty"`
-	Which      string `json:",omitempty"` // in the first node, which tells what has the keyboard: another one for another object
+	Which      string `json:",omitempty"` // in the second node, which tells what has the keyboard: another one for another object
 	Disabled   bool   `json:",omitempty"`
 	Row        int    `json:",omitempty"` // from 1: of a list, the current row, of a choice, what is chosen; of a row of a list, which it is
 }
@@ -44,10 +46,34 @@ func inspect(w *ui.Window) {
 		os.Exit(1)
 	}
 	go http.Serve(l, http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
-		var nodes []node
-		fyne.DoAndWait(func() { nodes = list(w.Window().Canvas()) })
+		heard()
+		nodes := []node{{Type: "busy"}}
+		fyne.DoAndWait(func() {
+			if w.Resting() {
+				nodes[0].Type = "resting"
+			}
+			nodes = append(nodes, list(w.Window().Canvas())...)
+		})
 		_ = json.NewEncoder(rw).Encode(nodes)
 	}))
+}
+
+// heard waits until the window has heard every key and click of before: the toolkit moves what moves right after it has
+// listened.
+func heard() {
+	moved := make(chan struct{}, 1)
+	var a *fyne.Animation
+	fyne.DoAndWait(func() {
+		a = fyne.NewAnimation(time.Minute, func(float32) {
+			select {
+			case moved <- struct{}{}:
+			default:
+			}
+		})
+		a.Start()
+	})
+	<-moved
+	fyne.DoAndWait(func() { a.Stop() })
 }
 
 // list walks what the canvas shows: only what is over everything, where something is.
@@ -57,9 +83,11 @@ func list(c fyne.Canvas) []node {
 		root = top
 	}
 	e := eye{c: c}
+	keyboard := node{Type: "keyboard"}
 	if o, ok := c.Focused().(fyne.CanvasObject); ok { // also where it is out of sight
-		e.seen = append(e.seen, node{Type: "keyboard", Text: fmt.Sprintf("%T", o), Which: fmt.Sprintf("%p", o)})
+		keyboard.Text, keyboard.Which = fmt.Sprintf("%T", o), fmt.Sprintf("%p", o)
 	}
+	e.seen = append(e.seen, keyboard)
 	e.visit(root, fyne.Position{}, c.Size())
 	return e.seen
 }
