@@ -115,6 +115,24 @@ func (n *Notebook) beginBeside(wanted func() bool) (*snapshotting, error) {
 	return n.beginSnapshot()
 }
 
+// snapshotBefore keeps a snapshot before the first merge of a session. progress as in copyStore.
+func (n *Notebook) snapshotBefore(ctx context.Context, progress func(done, total int)) error {
+	if n.beforeMerge.Load() {
+		return nil
+	}
+	within, giveBack, err := n.takeKeeping(ctx)
+	if err != nil {
+		return err
+	}
+	defer giveBack()
+	if n.beforeMerge.Load() {
+		return nil
+	}
+	err = n.keepBeside(within, func() bool { return n.snapshot }, progress)
+	n.beforeMerge.Store(within.Err() == nil)
+	return err
+}
+
 // keepLast keeps a snapshot of what changed, of a notebook that nobody else uses any
 // more: both locks are held. When ctx ends, none is kept. progress as in copyStore.
 func (n *Notebook) keepLast(ctx context.Context, progress func(done, total int)) error {
