@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"plumbline/model/notebook"
 	"plumbline/model/seal"
@@ -107,7 +106,7 @@ func (u *unlock) lostBackupPage() fyne.CanvasObject {
 		k.Muted(k.T("unlock.backup_is", "file", tilde(u.backup))))
 	u.partFields(col)
 	first, second := u.phraseFields(k.T("unlock.new_passphrase"))
-	back := parts.NewIconButton(k, k.T("actions.back"), theme.NavigateBackIcon(), parts.Quiet, func() { u.choose(tabRestore) })
+	back := parts.NewIconButton(k, k.T("actions.back"), backIcon(k), parts.Quiet, func() { u.choose(tabRestore) })
 	for _, o := range []fyne.CanvasObject{first, second, folder, parts.Gap(0, 2), u.act.WithReason(), k.Row(0, parts.NoSlack, k.Flush(back))} {
 		col.Add(o)
 	}

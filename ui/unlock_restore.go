@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"plumbline/model/notebook"
 	"plumbline/ui/parts"
@@ -165,7 +164,7 @@ func (u *unlock) lostPage() fyne.CanvasObject {
 	col := parts.Column(14, k.Heading(k.T("unlock.lost_title")), k.Text(u.lostWhat()), k.Muted(k.T("unlock.folder_is", "folder", tilde(u.folder))))
 	u.partFields(col)
 	first, second := u.phraseFields(k.T("unlock.new_passphrase"))
-	back := parts.NewIconButton(k, k.T("actions.back"), theme.NavigateBackIcon(), parts.Quiet, func() { u.choose(tabOpen) })
+	back := parts.NewIconButton(k, k.T("actions.back"), backIcon(k), parts.Quiet, func() { u.choose(tabOpen) })
 	for _, o := range []fyne.CanvasObject{first, second, parts.Gap(0, 2), u.act.WithReason(), k.Row(0, parts.NoSlack, k.Flush(back))} {
 		col.Add(o)
 	}
