@@ -156,6 +156,29 @@ func TestASectionListSaysHowEachStands(t *testing.T) {
 	same(t, "chosen", first.Chosen(), false)
 }
 
+// The name of a section keeps off the edge of the ground that marks it, however many lines it takes.
+func TestASectionThatIsChosenKeepsItsWordsOffItsEdge(t *testing.T) {
+	k := in(t, "ru")
+	for _, word := range []string{"Кому", "Отчет или заявление", "Источник и то, откуда он это знает"} {
+		item := NewSectionItem(k, word, nil, nil)
+		item.SetChosen(true)
+		shown(t, container.NewWithoutLayout(item))
+		item.Resize(fyne.NewSize(150, 1)) // the height follows from the width
+		item.Resize(fyne.NewSize(150, item.MinSize().Height))
+		var top, foot float32
+		each(item, fyne.Position{}, func(o fyne.CanvasObject, at fyne.Position) {
+			if said, ok := o.(*bidi.Label); ok && said.Text == word {
+				top, foot = at.Y, item.Size().Height-at.Y-said.Size().Height
+			}
+		})
+		for _, o := range []float32{top, foot} {
+			if o < 6 {
+				t.Errorf("%q: %v units to the edge of %v", word, o, item.Size())
+			}
+		}
+	}
+}
+
 func TestADateThatIsNotWholeYetIsKeptAsFarAsItGoes(t *testing.T) {
 	k := in(t, "ar")
 	for _, iso := range []model.Day{"--04", "---03", "--04-03", "2023--03", "2023-04-3x"} {

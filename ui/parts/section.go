@@ -63,7 +63,7 @@ func NewSectionItem(k Look, word string, icon fyne.Resource, tapped func()) *Sec
 	}
 	s.sign.Hide()
 	s.note.Hide()
-	s.press(s, k, AtLeast(0, 44, Inset(10, 2, row)), tapped)
+	s.press(s, k, AtLeast(0, 44, Inset(10, 6, row)), tapped)
 	return s
 }
 
