@@ -171,7 +171,9 @@ func (p *packing) goTo(step int) {
 		p.passAsk = nil
 	}
 	p.showNotes()
-	p.steps.SetNow(step)
+	if p.steps.SetNow(step); step == packFile {
+		p.steps.SetDone()
+	}
 	switch step {
 	case packWho:
 		p.act = parts.NewButton(k, k.T("actions.next"), parts.Primary, p.leaveWho)

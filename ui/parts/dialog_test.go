@@ -165,6 +165,26 @@ func TestOnlyStepsThatAreDoneLeadBack(t *testing.T) {
 	sameText(t, "led to", got, []int{0})
 }
 
+// When the last step is done too, all are ticked, and the last leads nowhere: what it made is shown.
+func TestTheLastStepIsTickedWhenItIsDone(t *testing.T) {
+	k := in(t, "en")
+	var got []int
+	s := NewSteps(k, []Step{{"One", ""}, {"Two", ""}, {"Three", ""}}, func(i int) { got = append(got, i) })
+	w := shown(t, s)
+	s.SetDone()
+	each(w.Canvas().Content(), fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+		switch x := o.(type) {
+		case *bidi.Label:
+			if x.Visible() && (x.Text == "3" || x.Text == "Three" && x.ColorName != Ink) {
+				t.Errorf("%q is shown as what is still to be done", x.Text)
+			}
+		case *Press:
+			test.Tap(x)
+		}
+	})
+	sameText(t, "led to", got, []int{0, 1})
+}
+
 func TestAnUngradedLineEndsInAButton(t *testing.T) {
 	k := in(t, "en")
 	n := 0

@@ -69,6 +69,12 @@ func (l stepLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(Unit(stepIndent)+least(objs[1]), max(Unit(stepHeight), objs[1].MinSize().Height+Unit(8)))
 }
 
+// SetDone says that the last step is done too. It leads nowhere: what it made is what is shown.
+func (s *Steps) SetDone() {
+	s.SetNow(len(s.discs))
+	s.words[len(s.words)-1].press.Off = true
+}
+
 // SetNow says which step is at hand; those before it are done.
 func (s *Steps) SetNow(now int) {
 	s.now = now
