@@ -49,6 +49,8 @@ type reporting struct {
 	form    *parts.Form
 	rules   []*parts.RuleRow
 	act     *parts.Button
+	on      *parts.Button // the way on, at the foot
+	before  *parts.Button // and the way back
 }
 
 // The steps.
@@ -111,7 +113,9 @@ func (r *reporting) goTo(step int) {
 	r.step = step
 	r.forgetPass()
 	r.showNotes()
-	r.steps.SetNow(step)
+	if r.steps.SetNow(step); step == stepFile && r.made != nil {
+		r.steps.SetDone()
+	}
 	switch step {
 	case stepAudience:
 		r.set(r.audiencePage(), r.next(stepScope, "actions.next"), nil)
@@ -121,6 +125,7 @@ func (r *reporting) goTo(step int) {
 	case stepWithheld:
 		r.next(stepFile, "report_screen.make")
 		r.set(r.withheldPage(), r.act, r.back(stepScope))
+		r.allow()
 	case stepFile:
 		if r.made != nil {
 			r.set(r.filePage(), parts.NewButton(r.k, r.k.T("report_screen.another"), parts.Secondary, r.again), nil)
@@ -133,23 +138,32 @@ func (r *reporting) goTo(step int) {
 
 // set shows a page with the acts at its foot: the way on, and the way back where there is one.
 func (r *reporting) set(page fyne.CanvasObject, on, back *parts.Button) {
+	r.page.SetContent(page)
+	r.on, r.before = on, back
+	r.showFoot()
+}
+
+// showFoot shows what acts, why one cannot go on yet, and what is to be known before.
+func (r *reporting) showFoot() {
 	var note fyne.CanvasObject
-	if r.step == stepWithheld && !r.list {
+	switch {
+	case r.step == stepWithheld && !r.list && r.stopped() == 0:
 		note = r.k.Hint(r.k.T("report_screen.digest", "digest", parts.ShortHash(r.digest)))
-	}
-	if r.step == stepFile && r.made == nil {
+	case r.step == stepFile && !r.list && r.made == nil:
 		note = r.k.Hint(r.k.T("undo.not_called_back"))
 	}
 	acts := []fyne.CanvasObject{}
-	for _, b := range []*parts.Button{on, back} {
-		if b != nil {
-			acts = append(acts, b)
-		}
+	switch {
+	case r.on != nil && r.before != nil:
+		acts = append(acts, r.on.WithReason(r.before))
+	case r.on != nil:
+		acts = append(acts, r.on)
+	case r.before != nil:
+		acts = append(acts, r.before)
 	}
-	r.page.SetContent(page)
 	r.foot.Objects = []fyne.CanvasObject{parts.NewPageBar(r.k, note, acts...)}
 	r.foot.Refresh()
-	r.pane.Refresh() // the foot may be higher now, or lower
+	r.pane.Refresh() // it may be higher now, or lower
 }
 
 // next is the button that leads to the next step.

@@ -55,9 +55,13 @@ func (r *reporting) sealFields() fyne.CanvasObject {
 func (r *reporting) ready() {
 	switch {
 	case r.step != stepFile || r.made != nil || r.list:
-	case r.sealing() && (r.pass == nil || !r.pass.ready()):
+	case r.sealing() && r.pass == nil:
 		r.act.TurnOff("")
+	case r.sealing() && !r.pass.ready():
+		missing, _ := r.pass.wanted()
+		r.act.TurnOff(missing)
 	default:
 		r.act.TurnOn()
 	}
+	r.showFoot()
 }

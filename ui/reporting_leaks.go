@@ -106,6 +106,7 @@ func (r *reporting) allow() {
 	default:
 		r.act.TurnOn()
 	}
+	r.showFoot()
 }
 
 // mostLeaking is how many records are shown before all are asked for.

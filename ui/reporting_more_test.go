@@ -64,7 +64,12 @@ func TestProtectedWordsStopAReportUntilTheyWereLookedAt(t *testing.T) {
 	if !r.act.Disabled() {
 		t.Error("a text that nobody looked at may leave")
 	}
+	why := b.say("report_screen.leaks_first", "n", 1)
+	b.sees(why)
 	b.tap(b.say("report_screen.looked_at"))
+	if b.shows(why) {
+		t.Error("the foot says that something is to be looked at, and nothing is")
+	}
 	revise(t, b.w.desk.book, id, func(f *model.Finding) { f.Reasoning = model.Text{"en": "Silentsource lives there"} })
 	seen = r.seen
 	r.write(filepath.Join(t.TempDir(), "other.xlsx"), false)

@@ -63,7 +63,6 @@ func (r *reporting) withheldPage() fyne.CanvasObject {
 	if leaks := r.leakList(); leaks != nil {
 		column.Add(leaks)
 	}
-	r.allow()
 	whole, fields := byRule(r.seen.Withheld)
 	r.rules = nil
 	column.Add(r.ruleList(k.T("report_screen.whole"), k.T("nouns.sheet"), withheld, whole))

@@ -91,9 +91,13 @@ func (b *Button) settle() {
 	}
 }
 
-// WithReason sets the button with the place for the reason why it is off.
-func (b *Button) WithReason() *fyne.Container {
-	b.around = b.look.Row(12, NoSlack, b, b.reason)
+// WithReason sets the button with the place for the reason why it is off; what else acts there stands between them.
+func (b *Button) WithReason(beside ...fyne.CanvasObject) *fyne.Container {
+	if len(beside) == 0 {
+		b.around = b.look.Row(12, NoSlack, b, b.reason)
+	} else {
+		b.around = b.look.Flow(12, append(append([]fyne.CanvasObject{b}, beside...), b.reason)...)
+	}
 	return b.around
 }
 

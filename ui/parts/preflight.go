@@ -88,7 +88,7 @@ type RuleRow struct {
 }
 
 // WhereWidth is the room for the sheets or fields of a rule.
-const WhereWidth = 200
+const WhereWidth = 320
 
 // Units is where numbers under each other are set, so that their units stand under each other in every language.
 func (k Look) Units() fyne.TextAlign {
