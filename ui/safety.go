@@ -122,7 +122,12 @@ func (s *safety) body() fyne.CanvasObject {
 
 // card is a white card with a title and lines between its rows.
 func (s *safety) card(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
-	return parts.NewCard(parts.Column(4, s.d.look.Section(title), parts.NewRuled(rows...)))
+	return s.cardUnder(s.d.look.Section(title), rows...)
+}
+
+// cardUnder is a card under a head of its own.
+func (s *safety) cardUnder(head fyne.CanvasObject, rows ...fyne.CanvasObject) fyne.CanvasObject {
+	return parts.NewCard(parts.Column(4, head, parts.NewRuled(rows...)))
 }
 
 // row is one line of a card.

@@ -30,14 +30,12 @@ func (s *safety) backupCard() fyne.CanvasObject {
 	if s.state.read {
 		title = t("safety_screen.last_copy", "age", s.d.age(last))
 	}
-	acts := []fyne.CanvasObject{s.backup}
-	if len(s.state.backups)+len(s.state.snapshots) > 0 {
-		all := parts.NewIconButton(s.d.look, "", theme.ListIcon(), parts.Quiet, s.listCopies)
-		all.Tip = t("safety_screen.all_copies")
-		acts = []fyne.CanvasObject{all, s.backup}
+	head := fyne.CanvasObject(s.d.look.Section(t("screens.backups")))
+	if n := len(s.state.backups) + len(s.state.snapshots); n > 0 {
+		head = s.d.look.Ends(head, parts.NewLink(s.d.look, t("report_screen.show_all", "n", n), s.listCopies))
 	}
-	return s.card(t("screens.backups"),
-		s.row(theme.HistoryIcon(), title, note, acts...),
+	return s.cardUnder(head,
+		s.row(theme.HistoryIcon(), title, note, s.backup),
 		s.row(theme.StorageIcon(), t("safety_screen.remind"), t("safety_screen.remind_how"), s.remind),
 		s.row(theme.UploadIcon(), t("safety_screen.restore"), t("safety_screen.restore_how"), s.back),
 		s.row(theme.SearchIcon(), t("actions.check"), t("safety_screen.check_how"), s.quick, s.whole))

@@ -78,7 +78,7 @@ func (s *safety) lostCard() fyne.CanvasObject {
 	case !st.read && s.unread != nil:
 		return s.card(title, parts.Inset(0, 10, k.Muted(t("safety_screen.parts_what"))))
 	case !st.read:
-		return s.card(title, parts.NewLoading(k))
+		return s.card(title, parts.Inset(0, 10, parts.NewLoading(k)))
 	case !st.parted:
 		row := parts.NewSettingRow(k, parts.Amber, theme.WarningIcon(), t("safety_screen.no_parts"), t("safety_screen.no_parts_note"), s.makeUnlessReadOnly()...)
 		return s.card(title, row, parts.Inset(0, 10, k.Muted(t("safety_screen.parts_what"))))
