@@ -163,8 +163,8 @@ func (p *disputePage) title(v model.View) fyne.CanvasObject {
 			earlier, later = later, earlier
 		}
 		row.Add(k.Line(k.T("coalition_screen.n_of_all", "n", at+1, "all", len(p.list.ids)), parts.Ink2))
-		row.Add(p.arrow(earlier, "actions.previous", -1, at > 0))
-		row.Add(p.arrow(later, "actions.next", 1, at+1 < len(p.list.ids)))
+		row.Add(p.arrow(earlier, "screens.previous_record", -1, at > 0))
+		row.Add(p.arrow(later, "screens.next_record", 1, at+1 < len(p.list.ids)))
 	}
 	open := parts.NewLink(k, k.T("coalition_screen.show_record"), func() { p.d.show(place{to: atPlan, id: v.ID, code: commitmentOf(v.Record)}) })
 	if v.Kind == model.KindObservation {

@@ -120,7 +120,7 @@ func (p *packing) leavesPage() fyne.CanvasObject {
 	column.Add(countTable(k, k.T("coalition_screen.leaves_by_kind"), kinds))
 	var rules []countLine
 	for _, rule := range slices.Sorted(maps.Keys(s.Stays)) {
-		rules = append(rules, countLine{k.T("stays." + string(rule)), s.Stays[rule]})
+		rules = append(rules, countLine{capital(k.T("stays." + string(rule))), s.Stays[rule]})
 	}
 	column.Add(countTable(k, k.T("coalition_screen.stays_why"), rules))
 	return column

@@ -179,7 +179,6 @@ func readPacks(d *desk) (past []pastPack, err error) {
 // filePage shows the parcel that was packed.
 func (p *packing) filePage() fyne.CanvasObject {
 	k, x := p.k, p.made
-	hash := k.Text("SHA-256 " + fileName(x.SHA256))
 	to := firstOf(x.To, k.T("coalition_screen.whoever_knows"))
 	what := k.Label("confidentiality", x.Reach)
 	if x.Fresh {
@@ -187,7 +186,7 @@ func (p *packing) filePage() fyne.CanvasObject {
 	}
 	card := parts.Column(4, k.Bold(fileName(x.Name)), k.Muted(fileName(tilde(filepath.Dir(x.path)))),
 		k.Muted(k.T("coalition_screen.part", "what", k.T("coalition_screen.to_whom"), "words", to)),
-		k.Muted(join(k, what, k.Words.N("plurals.record", x.Records), k.Words.N("plurals.file", x.Files), k.Words.Size(x.Size))), hash)
+		k.Muted(join(k, what, k.Words.N("plurals.record", x.Records), k.Words.N("plurals.file", x.Files), k.Words.Size(x.Size))), hashLine(k, x.SHA256))
 	column := parts.Column(14, k.Row(10, 1, parts.NewIcon(theme.ConfirmIcon(), parts.Teal, 28), k.Heading(k.T("coalition_screen.packed_done"))),
 		parts.NewCard(card))
 	if x.To == "" {

@@ -16,7 +16,7 @@ import (
 // listPage is several parcels: what each would bring, and all of them merged at once.
 func (m *merging) listPage() fyne.CanvasObject {
 	k := m.k
-	column := parts.Column(12, parts.NewTitle(k, k.Words.N("plurals.parcel", len(m.in.files)), k.T("coalition_screen.nothing_written_yet")))
+	column := parts.Column(12, parts.NewTitle(k, k.Words.N("plurals.parcel", len(m.in.files)), capital(k.T("coalition_screen.nothing_written_yet"))))
 	sum := map[model.Outcome]int{}
 	for _, f := range m.in.files {
 		if f.mergeable() || f.state == inPreviewed && f.preview.Refused == "" {
@@ -83,8 +83,12 @@ func (m *merging) listFoot() {
 		return
 	}
 	act := parts.NewButton(k, k.T("coalition_screen.merge_n", "records", k.Words.N("plurals.parcel", len(ready))), parts.Primary, func() { m.merge(ready) })
-	act.SetOff(m.in.working)
-	m.setFoot(nil, act, more, away)
+	if !m.in.working {
+		m.setFoot(nil, act, more, away)
+		return
+	}
+	act.SetOff(true)
+	m.setFoot(k.Hint(k.T("coalition_screen.first_opened")), act, more, away)
 }
 
 // fillParcel shows a parcel in a row.
@@ -170,4 +174,12 @@ func (r *parcelRow) set(icon fyne.Resource, ink fyne.ThemeColorName, name, from,
 	r.name.SetText(name)
 	r.from.SetText(from)
 	r.words.SetText(words)
+	if r.from.Visible() != (from != "") { // a name alone stands in the middle
+		if from == "" {
+			r.from.Hide()
+		} else {
+			r.from.Show()
+		}
+		r.body.Refresh()
+	}
 }

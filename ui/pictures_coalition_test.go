@@ -97,7 +97,8 @@ var coalitionStates = []picture{
 	}},
 	{"merge-signer", func(b *bench) {
 		b.inboxOf(&incoming{name: "org11-2025-02-01.parcel", size: 77_000, state: inPreviewed, preview: model.Merge{Refused: string(parcel.UnknownSigner),
-			From: model.Signer{Organisation: "Org. 11", Standing: model.StandingUnknown, Key: b.w.desk.book.Key()}}})
+			From:          model.Signer{Organisation: "Org. 11", Standing: model.StandingUnknown, Key: b.w.desk.book.Key()},
+			Organisations: []model.MergedBy{{Organisation: "Org. 11", Count: map[model.Outcome]int{model.MergedNew: 18, model.MergedSame: 6}}}}})
 	}},
 	{"merge-done", func(b *bench) {
 		m := b.inboxOf()

@@ -131,6 +131,12 @@ var otherStates = []picture{
 	{"merge-stopped", func(b *bench) {
 		m := b.severalParcels()
 		m.done, m.ended, m.endAs = true, m.in.files, []inboxState{inMerged, inMerged, inStopped, inPreviewed}
+		for i, f := range m.ended {
+			f.result = f.preview
+			if m.endAs[i] == inStopped {
+				f.result.Count = map[model.Outcome]int{model.MergedNew: 44, model.MergedSame: 102}
+			}
+		}
 		m.show()
 	}},
 	{"merge-refused", func(b *bench) {

@@ -380,16 +380,20 @@ func (r *reporting) facts(m pastReport) fyne.CanvasObject {
 	if m.From != "" || m.To != "" {
 		period = k.Words.Date(string(m.From), string(m.To), string(model.Exact))
 	}
-	hash := k.Text("SHA-256 " + fileName(m.SHA256))
-	copyHash := parts.NewIconButton(k, "", theme.ContentCopyIcon(), parts.Quiet, func() {
-		fyne.CurrentApp().Clipboard().SetContent(m.SHA256)
-	})
-	copyHash.Tip = k.T("actions.copy")
 	return parts.Column(4, k.Bold(fileName(m.Name)),
 		k.Muted(join(k, profileCode(k, m.Profile), k.Label("language", m.Language), period)),
 		k.Muted(join(k, k.Words.Moment(m.At.In(r.d.now().Location())), k.Words.Size(m.Size),
 			k.T("report_screen.written_withheld", "written", m.Written, "withheld", m.Withheld))),
-		k.Row(4, parts.NoSlack, hash, copyHash))
+		hashLine(k, m.SHA256))
+}
+
+// hashLine is the hash of a file that was made, and a button that copies it.
+func hashLine(k parts.Look, sum string) fyne.CanvasObject {
+	copies := parts.NewIconButton(k, "", theme.ContentCopyIcon(), parts.Quiet, func() {
+		fyne.CurrentApp().Clipboard().SetContent(sum)
+	})
+	copies.Tip = k.T("actions.copy")
+	return parts.Column(0, k.Muted("SHA-256"), k.Row(4, parts.NoSlack, k.Text(fileName(sum)), copies))
 }
 
 // openPath hands a file or a folder to the program that the system has for it.

@@ -25,11 +25,19 @@ func toldApart(titles []string) []string {
 	for i, t := range titles {
 		out[i] = t
 		if head, rest, ok := strings.Cut(t, ": "); ok && alike[head] > mostAlike && rest != "" {
-			first, n := utf8.DecodeRuneInString(rest)
-			out[i] = string(unicode.ToUpper(first)) + rest[n:]
+			out[i] = capital(rest)
 		}
 	}
 	return out
+}
+
+// capital begins words with a capital letter: what goes on after other words elsewhere stands alone.
+func capital(words string) string {
+	first, n := utf8.DecodeRuneInString(words)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + words[n:]
 }
 
 // planTitles are the titles of a plan's commitments in its order, told apart, with the language of each.
