@@ -14,7 +14,7 @@ import (
 // hold, codes, keys, and names.
 
 // ownNames are said in every language as they are.
-var ownNames = regexp.MustCompile(`^(Plumbline.*|Language|Тіл|Язык|اللغة|English|العربية|Русский|Қазақша|(Ctrl|Alt|Shift)(\+.*)?|Esc|F1|Tab|Enter|Home|End|PgUp|PgDn|Excel.*|https?://|(SHA-256 )?([0-9a-f]{4} )+… [0-9a-f]{4}|[a-z]+/[a-z0-9.+-]+|[0-9a-f]{1,8}( [0-9a-f]{8}){7}|( ?sample)+)$`)
+var ownNames = regexp.MustCompile(`^(Plumbline.*|Language|Тіл|Язык|اللغة|English|العربية|Русский|Қазақша|(Ctrl|Alt|Shift)(\+.*)?|Esc|F1|Tab|Enter|Home|End|PgUp|PgDn|Excel.*|https?://|(SHA-256 )?([0-9a-f]{4} )+… [0-9a-f]{4}|SHA-256|[0-9a-f]{64}|[a-z]+/[a-z0-9.+-]+|[0-9a-f]{1,8}( [0-9a-f]{8}){7}|( ?sample)+)$`)
 
 // code is a reference, a symbol of a document, a hash, a name of a file or a path.
 var code = regexp.MustCompile(`^([A-Z0-9][A-Za-z0-9]*[0-9./§-]\S*|[A-Z]{1,6}[0-9]?|[0-9a-f]{4,64}…?|~?/\S*|\S+\.[a-z]{2,5}|[0-9]+\S*)$`)

@@ -203,7 +203,7 @@ func TestTablesAreWrittenIntoAFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	sum := sha256.Sum256(sums)
-	b.sees("SHA-256 " + hex.EncodeToString(sum[:]))
+	b.sees(hex.EncodeToString(sum[:]))
 	observations, err := os.ReadFile(filepath.Join(path, "observations.csv"))
 	if err != nil || !strings.Contains(string(observations), "#meta+id") || strings.Contains(string(observations), "Silentsource") {
 		t.Errorf("%d bytes, %v", len(observations), err)
