@@ -43,6 +43,7 @@ type coalition struct {
 	items  map[string]*parts.SectionItem
 	menu   *parts.Select // in place of the items where the window is narrow
 	keys   *fyne.Container
+	side   *parts.Page // the list of parts, with the words of keys beneath
 	holder *fyne.Container
 	whole  fyne.CanvasObject
 	made   map[string]coalitionPart
@@ -159,7 +160,8 @@ func (s *coalition) layOut() {
 	s.menu = parts.NewSelect(k, "", options, partMerge, s.open)
 	s.keys = parts.Column(10)
 	inner := parts.Column(14, parts.Inset(12, 0, k.Section(k.T("screens.coalition"))), list, parts.Inset(12, 6, parts.NewRule()), parts.Inset(12, 0, s.keys))
-	side := k.SidePane(parts.NewPageWithin(k, 12, 16, inner))
+	s.side = parts.NewPageWithin(k, 12, 16, inner)
+	side := k.SidePane(s.side)
 	top := parts.Column(0, parts.Inset(24, 6, k.Row(0, parts.NoSlack, parts.Sized(280, 0, s.menu))), parts.NewRule())
 	page := parts.NewBox(parts.Surface, parts.Pane(top, s.holder, nil))
 	panes := k.Sides(parts.Side{Width: 264, Pane: side}, parts.Side{Pane: page})
@@ -289,7 +291,7 @@ func (s *coalition) showKeys() {
 		words := k.Hint(spokenLine(k, m))
 		s.keys.Add(k.TopRow(12, 1, parts.NewIcon(theme.AccountIcon(), parts.Ink2, 18), parts.Column(0, k.Text(name), words)))
 	}
-	s.keys.Refresh()
+	s.side.Refresh() // it may be higher than the window now
 }
 
 // spokenLine is the words of a member's key in the language of the screen.

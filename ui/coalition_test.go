@@ -502,3 +502,24 @@ func editedReport(b *bench, not model.ID) string {
 	}
 	return path
 }
+
+// The words of keys beside the page are read after the page is shown: what is beyond the window can be scrolled to then.
+func TestTheWordsOfKeysCanBeScrolledTo(t *testing.T) {
+	b := unlocked(t, "en", nil)
+	b.w.win.Resize(fyne.NewSize(1280, 440))
+	b.w.show(place{to: atCoalition})
+	b.settled()
+	b.sees(b.say("coalition_screen.read_aloud"))
+	scrolls := false
+	for _, root := range b.roots() {
+		walk(root, nil, func(o fyne.CanvasObject, _ []fyne.CanvasObject) {
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+			if fmt.Sprintf("%T", o) == "*parts.scrollBar" && o.Visible() && at.X > 110 && at.X < 380 {
+				scrolls = true
+			}
+		})
+	}
+	if !scrolls {
+		t.Error("the list of parts is higher than the window, and has no bar to scroll it by")
+	}
+}
