@@ -19,9 +19,9 @@ type Claim struct {
 
 // NewClaimCard is the State's side: claim paper, the words told without colour, and what can be done with them.
 func NewClaimCard(k Look, c Claim, acts ...fyne.CanvasObject) *Box {
-	var tag fyne.CanvasObject = Gap(0, 24)
+	var tag fyne.CanvasObject = Gap(0, chipHeight)
 	if c.Status != "" {
-		tag = NewTag(k, k.Label("official_status", c.Status)).On(Surface)
+		tag = AtLeast(0, chipHeight, NewTag(k, k.Label("official_status", c.Status)).On(Surface)) // both statements begin at one height
 	}
 	b := statement(k, k.T("nouns.state_says"), tag, k.Content(c.Quote, c.Written), c.Source, c.Note, acts)
 	b.Ground = ClaimGround
@@ -39,7 +39,7 @@ type Finding struct {
 
 // NewFindingCard is our side: white paper with a teal edge, and what can be done with it.
 func NewFindingCard(k Look, f Finding, acts ...fyne.CanvasObject) *Box {
-	var chip fyne.CanvasObject = Gap(0, 26)
+	var chip fyne.CanvasObject = Gap(0, chipHeight)
 	if f.Grade != "" {
 		chip = NewGradeChip(k, f.Grade)
 	}

@@ -7,6 +7,9 @@ import (
 	"plumbline/ui/bidi"
 )
 
+// chipHeight is the height of a grade with its word.
+const chipHeight = 26
+
 // GradeChip is a grade as symbol and word on its fill, 26 high.
 type GradeChip struct {
 	Box
@@ -20,7 +23,7 @@ type GradeChip struct {
 // NewGradeChip makes a chip for a grade of the house scale.
 func NewGradeChip(k Look, g model.Grade) *GradeChip {
 	c := &GradeChip{look: k, grade: g, symbol: NewSymbol(g, GradeInk(g), 16), word: k.Line("", GradeInk(g))}
-	c.box(c, GradeFill(g), Sized(0, 26, k.Row(6, NoSlack, c.symbol, c.word)))
+	c.box(c, GradeFill(g), Sized(0, chipHeight, k.Row(6, NoSlack, c.symbol, c.word)))
 	c.Radius, c.Across = 6, 8
 	c.word.SetText(k.gradeWord(g))
 	return c
