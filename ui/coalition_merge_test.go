@@ -339,7 +339,7 @@ func TestAParcelIsPackedSeenBeforehandAndRead(t *testing.T) {
 	b.sees("for colleagues of other organisations")
 	b.tap("See what leaves")
 	b.sees("What leaves, to whom")
-	b.sees("its confidentiality does not reach so far")
+	b.sees("Its confidentiality does not reach so far")
 	if p.seen.Records[model.KindObservation] != 1 || p.seen.Stays[model.StaysCircle] == 0 {
 		t.Fatalf("%+v", p.seen)
 	}
