@@ -328,12 +328,14 @@ func TestAParcelIsPackedSeenBeforehandAndRead(t *testing.T) {
 	ours, beta := b.w.desk.book, colleague(t, "Beta", b.clock)
 	b.w.show(place{to: atCoalition, part: partPack})
 	b.sees("No member to pack for yet")
+	b.sees(b.say("coalition_screen.first_trusted"))
 	befriend(t, ours, beta)
 	b.sees("Beta desk")
 	p := b.w.shown.(*coalition).made[partPack].(*packing)
 	if !p.act.Disabled() {
 		t.Error("one may go on without anybody chosen")
 	}
+	b.sees(b.say("coalition_screen.first_member"))
 	b.tap("Beta desk")
 	b.tap("Next")
 	b.sees("for colleagues of other organisations")

@@ -117,7 +117,9 @@ func (p *packing) allow() {
 	switch {
 	case p.ask.byPassphrase && p.passAsk != nil:
 		missing, enough = p.wanted()
-	case p.read && p.unread == nil && len(p.members) > 0:
+	case p.read && p.unread == nil && len(p.members) == 0:
+		missing = p.k.T("coalition_screen.first_trusted")
+	case p.read || p.unread != nil:
 		missing = p.k.T("coalition_screen.first_member")
 	}
 	if enough {

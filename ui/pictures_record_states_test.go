@@ -137,6 +137,15 @@ var recordStates = []picture{
 			}
 		}
 	}},
+	{"report-seal", func(b *bench) { // nothing is typed yet
+		r := b.atReport()
+		r.goTo(stepScope)
+		r.look()
+		b.settled()
+		r.ask.sealed = true
+		r.goTo(stepFile)
+		b.settled()
+	}},
 	{"report-running", func(b *bench) {
 		b.atReport().goTo(stepFile)
 		b.settled()

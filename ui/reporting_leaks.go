@@ -102,7 +102,7 @@ func (r *reporting) allow() {
 	case n > 0:
 		r.act.TurnOff(r.k.T("report_screen.leaks_first", "n", n))
 	case scope == 0:
-		r.act.SetOff(true)
+		r.act.TurnOff(r.k.T("report_screen.scope_first"))
 	default:
 		r.act.TurnOn()
 	}

@@ -42,6 +42,7 @@ func TestProtectedWordsStopAReportUntilTheyWereLookedAt(t *testing.T) {
 	if !r.act.Disabled() {
 		t.Fatal("the report may be made")
 	}
+	b.sees(b.say("report_screen.leaks_first", "n", 1))
 	path := filepath.Join(t.TempDir(), "report.xlsx")
 	seen := r.seen
 	r.write(path, false) // as if the button were on: the model refuses too
@@ -143,15 +144,18 @@ func TestAReportIsSealedWithAPassphrase(t *testing.T) {
 	if !r.act.Disabled() {
 		t.Error("it can be made without a passphrase")
 	}
+	b.sees(b.say("unlock.first_passphrase"))
 	r.pass.pass.Entry.SetText("12345")
 	b.sees(b.say("unlock.weak"))
 	r.pass.again.Entry.SetText("12345")
 	if !r.act.Disabled() {
 		t.Error("a weak passphrase is taken")
 	}
+	b.sees(b.say("unlock.first_stronger"))
 	r.pass.pass.Entry.SetText(testPass)
 	b.until("the estimate", func() bool { return r.pass.judged.enough() })
 	b.sees(b.say("unlock.not_the_same"))
+	b.sees(b.say("unlock.first_again"))
 	r.pass.again.Entry.SetText(testPass)
 	if r.act.Disabled() {
 		t.Fatal("a strong passphrase is not taken")
