@@ -207,6 +207,8 @@ func faultsOf(scene []actor, window fyne.Size, to tour) (faults []string) {
 		case !ok || !a.visible():
 		case l.Cut() && !toldWhole(a):
 			say("%q is cut, and nothing shows it whole", l.Text)
+		case l.Cut() && slices.Contains(assets.Languages(), to.language) && !mayBeCut(a, l):
+			say("%q is cut", l.Text)
 		case l.Torn() && slices.Contains(assets.Languages(), to.language) && !strings.Contains(l.Text, "\u00a0") && !slices.ContainsFunc(strings.Fields(l.Text), func(w string) bool { return len([]rune(w)) > 24 }):
 			say("a word of %q is torn", l.Text)
 		}
@@ -255,6 +257,18 @@ func covers(k ink, o actor, p *canvas.Rectangle) bool {
 
 // toldWhole says whether what is cut can be read whole: the row opens, or the mouse resting on it tells.
 func toldWhole(a actor) bool { return parts.TellsWhole(a.above) }
+
+// mayBeCut says whether a label is one of those that may end in an ellipsis in a language that is spoken: what stands on one
+// line of a row, and the title of a commitment in the tree, which stands whole on its page.
+func mayBeCut(a actor, l *bidi.Label) bool {
+	if !parts.InRow(a.above) {
+		return false
+	}
+	if _, tree := a.above[len(a.above)-1].(*parts.TreeRow); tree {
+		return l.MaxLines <= 2
+	}
+	return l.MaxLines <= 1
+}
 
 // room is the innermost thing with a ground of its own that something stands in, or a scroll that would cut it.
 func room(a actor) rect {

@@ -44,7 +44,7 @@ func (c *Check) WithNote(note string) *Check {
 
 // SetCount sets the number at the trailing edge; "" shows none. The word then keeps to a few lines.
 func (c *Check) SetCount(n string) {
-	c.word.MaxLines = 6
+	c.word.MaxLines = 8
 	c.count.SetText(n)
 	show(c.count, n != "")
 	c.Refresh()

@@ -190,8 +190,8 @@ func (c *Choices) single() fyne.CanvasObject {
 	if i < 0 {
 		return nil
 	}
-	word := c.look.Cell(c.options[i].Word, Ink2)
-	word.Base = c.options[i].Base
+	word := c.look.Muted(c.options[i].Word)
+	word.Base, word.MaxLines = c.options[i].Base, 8
 	return word
 }
 

@@ -33,12 +33,13 @@ type Select struct {
 
 // NewSelect makes a choice; chosen is a code or "".
 func NewSelect(k Look, placeHolder string, options []Option, chosen string, changed func(code string)) *Select {
-	s := &Select{OnChanged: changed, options: options, chosen: chosen, hint: placeHolder, word: k.Line("", Ink), note: k.Cell("", Ink3),
+	s := &Select{OnChanged: changed, options: options, chosen: chosen, hint: placeHolder, word: k.Text(""), note: k.Cell("", Ink3),
 		arrow: NewIcon(theme.MenuDropDownIcon(), Ink2, 20)}
+	s.word.MaxLines = 8
 	s.wipe = NewPress(k, Inset(2, 2, NewIcon(theme.CancelIcon(), Ink2, 16)), func() { s.choose("") })
 	s.wipe.Tip = k.T("parts.clear")
 	row := container.New(turned{selectLayout{}, k.RTL}, s.word, s.note, s.wipe, s.arrow)
-	s.press(s, k, control(Inset(8, 0, row)), s.drop)
+	s.press(s, k, control(Inset(8, 4, row)), s.drop)
 	s.OnKey, s.OnRune = s.key, s.rune
 	s.OnFocus = func(bool) { s.typed = ""; s.tint() }
 	s.turned = s.show
@@ -55,7 +56,8 @@ func NewPicker(k Look, placeHolder string, options []Option, chosen string, chan
 	return s
 }
 
-// selectLayout sets word, note and one sign at the trailing edge; the word may be cut, the note goes first.
+// selectLayout sets word, note and one sign at the trailing edge; where the word has no room on one line it takes more, and
+// the note goes first.
 type selectLayout struct{}
 
 func (selectLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {

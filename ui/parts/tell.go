@@ -74,3 +74,13 @@ func TellsWhole(above []fyne.CanvasObject) bool {
 	}
 	return false
 }
+
+// InRow says whether what stands in these is of a row of a list, which may keep what people wrote to one line.
+func InRow(above []fyne.CanvasObject) bool {
+	for _, o := range above {
+		if _, ok := o.(*listSlot); ok {
+			return true
+		}
+	}
+	return false
+}
