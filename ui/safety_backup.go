@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"encoding/json"
 	"path/filepath"
 	"time"
@@ -130,8 +129,8 @@ func lastCheck(b *notebook.Notebook) (*checked, error) {
 func (s *safety) verify(deep bool) {
 	k, d := s.d.look, s.d
 	var found notebook.Report
-	d.work(k.T("actions.check"), func(ctx context.Context, step func(int, int)) (err error) {
-		if found, err = d.book.Check(ctx, deep, step); err != nil || d.readOnly {
+	d.long(k.T("actions.check"), func(j *job) (err error) {
+		if found, err = d.book.Check(j.ctx, deep, j.share); err != nil || d.readOnly {
 			return err
 		}
 		raw, err := json.Marshal(checked{d.now().UTC(), deep, found.Records, max(found.Files, found.Verified), len(found.Faults)})

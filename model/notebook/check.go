@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -56,7 +57,8 @@ type Fault struct {
 // reference; deep, every evidence file to its last byte. It writes nothing. The
 // report says what is wrong; the error is for what kept it from looking
 // (ErrWrongPassphrase, ErrInUse, ErrNotNotebook, a context that ended).
-// progress hears how much of the work is done; it may be nil.
+// progress hears how much of the work is done, about, in bytes, which only rise; it may
+// be nil.
 func Check(ctx context.Context, dir string, pass []byte, deep bool, progress func(done, total int)) (Report, error) {
 	c := &checker{ctx: ctx, dir: dir, deep: deep, progress: progress}
 	hs, err := readHeaders(dir)
@@ -120,7 +122,8 @@ type checker struct {
 	ctx      context.Context
 	dir      string
 	deep     bool
-	progress func(done, total int)
+	progress func(done, total int) // in bytes of the store and, when deep, of the evidence files
+	total    int64
 	writing  *sync.Mutex
 	report   Report
 	mu       sync.Mutex
@@ -151,6 +154,16 @@ type fileOf struct {
 // maxFaults bounds a report: a file full of noise has a fault on every page.
 const maxFaults = 1000
 
+// valueBytes is about what a value takes of the store, to tell how far its reading is.
+const valueBytes = pageSize / 2
+
+// tell tells how many bytes are read.
+func (c *checker) tell(done int64) {
+	if c.progress != nil {
+		c.progress(int(min(done, c.total)), int(c.total))
+	}
+}
+
 func (c *checker) add(kind FaultKind, record model.ID, err error) {
 	if len(c.report.Faults) < maxFaults {
 		c.report.Faults = append(c.report.Faults, Fault{kind, record, err})
@@ -160,13 +173,21 @@ func (c *checker) add(kind FaultKind, record model.ID, err error) {
 func (c *checker) run(f *os.File, keys *seal.Keys) (Report, error) {
 	c.revs, c.records, c.came = map[model.RevID]bool{}, map[model.ID][]model.RevID{}, map[string]bool{}
 	box := keys.Box(seal.Records, nil)
+	info, err := f.Stat()
+	if err != nil {
+		return c.report, fmt.Errorf("check: %w", err)
+	}
+	if c.total = info.Size(); c.deep {
+		c.total += blobBytes(c.dir)
+	}
 	if err := c.checkStore(f, keys, box); err != nil {
 		return c.report, fmt.Errorf("check: %w", err)
 	}
 	c.checkLinks()
-	if err := c.checkFiles(keys); err != nil {
+	if err := c.checkFiles(keys, info.Size()); err != nil {
 		return c.report, fmt.Errorf("check: %w", err)
 	}
+	c.tell(c.total)
 	c.report.Records = len(c.records)
 	return c.report, nil
 }
@@ -182,7 +203,6 @@ func (c *checker) checkStore(f *os.File, keys *seal.Keys, box *seal.Box) error {
 	if err != nil {
 		return err
 	}
-	total := int(info.Size() / pageSize)
 	s := scan{file: f, size: info.Size(), keys: keys, box: box}
 	s.fault = func(err error) error {
 		c.mu.Lock()
@@ -193,8 +213,8 @@ func (c *checker) checkStore(f *os.File, keys *seal.Keys, box *seal.Box) error {
 	s.each = func(_ int, slot uint64, value []byte) error {
 		c.mu.Lock()
 		c.report.Values++
-		if c.progress != nil && c.report.Values%1000 == 0 {
-			c.progress(min(c.report.Values/2, total), total)
+		if c.report.Values%1000 == 0 {
+			c.tell(min(int64(c.report.Values)*valueBytes, info.Size()))
 		}
 		c.mu.Unlock()
 		if err := c.value(slot, value); err != nil {
@@ -300,21 +320,21 @@ func (c *checker) checkLinks() {
 	}
 }
 
-// checkFiles looks for every evidence file and, deep, reads it.
-func (c *checker) checkFiles(keys *seal.Keys) error {
+// checkFiles looks for every evidence file, and reads them when deep; so many bytes
+// are read before.
+func (c *checker) checkFiles(keys *seal.Keys, read int64) error {
 	done := map[string]bool{}
 	for i, f := range c.files {
 		if err := c.ctx.Err(); err != nil {
 			return err
 		}
-		if c.progress != nil {
-			c.progress(i, len(c.files))
-		}
 		if done[f.blob] {
 			continue
 		}
 		done[f.blob] = true
-		if err := c.checkFile(keys, f); errors.Is(err, ErrNoFile) {
+		size, err := c.checkFile(keys, f, read)
+		read += size
+		if errors.Is(err, ErrNoFile) {
 			if (c.authors[i] == c.owner || c.came[f.blob]) && !c.elsewhere(f) { // parcels may leave evidence out
 				c.add(FaultMissing, f.record, err)
 			}
@@ -336,42 +356,61 @@ func (c *checker) elsewhere(x fileOf) bool {
 	})
 }
 
-func (c *checker) checkFile(keys *seal.Keys, x fileOf) error {
+// checkFile gives how long the file is.
+func (c *checker) checkFile(keys *seal.Keys, x fileOf, read int64) (size int64, err error) {
 	if !blobName.MatchString(x.blob) {
-		return ErrNoFile
+		return 0, ErrNoFile
 	}
 	f, err := os.Open(filepath.Join(c.dir, blobFolder, x.blob[:2], x.blob))
 	if errors.Is(err, os.ErrNotExist) {
 		f, err = os.Open(filepath.Join(c.dir, tempFolder, x.blob))
 	}
 	if errors.Is(err, os.ErrNotExist) {
-		return ErrNoFile
+		return 0, ErrNoFile
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer f.Close()
 	c.report.Files++
 	if !c.deep {
-		return nil
+		return 0, nil
+	}
+	if info, err := f.Stat(); err == nil {
+		size = info.Size()
 	}
 	name, err := hex.DecodeString(x.blob)
 	if err != nil {
-		return ErrNoFile
+		return size, ErrNoFile
 	}
 	r, err := keys.NewReader(f, name)
 	if err != nil {
-		return err
+		return size, err
 	}
 	sum := sha256.New()
-	if _, err := io.Copy(sum, &intake{ctx: c.ctx, src: r}); err != nil {
-		return err
+	if _, err := io.Copy(sum, &intake{ctx: c.ctx, src: r, progress: func(n int64) { c.tell(read + n) }}); err != nil {
+		return size, err
 	}
 	if hex.EncodeToString(sum.Sum(nil)) != x.sha {
-		return errors.New("it is not the file that was taken in")
+		return size, errors.New("it is not the file that was taken in")
 	}
 	c.report.Verified++
-	return nil
+	return size, nil
+}
+
+// blobBytes is how long all evidence files in a folder are.
+func blobBytes(dir string) (n int64) {
+	for _, inner := range []string{blobFolder, tempFolder} {
+		_ = filepath.WalkDir(filepath.Join(dir, inner), func(_ string, e fs.DirEntry, err error) error {
+			if err == nil && blobName.MatchString(e.Name()) {
+				if info, err := e.Info(); err == nil {
+					n += info.Size()
+				}
+			}
+			return nil
+		})
+	}
+	return n
 }
 
 // carve counts the revisions that still open when the tree is not trusted: every

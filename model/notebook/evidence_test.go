@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -239,5 +240,28 @@ func TestMediaTypesAndNames(t *testing.T) {
 		if got := cleanName(in); got != want {
 			t.Errorf("%q: got %q", in, got)
 		}
+	}
+}
+
+// A large file is not one step: the bar of a deep check goes on within it, and never back.
+func TestADeepCheckTellsHowFarItIsWithinAFile(t *testing.T) {
+	n := testNotebook(t)
+	v := record(t, n, observation("one"))
+	const size = 1 << 20
+	if _, err := n.Attach(t.Context(), v.ID, "film.mp4", bytes.NewReader(make([]byte, size)), AttachOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	var told []int
+	all := 0
+	r, err := n.Check(t.Context(), true, func(done, total int) { told, all = append(told, done), total })
+	if err != nil || !r.OK() || r.Verified != 1 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if !slices.IsSorted(told) || len(told) == 0 || told[len(told)-1] != all {
+		t.Errorf("told %v of %d", told, all)
+	}
+	within := slices.Compact(slices.DeleteFunc(told, func(done int) bool { return done < all-size || done == all }))
+	if len(within) < 5 {
+		t.Errorf("within the file it told %v of %d", within, all)
 	}
 }
