@@ -240,12 +240,11 @@ const shownRegions = 8
 // coverage is the bars of regions, and how many have none.
 func (o *overview) coverage() fyne.CanvasObject {
 	k, v := o.k, o.seen
-	all := parts.NewLink(k, k.Words.N("plurals.observation", v.records), func() { o.find(search{}) })
-	col := parts.Column(6, k.Row(8, 0, k.Section(k.T("overview_screen.by_region")), all))
-	if v.records == 0 {
-		col.Add(k.Muted(k.T("commitment_screen.none_yet_next")))
-		return parts.NewCard(col)
+	title, number := k.Section(k.T("overview_screen.by_region")), k.Words.N("plurals.observation", v.records)
+	if v.records == 0 { // there is nothing to be led to
+		return parts.NewCard(parts.Column(6, k.Row(8, 0, title, k.Line(number, parts.Ink3)), k.Muted(k.T("commitment_screen.none_yet_next"))))
 	}
+	col := parts.Column(6, k.Row(8, 0, title, parts.NewLink(k, number, func() { o.find(search{}) })))
 	most := v.regions[0].n
 	for _, r := range v.regions[:min(len(v.regions), shownRegions)] {
 		bar := parts.NewBarRow(k, o.regionWord(r.code), k.Base(), float64(r.n)/float64(most), k.Words.Number(int64(r.n)))

@@ -9,6 +9,7 @@ import (
 
 	"plumbline/model"
 	"plumbline/model/notebook"
+	"plumbline/ui/parts"
 )
 
 // overviewOf goes to the overview and waits until it was read.
@@ -94,6 +95,17 @@ func TestEachMarkLeadsToItsRecords(t *testing.T) {
 	o.openCell(0, 0)
 	if b.w.at.to != atPlan || b.w.at.code != o.seen.rows[0].commitment.Code {
 		t.Errorf("at %v", b.w.at)
+	}
+}
+
+// Nought is no link: there is nothing to be led to.
+func TestNothingLeadsNowhere(t *testing.T) {
+	b := unlocked(t, "en", nil)
+	overviewOf(b)
+	none := plain(b.w.desk.look.Words.N("plurals.observation", 0))
+	b.sees(none)
+	if _, leads := b.tappable(none).(*parts.Press); leads {
+		t.Errorf("%q can be tapped", none)
 	}
 }
 
