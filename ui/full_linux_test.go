@@ -137,7 +137,7 @@ func TestABackupOfALaterProgramIsSaid(t *testing.T) {
 	b.tap("Restore")
 	b.sees("A later version of the program wrote this notebook.")
 	b.sees("Install the newest version of the program")
-	if list, err := os.ReadDir(b.home); err != nil || len(list) > 0 {
+	if list, err := b.atHome(); err != nil || len(list) > 0 {
 		t.Errorf("%v %v is left", list, err)
 	}
 }

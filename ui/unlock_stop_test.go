@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"io"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 )
@@ -57,6 +58,12 @@ func (b *bench) making(tab, readings int) *gate {
 	return g
 }
 
+// atHome is what lies in the home of who works here, but for the settings of the program.
+func (b *bench) atHome() ([]os.DirEntry, error) {
+	list, err := os.ReadDir(b.home)
+	return slices.DeleteFunc(list, func(e os.DirEntry) bool { return e.Name() == ".config" }), err
+}
+
 // TestMakingANotebookIsSeenAndStoppedWithNothingLeft stops making early, and when the files are there.
 func TestMakingANotebookIsSeenAndStoppedWithNothingLeft(t *testing.T) {
 	for _, c := range []struct {
@@ -70,7 +77,7 @@ func TestMakingANotebookIsSeenAndStoppedWithNothingLeft(t *testing.T) {
 		b.tap(b.say("actions.stop"))
 		close(g.opened)
 		b.until("the screen again", func() bool { return !b.w.unlock.working && b.w.sheets == 0 })
-		if list, err := os.ReadDir(b.home); err != nil || len(list) > 0 {
+		if list, err := b.atHome(); err != nil || len(list) > 0 {
 			t.Errorf("stopped while %s was made: %v %v is left", c.what, list, err)
 		}
 		if b.w.desk != nil || b.shows(b.say("unlock.not_created")) {
@@ -96,7 +103,7 @@ func TestMakingANotebookThatFailsLeavesNothing(t *testing.T) {
 	b.w.unlock.choose(tabTry)
 	b.tap(b.say("actions.try_with_sample"))
 	b.sees(b.say("trouble.full"))
-	if list, err := os.ReadDir(b.home); err != nil || len(list) > 0 {
+	if list, err := b.atHome(); err != nil || len(list) > 0 {
 		t.Errorf("%v %v is left", list, err)
 	}
 }
