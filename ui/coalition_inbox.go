@@ -188,7 +188,8 @@ func (in *inbox) work(d *desk) {
 	}
 	in.working = true
 	f := in.files[at]
-	next := *f // what the background works on; f is the screen's
+	next := *f   // what the background works on; f is the screen's
+	f.pass = nil // it is the background's to wipe
 	ctx, stop := context.WithCancel(context.Background())
 	f.stop, f.read = stop, 0
 	told := int64(0)
