@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -151,8 +152,14 @@ func (m *merging) byOrganisation(merges ...model.Merge) fyne.CanvasObject {
 		return parts.Gap(0, 0)
 	}
 	outcomes := []model.Outcome{model.MergedNew, model.MergedJoined, model.MergedSame, model.MergedDisputed}
+	longest := float32(0)
+	for _, o := range outcomes {
+		for word := range strings.FieldsSeq(k.T("outcomes." + string(o))) {
+			longest = max(longest, parts.WordWidth(word)+1)
+		}
+	}
 	line := func(name fyne.CanvasObject, cell func(o model.Outcome) *bidi.Label) fyne.CanvasObject {
-		row := k.Cells(12, name)
+		row := k.Cells(12, longest, name)
 		for _, o := range outcomes {
 			c := cell(o)
 			c.Alignment = fyne.TextAlignTrailing

@@ -30,7 +30,8 @@ func (l *flowLayout) lines(objs []fyne.CanvasObject, width float32) []flowLine {
 		if !o.Visible() {
 			continue
 		}
-		m := fyne.NewSize(min(wanted(o), max(width, least(o))), o.MinSize().Height)
+		w := min(wanted(o), max(width, least(o)))
+		m := fyne.NewSize(w, heightIn(o, w))
 		last := len(lines) - 1
 		if last < 0 || lines[last].width+Unit(l.gap)+m.Width > width+0.5 {
 			lines = append(lines, flowLine{})
@@ -44,6 +45,21 @@ func (l *flowLayout) lines(objs []fyne.CanvasObject, width float32) []flowLine {
 		line.height = max(line.height, m.Height)
 	}
 	return lines
+}
+
+// heightIn is the height that an object of a flow takes at a width: words may wrap there.
+func heightIn(o fyne.CanvasObject, width float32) float32 {
+	switch o := o.(type) {
+	case *bidi.Label:
+		if o.Wrap {
+			return o.HeightAt(width)
+		}
+	case *fyne.Container:
+		if l, ok := o.Layout.(*flowLayout); ok {
+			return l.place(o.Objects, width, false)
+		}
+	}
+	return o.MinSize().Height
 }
 
 func (l *flowLayout) place(objs []fyne.CanvasObject, width float32, move bool) float32 {
@@ -172,21 +188,27 @@ func (l *evenLayout) MinSize(objs []fyne.CanvasObject) fyne.Size {
 }
 
 // Cells sets the cells of a row of a small table side by side in reading order: a name, and what is counted of it, each as
-// wide as the others and half as wide as the name.
-func (k Look) Cells(gap float32, objs ...fyne.CanvasObject) *fyne.Container {
-	return container.New(bidi.Mirror(cellsLayout{gap}, k.RTL), objs...)
+// wide as the others and half as wide as the name; where that is less than so many units, the name gives way.
+func (k Look) Cells(gap, least float32, objs ...fyne.CanvasObject) *fyne.Container {
+	return container.New(bidi.Mirror(cellsLayout{gap, least}, k.RTL), objs...)
 }
 
-// cellsLayout gives its first object two shares of the width and the others one each, come what may.
-type cellsLayout struct{ gap float32 }
+// cellsLayout gives its first object two shares of the width and the others one each, come what may; where a share is less
+// than so many units, the first gives way.
+type cellsLayout struct{ gap, least float32 }
 
 func (l cellsLayout) Layout(objs []fyne.CanvasObject, size fyne.Size) {
-	share := (size.Width - Unit(l.gap)*float32(len(objs)-1)) / float32(len(objs)+1)
+	others := float32(len(objs) - 1)
+	room := size.Width - Unit(l.gap)*others
+	share := room / (others + 2)
+	if least := Unit(l.least); share < least && others > 0 {
+		share = max(min(least, room/(others+1)), share) // the first is never narrower than the others
+	}
 	x := float32(0)
 	for i, o := range objs {
 		w := share
 		if i == 0 {
-			w = 2 * share
+			w = room - others*share
 		}
 		o.Move(fyne.NewPos(x, middle(size.Height, give(o, w))))
 		x += w + Unit(l.gap)

@@ -92,6 +92,8 @@ func least(o fyne.CanvasObject) float32 {
 			return leastOf(c.Objects)
 		case insetLayout:
 			return leastOf(c.Objects) + 2*Unit(l.across)
+		case *flowLayout:
+			return leastOf(c.Objects)
 		}
 	}
 	switch {

@@ -82,8 +82,8 @@ func (r *tickRenderer) Layout(s fyne.Size) {
 // The free space above and below the words of a row, in units, and the most lines that its title and its note may have.
 const (
 	tickRim      = 8
-	mostTickText = 4
-	mostTickNote = 3
+	mostTickText = 6
+	mostTickNote = 5
 )
 
 // keepLines parts the lines that a row has room for between the title and the note.
