@@ -135,7 +135,7 @@ func (p *paper[S]) tick(word string, on *bool) *parts.Check {
 
 // oneOf makes a choice of few words side by side.
 func (p *paper[S]) oneOf(words []string, read func() int, write func(i int)) *parts.Segmented {
-	s := parts.NewSegmented(p.k, words, read(), nil)
+	s := parts.NewSegmented(p.k, words, read(), nil).Folding()
 	b := p.bind(s, func() {
 		if s.Chosen() != read() {
 			s.SetChosen(read())

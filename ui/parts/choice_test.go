@@ -67,6 +67,31 @@ func TestASegmentedChoiceFollowsReading(t *testing.T) {
 	}
 }
 
+func TestASegmentedChoiceFoldsWhereItsWordsHaveNoRoom(t *testing.T) {
+	for _, language := range []string{"en", "ar"} {
+		k := in(t, language)
+		words := []string{"Черновик", "Передано на проверку", "Одобрено"}
+		var got []int
+		s := NewSegmented(k, words, 0, func(i int) { got = append(got, i) }).Folding()
+		room := Column(0, k.Row(0, NoSlack, s))
+		shown(t, container.NewWithoutLayout(room))
+		room.Resize(fyne.NewSize(700, 100))
+		flat := s.Size()
+		same(t, language+" is no wider than its words", flat.Width < 600, true)
+		room.Resize(fyne.NewSize(260, 300))
+		same(t, language+" keeps to its room", s.Size().Width <= 260, true)
+		same(t, language+" is as high as its words together", s.Size().Height, 3*flat.Height)
+		for _, word := range words {
+			l := find(t, s, func(l *bidi.Label) bool { return l.Text == word })
+			same(t, word+" is cut", l.Cut(), false)
+		}
+		test.TapAt(s, fyne.NewPos(100, 2.5*flat.Height))
+		sameText(t, language, got, []int{2})
+		room.Resize(fyne.NewSize(700, 100))
+		same(t, language+" goes back to one line", s.Size(), flat)
+	}
+}
+
 var methods = []string{"document_review", "interview", "site_visit", "media", "statistics"}
 
 func TestASelectByLettersAndArrows(t *testing.T) {

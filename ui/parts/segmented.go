@@ -18,6 +18,7 @@ type Segmented struct {
 
 	look    Look
 	plain   bool
+	folds   bool
 	parts   []*segment
 	chosen  int
 	focused bool
@@ -51,6 +52,17 @@ func newSegmented(k Look, words []string, chosen int, plain bool, changed func(i
 // NewTabs is a Segmented without an edge: the ways into a page.
 func NewTabs(k Look, words []string, chosen int, changed func(i int)) *Segmented {
 	return newSegmented(k, words, chosen, true, changed)
+}
+
+// Folding makes the words stand one below the other where they do not fit side by side, instead of being cut.
+func (s *Segmented) Folding() *Segmented {
+	s.folds = true
+	return s
+}
+
+// folded says whether they stand so in a width.
+func (s *Segmented) folded(width float32) bool {
+	return s.folds && width > 0 && s.naturalWidth() > width+0.5
 }
 
 // AddIcon adds a choice that is shown by an icon.
@@ -200,12 +212,7 @@ func (r *segmentedRenderer) tint() {
 			p.fill.FillColor = paint(TealTint)
 		}
 		p.rule.FillColor = line
-		first, last := i == 0 || s.plain, i == len(s.parts)-1 || s.plain
-		if s.look.RTL() {
-			first, last = last, first
-		}
-		p.fill.TopLeftCornerRadius, p.fill.BottomLeftCornerRadius = corner(first, round), corner(first, round)
-		p.fill.TopRightCornerRadius, p.fill.BottomRightCornerRadius = corner(last, round), corner(last, round)
+		r.round(p, i == 0 || s.plain, i == len(s.parts)-1 || s.plain, round)
 		if p.word.ColorName != ink {
 			p.word.ColorName = ink
 			p.word.Refresh()
@@ -214,6 +221,21 @@ func (r *segmentedRenderer) tint() {
 			p.icon.SetInk(ink)
 		}
 	}
+}
+
+// round gives a part the corners of the edge where it touches them.
+func (r *segmentedRenderer) round(p *segment, first, last bool, by float32) {
+	f := p.fill
+	if r.s.folded(r.s.Size().Width) {
+		f.TopLeftCornerRadius, f.TopRightCornerRadius = corner(first, by), corner(first, by)
+		f.BottomLeftCornerRadius, f.BottomRightCornerRadius = corner(last, by), corner(last, by)
+		return
+	}
+	if r.s.look.RTL() {
+		first, last = last, first
+	}
+	f.TopLeftCornerRadius, f.BottomLeftCornerRadius = corner(first, by), corner(first, by)
+	f.TopRightCornerRadius, f.BottomRightCornerRadius = corner(last, by), corner(last, by)
 }
 
 func corner(on bool, r float32) float32 {
@@ -229,6 +251,7 @@ func (r *segmentedRenderer) Layout(size fyne.Size) {
 	r.edge.Resize(size)
 	r.ring.Move(fyne.NewPos(1-ringWidth, 1-ringWidth))
 	r.ring.Resize(size.AddWidthHeight(2*ringWidth-2, 2*ringWidth-2))
+	r.tint()
 	p := placing{size: size, rtl: s.look.RTL()}
 	for _, at := range s.places(size.Width) {
 		part := s.parts[at.part]
@@ -241,6 +264,11 @@ func (r *segmentedRenderer) Layout(size fyne.Size) {
 			r.bar.Resize(fyne.NewSize(max(at.w-2*side, 0), 3))
 			p.put(r.bar, at.x+side, at.y+at.h-4, max(at.w-2*side, 0))
 		}
+		if s.folded(size.Width) {
+			part.rule.Resize(fyne.NewSize(at.w, 1))
+			p.put(part.rule, at.x, at.y, at.w)
+			continue
+		}
 		part.rule.Resize(fyne.NewSize(1, at.h))
 		p.put(part.rule, at.x, at.y, 1)
 	}
@@ -252,18 +280,17 @@ type segmentPlace struct {
 	x, y, w, h float32
 }
 
-// places sets the parts side by side over the whole width. Where there is too little of it, the words are cut; tabs,
-// which have no edge, go on in another line.
+// places sets the parts side by side over the whole width. Where there is too little of it, the words are cut, or stand
+// one below the other; tabs, which have no edge, go on in another line.
 func (s *Segmented) places(width float32) []segmentPlace {
-	all, height := float32(0), controlHeight()
-	for _, p := range s.parts {
-		all += p.body.MinSize().Width
-	}
+	all, height := s.naturalWidth(), controlHeight()
 	var out []segmentPlace
 	x, y := float32(0), float32(0)
 	for i, p := range s.parts {
 		w := p.body.MinSize().Width
 		switch {
+		case s.folded(width):
+			x, y, w = 0, height*float32(i), width
 		case s.plain && x > 0 && x+w > width+0.5:
 			x, y = 0, y+height
 		case s.plain:
@@ -282,13 +309,13 @@ func (r *segmentedRenderer) MinSize() fyne.Size {
 	m := fyne.NewSize(0, controlHeight())
 	for _, p := range r.s.parts {
 		w := p.body.MinSize().Width
-		if r.s.plain {
+		if r.s.plain || r.s.folds {
 			m.Width = max(m.Width, w)
 		} else {
 			m.Width += w
 		}
 	}
-	if width := r.s.Size().Width; r.s.plain && width > 0 {
+	if width := r.s.Size().Width; (r.s.plain || r.s.folds) && width > 0 {
 		places := r.s.places(width)
 		m.Height = places[len(places)-1].y + controlHeight()
 	}
