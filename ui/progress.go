@@ -3,6 +3,7 @@ package ui
 import (
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
 	"plumbline/model/seal"
@@ -81,11 +82,24 @@ func (p *progress) move() {
 
 // await shows how far the keys are, as far as that is known.
 func (p *progress) await() {
+	defer p.fit()
 	if p.since.IsZero() {
 		p.bar.Await(p.bar.Now().Sub(p.began), 0, p.calm)
 		return
 	}
 	p.bar.Await(p.bar.Now().Sub(p.since), time.Duration(p.keys)*p.usual, p.w.lookNow().T("window.slow_on_purpose"))
+}
+
+// fit gives the sheet the height that its words need now; it never becomes lower, which would only be restless.
+func (p *progress) fit() {
+	if p.sheet == nil {
+		return
+	}
+	need, has := p.sheet.Content.MinSize(), p.sheet.Size()
+	if more := need.Height - has.Height; more > 0 {
+		p.sheet.Resize(fyne.NewSize(has.Width, need.Height))
+		p.sheet.Move(p.sheet.Position().SubtractXY(0, more/2))
+	}
 }
 
 // step tells how far the work is.
@@ -137,7 +151,10 @@ func (p *progress) keyEnds(c seal.Cost, took time.Duration) {
 }
 
 // last tells that the work cannot be stopped any more.
-func (p *progress) last() { p.bar.TooLate(p.w.lookNow().T("window.too_late")) }
+func (p *progress) last() {
+	p.bar.TooLate(p.w.lookNow().T("window.too_late"))
+	p.fit()
+}
 
 // over takes the sheet away.
 func (p *progress) over() {

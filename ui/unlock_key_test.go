@@ -150,3 +150,30 @@ func TestClosingShowsTheCopyThatIsKeptAndLeavesItOut(t *testing.T) {
 	b.w.unlock.choose(tabOpen)
 	b.unlock(testPass)
 }
+
+// TestTheSheetOfProgressIsAsHighAsItsWords says longer and longer things on a sheet that is shown already.
+func TestTheSheetOfProgressIsAsHighAsItsWords(t *testing.T) {
+	b := unlocked(t, "ru", nil)
+	p := newProgress(b.w, b.w.desk.look, "x")
+	p.show()
+	fits := func(when string) {
+		t.Helper()
+		at, size, room := p.sheet.Position(), p.sheet.Size(), b.w.win.Canvas().Size()
+		if need := p.sheet.Content.MinSize().Height; size.Height < need {
+			t.Errorf("%s: the sheet is %v high and its words need %v", when, size.Height, need)
+		}
+		if above, below := at.Y, room.Height-at.Y-size.Height; above-below > 1 || below-above > 1 {
+			t.Errorf("%s: %v above the sheet and %v below it", when, above, below)
+		}
+	}
+	fits("shown")
+	low := p.sheet.Size().Height
+	p.keyBegins(seal.Cost{Time: 4, Memory: 256 << 10, Lanes: 4})
+	fits("a key is derived")
+	if p.sheet.Size().Height <= low {
+		t.Error("the sentence about the key is no longer than the one before it: this test tests nothing")
+	}
+	p.last()
+	fits("it cannot be stopped")
+	p.over()
+}
