@@ -118,8 +118,8 @@ func TestNoWordingIsEmptyOrTorn(t *testing.T) {
 // A wording that English writes without small letters (SHA-256, KB, {n} %) may stand as it is.
 var smallLetter = regexp.MustCompile(`[a-z]`)
 
-// sameEverywhere are names that every language writes as English does, and what some write by a sign: №.
-var sameEverywhere = regexp.MustCompile(`^(Plumbline|plumbctl|Excel|Kobo|KoboToolbox|ODK|age|GitHub|HURIDOCS|No\. )$`)
+// sameEverywhere are names that every language writes as English does, and what some write by a sign: №, 3 / 5.
+var sameEverywhere = regexp.MustCompile(`^(Plumbline|plumbctl|Excel|Kobo|KoboToolbox|ODK|age|GitHub|HURIDOCS|No\. |:? +of )$`)
 
 func TestEveryWordingIsInTheScriptOfItsLanguage(t *testing.T) {
 	scripts := map[string]*unicode.RangeTable{"ar": unicode.Arabic, "ru": unicode.Cyrillic, "kk": unicode.Cyrillic}

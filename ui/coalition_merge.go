@@ -138,7 +138,7 @@ func (m *merging) show() {
 func (m *merging) idlePage() fyne.CanvasObject {
 	k := m.k
 	column := parts.Column(16, parts.NewTitle(k, k.T("coalition_screen.merge_parcels"), k.T("coalition_screen.merge_what")),
-		parts.NewEvidenceDrop(k, k.T("coalition_screen.drop_parcels"), parts.NewButton(k, k.T("window.choose_file"), parts.Secondary, m.choose)))
+		parts.NewEvidenceDrop(k, k.T("coalition_screen.drop_parcels"), parts.NewButton(k, k.T("observe_screen.choose_file"), parts.Secondary, m.choose)))
 	column.Add(m.pastList())
 	return column
 }

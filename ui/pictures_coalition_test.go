@@ -219,7 +219,7 @@ func (b *bench) underWay(key string, done, total int) {
 
 // safetyStates are states of safety, of help, and of what is dropped.
 var safetyStates = []picture{
-	{"safety-checking", func(b *bench) { b.atSafety(); b.underWay("actions.check", 1_400, 2_418) }},
+	{"safety-checking", func(b *bench) { b.atSafety(); b.underWay("safety_screen.checking", 1_400, 2_418) }},
 	{"safety-damage", func(b *bench) {
 		s := b.atSafety()
 		s.state.checked = &checked{At: b.clock, Deep: true, Records: 2_418, Files: 611, Faults: 3}

@@ -129,7 +129,7 @@ func lastCheck(b *notebook.Notebook) (*checked, error) {
 func (s *safety) verify(deep bool) {
 	k, d := s.d.look, s.d
 	var found notebook.Report
-	d.long(k.T("actions.check"), func(j *job) (err error) {
+	d.long(k.T("safety_screen.checking"), func(j *job) (err error) {
 		if found, err = d.book.Check(j.ctx, deep, j.share); err != nil || d.readOnly {
 			return err
 		}

@@ -39,7 +39,7 @@ func NewError(k Look, title, what, safe string, acts ...*Button) fyne.CanvasObje
 		}
 		col.Add(row)
 	}
-	return container.New(plateLayout{560}, col)
+	return container.New(plateLayout{560}, Inset(0, 10, col)) // the page's title is not its title
 }
 
 // plateLayout sets one object in the middle of a page, no wider than a line reads well.
