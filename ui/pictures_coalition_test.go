@@ -27,7 +27,7 @@ func (b *bench) inboxOf(files ...*incoming) *merging {
 	b.w.desk.inbox.close()
 	b.w.desk.inbox.home, b.w.desk.inbox.homes = nil, nil
 	m := b.part(partMerge).(*merging)
-	m.in.files, m.chosen, m.done = files, nil, false
+	m.in.files, m.in.working, m.chosen, m.done = files, false, nil, false
 	m.show()
 	b.settled()
 	return m
