@@ -105,13 +105,13 @@ func (o *overview) show() {
 	}
 	copied := parts.NewIconButton(k, k.T("overview_screen.copy"), theme.ContentCopyIcon(), parts.Secondary, o.copy)
 	said := parts.NewIconButton(k, k.T("overview_screen.as_text"), theme.DocumentIcon(), parts.Secondary, o.showText)
-	head := k.Row(12, 0, k.Heading(k.T("screens.overview")), k.Row(8, parts.NoSlack, said, copied))
+	head := k.Ends(k.Heading(k.T("screens.overview")), k.Flow(8, said, copied))
 	o.heat.OnCount = o.openCount
 	foot := parts.Column(12, parts.NewRule(), parts.NewLegend(k))
 	cards := parts.Column(14, o.doing(), o.claims(), o.coverage())
 	if o.narrow {
-		heat := parts.AtLeast(0, float32(len(v.rows)*33+48), o.heat)
-		o.holder.Objects = []fyne.CanvasObject{parts.NewBox(parts.Surface, parts.NewPageWithin(o.k, 24, 20, parts.Column(14, head, heat, foot, cards)))}
+		o.heat.All = true
+		o.holder.Objects = []fyne.CanvasObject{parts.NewBox(parts.Surface, parts.NewPageWithin(o.k, 24, 20, parts.Column(14, head, o.heat, foot, cards)))}
 	} else {
 		left := parts.Inset(24, 16, parts.Pane(parts.Column(0, head, parts.Gap(0, 10)), o.heat, parts.Column(0, parts.Gap(0, 10), foot)))
 		o.cards = parts.NewPageWithin(o.k, 20, 16, cards)

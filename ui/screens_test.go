@@ -259,12 +259,15 @@ func covers(k ink, o actor, p *canvas.Rectangle) bool {
 func toldWhole(a actor) bool { return parts.TellsWhole(a.above) }
 
 // mayBeCut says whether a label is one of those that may end in an ellipsis in a language that is spoken: what stands on one
-// line of a row, and the title of a commitment in the tree, which stands whole on its page.
+// line of a row, and the title of a commitment in the tree and in the heat map, which stands whole on its page.
 func mayBeCut(a actor, l *bidi.Label) bool {
 	if !parts.InRow(a.above) {
 		return false
 	}
 	if _, tree := a.above[len(a.above)-1].(*parts.TreeRow); tree {
+		return l.MaxLines <= 2
+	}
+	if slices.ContainsFunc(a.above, func(o fyne.CanvasObject) bool { _, heat := o.(*parts.HeatMap); return heat }) {
 		return l.MaxLines <= 2
 	}
 	return l.MaxLines <= 1

@@ -26,7 +26,8 @@ const (
 	heatGap        = 3
 	heatCode       = 76
 	heatCount      = 48
-	heatTitle      = 120 // at least
+	heatTitle      = 148 // at least
+	heatNarrow     = 200 // a title that has less takes two lines
 )
 
 // HeatMap shows commitments by periods, each cell a grade's fill and symbol. Periods run in reading order, oldest
@@ -37,6 +38,7 @@ type HeatMap struct {
 
 	List    *List
 	OnOpen  func(row, period int)
+	All     bool          // it asks for the height of all rows, as on a page that scrolls
 	OnCount func(row int) // a tap on the number of observations, or Space; may be nil
 
 	look    Look
@@ -56,6 +58,7 @@ func NewHeatMap(k Look, title, count string, periods []string, length func() int
 	h.List = NewList(k, heatCellHeight+heatGap, length, func() fyne.CanvasObject { return newHeatRow(h) }, func(i int, o fyne.CanvasObject) {
 		o.(*heatRow).set(i, fill(i))
 	})
+	h.List.High = h.high
 	h.List.OnCurrent = func(i int) { h.Choose(i, h.period) }
 	h.List.OnOpen = func(i int) { h.open(i, h.period) }
 	h.List.OnTick = h.count
@@ -135,6 +138,15 @@ func (h *HeatMap) fit(width float32) {
 	}
 }
 
+// high is how high rows are, on the screen: two lines of text where one would say hardly anything of a title.
+func (h *HeatMap) high(width float32) float32 {
+	room := width - Unit(heatCode+14+heatCount) - float32(h.fits)*Unit(heatCellWidth+heatGap)
+	if room >= Unit(heatNarrow) {
+		return 0
+	}
+	return 2*bidi.RowHeight(fyne.TextStyle{}, theme.TextSize()) + Unit(heatGap)
+}
+
 // eachCell tells where the cells of the periods in sight begin, from the leading edge.
 func (h *HeatMap) eachCell(width float32, f func(slot, period int, x float32)) {
 	x := width - Unit(heatCount) - float32(h.fits)*Unit(heatCellWidth+heatGap)
@@ -175,6 +187,9 @@ func (r *heatRenderer) Layout(s fyne.Size) {
 	h.placeHead(s.Width)
 }
 func (r *heatRenderer) MinSize() fyne.Size {
+	if r.h.All {
+		return fyne.NewSize(Unit(heatCode+heatTitle+heatCount+16+heatCellWidth), Unit(42)+r.h.List.top(r.h.List.Length()))
+	}
 	return fyne.NewSize(Unit(heatCode+heatTitle+heatCount+16+heatCellWidth), Unit(42+5*(heatCellHeight+heatGap)))
 }
 func (r *heatRenderer) Objects() []fyne.CanvasObject {
@@ -319,9 +334,16 @@ func (v *heatRowRenderer) Layout(s fyne.Size) {
 		c := r.cells[slot]
 		c.Show()
 		c.set(period, r.grade(period), r.at == h.row && period == h.period)
-		c.Resize(fyne.NewSize(Unit(heatCellWidth), Unit(heatCellHeight)))
+		c.Resize(fyne.NewSize(Unit(heatCellWidth), max(s.Height-Unit(heatGap), 0)))
 		p.put(c, x, Unit(heatGap)/2, Unit(heatCellWidth))
 	})
+	if two := s.Height >= 2*bidi.RowHeight(fyne.TextStyle{}, theme.TextSize()); r.title.Wrap != two {
+		r.title.Wrap, r.title.MaxLines = two, 1
+		if two {
+			r.title.MaxLines = 2
+		}
+		r.title.Refresh()
+	}
 	p.at(r.title, Unit(heatCode), max(from-Unit(heatCode)-Unit(14), Unit(20)))
 }
 
