@@ -75,7 +75,7 @@ func sceneStart(k parts.Look) fyne.CanvasObject {
 	phrase.SetStrength(4, k.T("unlock.very_strong"), true)
 	tabs := parts.NewTabs(k, doorWords(k), 1, nil)
 	page := parts.Inset(32, 24, parts.Column(22, k.Row(0, parts.NoSlack, tabs), sceneField(k, 2, k.T("nouns.passphrase"), phrase),
-		k.Callout(3, parts.Inset(8, 0, parts.NewNotice(k, parts.Amber, k.T("unlock.promise_lost")))),
+		k.Callout(3, parts.Inset(12, 0, parts.NewNotice(k, parts.Amber, k.T("unlock.promise_lost")))),
 		k.Row(0, parts.NoSlack, sceneButton(k, 4, k.T("unlock.create_notebook"), parts.Primary))))
 	return scenePaper(k.Sides(parts.Side{Width: 272, Pane: side}, parts.Side{Pane: page}))
 }
@@ -134,7 +134,7 @@ func sceneSource(k parts.Look) fyne.CanvasObject {
 	uses := parts.NewChoices(k, "", k.Options("consent_use", model.ConsentUses), []string{"coalition", "un_body"}, nil)
 	left := parts.Column(14, k.Section(k.T("observe_screen.new_source")),
 		sceneOver(k, 1, k.T("fields_source.code_name"), sceneEntry(k, k.T("help.eg_source"))),
-		parts.NewStackedField(k, "", k.T("fields_source.identity"), k.Callout(2, sceneEntry(k, ""))).WithNote(k.T("observe_screen.identity_note")),
+		parts.NewStackedField(k, "", k.T("fields_source.identity"), parts.Column(0, parts.Gap(0, 8), k.Callout(2, sceneEntry(k, "")))).WithNote(k.T("observe_screen.identity_note")),
 		sceneOver(k, 3, k.T("fields_source.consent_uses"), uses))
 	var words []string
 	for _, c := range []string{"public", "coalition", "organisation", "sealed"} {
@@ -143,6 +143,6 @@ func sceneSource(k parts.Look) fyne.CanvasObject {
 	who := parts.NewRadioGroup(k, words, 1, nil)
 	withdrawn := k.T("observe_screen.consent_of", "source", k.T("help.eg_source"), "consent", k.T("observe_screen.consent_withdrawn"))
 	right := parts.Column(16, k.Section(k.T("observe_screen.who_sees")), k.Callout(4, parts.Inset(10, 0, who)), parts.NewRule(),
-		k.Callout(5, parts.Inset(8, 0, parts.NewNotice(k, parts.Amber, withdrawn))))
+		k.Callout(5, parts.Inset(12, 0, parts.NewNotice(k, parts.Amber, withdrawn))))
 	return scenePaper(parts.Inset(28, 20, k.Even(40, left, right)))
 }

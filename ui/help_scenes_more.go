@@ -20,12 +20,12 @@ func sceneFind(k parts.Look) fyne.CanvasObject {
 		return f
 	}
 	filters := parts.Column(12, k.Section(k.T("screens.filters")),
-		k.Callout(2, parts.Inset(8, 0, facet(k.T("find_screen.facet_method"), "method", []string{"site_visit", "interview", "statistics"}, 11, 8, 3))),
-		parts.Inset(8, 0, facet(k.T("find_screen.facet_review"), "review", []string{"approved", "submitted"}, 14, 8)))
+		k.Callout(2, parts.Inset(12, 0, facet(k.T("find_screen.facet_method"), "method", []string{"site_visit", "interview", "statistics"}, 11, 8, 3))),
+		parts.Inset(12, 0, facet(k.T("find_screen.facet_review"), "review", []string{"approved", "submitted"}, 14, 8)))
 	side := sceneSide(k, parts.Inset(18, 16, filters))
 
 	rows := [][3]string{{"O-2023-0412", "2023-11-14", "help.eg_title"}, {"O-2023-0398", "2023-09-02", "help.eg_title_2"}, {"O-2023-0377", "2023-06-20", "help.eg_title_3"}}
-	columns := []parts.TableColumn{{Title: k.T("columns.ref"), Width: 112, Ink: parts.Ink3}, {Title: k.T("fields_observation.date"), Width: 118}, {Title: k.T("fields_observation.title"), Ink: parts.Ink}}
+	columns := []parts.TableColumn{{Title: k.T("columns.ref"), Width: 96, Ink: parts.Ink3}, {Title: k.T("fields_observation.date"), Width: 116}, {Title: k.T("fields_observation.title"), Ink: parts.Ink}}
 	table := parts.NewTable(k, columns, func() int { return len(rows) }, func(i int) parts.TableRow {
 		r := rows[i]
 		return parts.TableRow{Ticked: i < 2, Cells: []parts.TableCell{{Text: r[0]}, {Text: k.Words.ShortDate(r[1], "", "exact"), Base: k.Base()}, {Text: k.T(r[2]), Base: k.Base()}}}
@@ -36,7 +36,7 @@ func sceneFind(k parts.Look) fyne.CanvasObject {
 	head := parts.Inset(20, 16, k.Row(12, 0, k.Callout(1, search), keep))
 	bar := parts.NewActionBar(k, k.Line(k.T("find_screen.ticked", "n", 2), parts.Ink2), sceneButton(k, 4, k.T("actions.pack"), parts.Secondary),
 		parts.NewButton(k, k.T("actions.add_tag"), parts.Secondary, still))
-	return scenePaper(k.Sides(parts.Side{Width: 216, Pane: side}, parts.Side{Pane: parts.Pane(head, atPlace(k, 3, 6, 46, parts.AtLeast(0, parts.TableHeadHeight+3*parts.TableHeight+12, table)), bar)}))
+	return scenePaper(k.Sides(parts.Side{Width: 234, Pane: side}, parts.Side{Pane: parts.Pane(head, atPlace(k, 3, 6, 46, parts.AtLeast(0, parts.TableHeadHeight+3*parts.TableHeight+12, table)), bar)}))
 }
 
 // sceneFinding is the form of a finding, and the button that leads there.
