@@ -235,6 +235,7 @@ func (s *planScreen) fill() {
 	s.list.Refresh()
 	show(s.empty, len(s.rows) == 0)
 	if len(chosen) > 0 {
+		s.list.ScrollAmid(chosen[0])
 		s.list.SetCurrent(chosen[0])
 	}
 }

@@ -116,7 +116,12 @@ func (l *List) retint(i int) {
 }
 
 // ScrollTo brings a row into sight.
-func (l *List) ScrollTo(i int) {
+func (l *List) ScrollTo(i int) { l.scrollTo(i, false) }
+
+// ScrollAmid brings a row into sight, where it was not, with what stands around it.
+func (l *List) ScrollAmid(i int) { l.scrollTo(i, true) }
+
+func (l *List) scrollTo(i int, amid bool) {
 	if l.body.Size().Height != l.body.MinSize().Height { // there are other rows now than when they were last shown
 		l.scroll.settle()
 	}
@@ -124,9 +129,13 @@ func (l *List) ScrollTo(i int) {
 	y := l.top(i)
 	h := l.top(i+1) - y
 	off := l.scroll.offset
-	if y < off {
+	switch {
+	case y >= off && y+h <= off+view:
+	case amid:
+		off = y - (view-h)/2
+	case y < off:
 		off = y
-	} else if y+h > off+view {
+	default:
 		off = y + h - view
 	}
 	if view > 0 {

@@ -1,6 +1,7 @@
 package parts_test
 
 import (
+	"maps"
 	"strconv"
 	"testing"
 
@@ -52,6 +53,32 @@ func TestAMillionRowsAreAFewSlots(t *testing.T) {
 	}
 	if created > 20 {
 		t.Errorf("%d rows were made", created)
+	}
+}
+
+func TestARowOutOfSightComesWithWhatStandsAroundIt(t *testing.T) {
+	k := in(t, "en")
+	created := 0
+	l := numbers(k, 1000, &created)
+	w := shown(t, l)
+	sees := func(i int) bool {
+		for y, text := range said(w) {
+			if text == strconv.Itoa(i) && y >= 0 && y <= 560 {
+				return true
+			}
+		}
+		return false
+	}
+	l.ScrollAmid(500)
+	if !sees(497) || !sees(500) || !sees(503) {
+		t.Errorf("what stands around it is not in sight: %v", said(w))
+	}
+	was := said(w)
+	if l.ScrollAmid(502); !maps.Equal(said(w), was) {
+		t.Error("what is in sight moves")
+	}
+	if l.ScrollAmid(999); !sees(999) {
+		t.Errorf("the last is not in sight: %v", said(w))
 	}
 }
 

@@ -175,7 +175,7 @@ const (
 	treeCount  = 26
 	treeMore   = 30
 	treeSquare = 22
-	treeRim    = 8
+	treeRim    = 11
 )
 
 // titleRoom is where the title begins in a row of a width, and how much room it has.
