@@ -35,7 +35,7 @@ type List struct {
 	Radius    float32                          // of the ground of a chosen row
 
 	// Heights is how high a row wants to be, on the screen, at a width that it will have at least; nil, and in a list of more
-	// than 500 rows, all rows have one height, and no row is lower than that.
+	// than 200 rows, all rows have one height, and no row is lower than that.
 	Heights func(i int, width float32) float32
 
 	// High is how high every row wants to be, on the screen, at such a width; nil for the height that the list was made with.
