@@ -46,6 +46,20 @@ func heldCopy(t *testing.T, ctx context.Context, n *Notebook) *copying {
 	return c
 }
 
+// finished lets the copy go on to its end, and gives the only snapshot.
+func (c *copying) finished(t *testing.T, n *Notebook) Snapshot {
+	t.Helper()
+	close(c.goOn)
+	if err := reached(t, "the end of the copy", c.ended); err != nil {
+		t.Fatal(err)
+	}
+	list, err := n.Snapshots()
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%d snapshots, %v", len(list), err)
+	}
+	return list[0]
+}
+
 // reached waits for a state, and fails where it does not come.
 func reached[T any](t *testing.T, what string, state <-chan T) (got T) {
 	t.Helper()
@@ -97,21 +111,15 @@ func TestASaveDoesNotWaitForASnapshot(t *testing.T) {
 	if err := reached(t, "what is saved meanwhile", saved); err != nil {
 		t.Fatal(err)
 	}
-	close(c.goOn)
-	if err := reached(t, "the end of the copy", c.ended); err != nil {
-		t.Fatal(err)
-	}
-	list, err := n.Snapshots()
-	if err != nil || len(list) != 1 {
-		t.Fatalf("%d snapshots, %v", len(list), err)
-	}
-	if opensSnapshot(t, list[0], nil).Digest() != want {
+	kept := c.finished(t, n)
+	if opensSnapshot(t, kept, nil).Digest() != want {
 		t.Error("the snapshot holds something else than was there when it began")
 	}
 	if err := n.KeepSnapshot(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if list, err = n.Snapshots(); err != nil || len(list) != 2 {
+	list, err := n.Snapshots()
+	if err != nil || len(list) != 2 {
 		t.Fatalf("%d snapshots, %v", len(list), err)
 	}
 	if opensSnapshot(t, list[0], nil).Digest() != n.Digest() {
@@ -169,19 +177,12 @@ func TestANewPassphraseReachesASnapshotThatIsBeingKept(t *testing.T) {
 	if err := reached(t, "the new passphrase", changed); err != nil {
 		t.Fatal(err)
 	}
-	close(c.goOn)
-	if err := reached(t, "the end of the copy", c.ended); err != nil {
-		t.Fatal(err)
-	}
-	list, err := n.Snapshots()
-	if err != nil || len(list) != 1 {
-		t.Fatalf("%d snapshots, %v", len(list), err)
-	}
-	b, err := os.ReadFile(strings.TrimSuffix(list[0].Path, ".db") + ".hdr")
+	kept := c.finished(t, n)
+	b, err := os.ReadFile(strings.TrimSuffix(kept.Path, ".db") + ".hdr")
 	if err != nil || !bytes.Equal(b, n.header.Bytes()) {
 		t.Errorf("the snapshot opens with the old passphrase: %v", err)
 	}
-	if opensSnapshot(t, list[0], []byte("a new one")).Digest() != n.Digest() {
+	if opensSnapshot(t, kept, []byte("a new one")).Digest() != n.Digest() {
 		t.Error("the snapshot holds something else")
 	}
 }
